@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config';
+
+const backend = ['prisma', 'subgraphs', 'gateway', 'scripts'];
+const ignored = ['**/node_modules/**', '**/.next/**', 'prisma/client/**'];
+
+/** `unit` needs nothing; `db` needs Postgres, which it starts itself; the platform's scenarios live in `e2e/`. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [...backend, 'web', 'e2e'].map((folder) => `${folder}/**/*.test.{ts,tsx}`),
+          exclude: [...ignored, '**/*.db.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'db',
+          include: backend.map((folder) => `${folder}/**/*.db.test.ts`),
+          exclude: ignored,
+          globalSetup: 'subgraphs/shared/src/test/postgres.setup.ts',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.ts'],
+          exclude: ignored,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
