@@ -1,13 +1,19 @@
+import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
 
 const backend = ['prisma', 'subgraphs', 'gateway', 'scripts'];
 const ignored = ['**/node_modules/**', '**/.next/**', 'prisma/client/**'];
 
+// Vite would take graphql's `module` entry and Node its `main`: two copies that refuse each other's schemas.
+const graphqlAlias = { find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') };
+
 /** `unit` needs nothing; `db` needs Postgres, which it starts itself; the platform's scenarios live in `e2e/`. */
 export default defineConfig({
+  resolve: { alias: [graphqlAlias] },
   test: {
     projects: [
       {
+        extends: true,
         test: {
           name: 'unit',
           include: [...backend, 'web', 'e2e'].map((folder) => `${folder}/**/*.test.{ts,tsx}`),
@@ -15,6 +21,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         test: {
           name: 'db',
           include: backend.map((folder) => `${folder}/**/*.db.test.ts`),
@@ -25,6 +32,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],

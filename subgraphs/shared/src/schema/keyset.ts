@@ -1,0 +1,94 @@
+import { AppError } from '../errors/app-error.ts';
+
+/** Rows of one page and no more: `first` beyond this is refused. */
+export const maxPageSize = 200;
+const defaultPageSize = 50;
+
+export interface PageArgs {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
+/** What a keyset query needs: how many rows, and the values of the last row that was seen. */
+export interface Keyset {
+  readonly limit: number;
+  readonly after: readonly (string | number | null)[] | null;
+}
+
+export interface Page<Node> {
+  readonly edges: { readonly cursor: string; readonly node: Node }[];
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
+  readonly totalCount: () => Promise<number>;
+}
+
+/** Reads `first` and `after`. A cursor holds the sort values and the id of its row, so pages survive inserts. */
+export function readKeyset({ first, after }: PageArgs, columns: number): Keyset {
+  const limit = first ?? defaultPageSize;
+  if (limit < 0 || limit > maxPageSize) {
+    throw new AppError('BAD_USER_INPUT', `first must be between 0 and ${maxPageSize}`, { detail: { argument: 'first' } });
+  }
+  return { limit, after: after === null || after === undefined ? null : decodeCursor(after, columns) };
+}
+
+/** Makes a page from `limit + 1` rows: the extra one only tells that there are more. */
+export function toPage<Node>(
+  rows: readonly Node[],
+  keyset: Keyset,
+  cursorOf: (node: Node) => readonly (string | number | null)[],
+  totalCount: () => Promise<number>,
+): Page<Node> {
+  const edges = rows.slice(0, keyset.limit).map((node) => ({ cursor: encodeCursor(cursorOf(node)), node }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: rows.length > keyset.limit,
+      hasPreviousPage: keyset.after !== null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount,
+  };
+}
+
+type Direction = 'asc' | 'desc';
+
+/**
+ * The Prisma filter for "rows after this one" in an order of several columns, the last of them unique:
+ * `(a, b) > (x, y)` written as `a > x OR (a = x AND b > y)`, which uses the index on (a, b).
+ */
+export function afterKeyset(
+  order: readonly { readonly column: string; readonly direction: Direction }[],
+  after: Keyset['after'],
+): Record<string, unknown> {
+  if (after === null) return {};
+  return {
+    OR: order.map(({ column, direction }, position) => ({
+      AND: [
+        ...order.slice(0, position).map((equal, index) => ({ [equal.column]: after[index] })),
+        { [column]: { [direction === 'asc' ? 'gt' : 'lt']: after[position] } },
+      ],
+    })),
+  };
+}
+
+function encodeCursor(values: readonly (string | number | null)[]): string {
+  return Buffer.from(JSON.stringify(values)).toString('base64url');
+}
+
+function decodeCursor(cursor: string, columns: number): readonly (string | number | null)[] {
+  const refuse = () => new AppError('BAD_USER_INPUT', 'after is not a cursor of this list', { detail: { argument: 'after' } });
+  let values: unknown;
+  try {
+    values = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    throw refuse();
+  }
+  const isKey = (value: unknown) => value === null || typeof value === 'string' || typeof value === 'number';
+  if (!Array.isArray(values) || values.length !== columns || !values.every(isKey)) throw refuse();
+  return values;
+}
