@@ -103,17 +103,18 @@ async function checkWritten(
   }
   for (const row of (Array.isArray(data) ? data : [data]) as Args[]) {
     if (scope.kind === 'direct') {
-      const site = scope.site === undefined ? undefined : valueOf(row[scope.site]);
-      const company = scope.company === undefined ? undefined : valueOf(row[scope.company]);
+      const site = scope.site === undefined ? undefined : writtenValue(row[scope.site]);
+      const company = scope.company === undefined ? undefined : writtenValue(row[scope.company]);
       if (typeof site === 'string' && !reaches(viewer.siteIds, site)) throw new NotFound('Site');
       if (typeof company === 'string' && !reaches(viewer.companyIds, company)) throw new NotFound('Company');
       const isPlaced = typeof site === 'string' || typeof company === 'string';
       if (isNew && !isPlaced) throw new Error(`A new ${model} must name the site or company it belongs to`);
       continue;
     }
-    const parentId = valueOf(row[scope.foreignKey]);
+    const parentId = writtenValue(row[scope.foreignKey]);
     if (parentId === undefined && !isNew) continue;
-    if (typeof parentId !== 'string') throw new Error(`A new ${model} must name its ${scope.relation} by ${scope.foreignKey}`);
+    if (typeof parentId !== 'string')
+      throw new Error(`A new ${model} must name its ${scope.relation} by ${scope.foreignKey}`);
     await checkParent(client, scopes, viewer, scope.model, parentId);
   }
 }
@@ -128,6 +129,6 @@ async function checkParent(client: PrismaClient, scopes: RowScopes, viewer: View
 }
 
 /** Prisma takes a bare value or `{ set: value }`. */
-function valueOf(input: unknown): unknown {
+function writtenValue(input: unknown): unknown {
   return typeof input === 'object' && input !== null && 'set' in input ? input.set : input;
 }

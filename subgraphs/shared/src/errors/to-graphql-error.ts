@@ -37,7 +37,10 @@ export function toGraphQLError(error: GraphQLError, requestId: string): MappedEr
     };
   }
   return {
-    error: new GraphQLError('Something went wrong on our side', { ...place, extensions: { code: 'INTERNAL', requestId } }),
+    error: new GraphQLError('Something went wrong on our side', {
+      ...place,
+      extensions: { code: 'INTERNAL', requestId },
+    }),
     isUnexpected: true,
   };
 }

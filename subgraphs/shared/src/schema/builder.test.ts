@@ -2,8 +2,8 @@ import { execute, parse, printSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { anonymousViewer, systemViewer, type Viewer } from '../auth/viewer.ts';
 import { Conflict, NotFound } from '../errors/outcomes.ts';
-import { addDateRangeInput } from './date-range.ts';
 import { createBuilder } from './builder.ts';
+import { addDateRangeInput } from './date-range.ts';
 
 interface Well {
   readonly id: string;
@@ -74,12 +74,16 @@ const ask = (source: string, viewer: Viewer = systemViewer('test', ['telemetry:r
 describe('createBuilder', () => {
   it('answers fields non-null, decimals as text, and entities by reference', async () => {
     expect(printSchema(schema)).toContain('depth: Decimal!');
-    const result = await ask('{ _entities(representations: [{__typename: "Well", id: "7"}]) { ... on Well { id depth } } }');
+    const result = await ask(
+      '{ _entities(representations: [{__typename: "Well", id: "7"}]) { ... on Well { id depth } } }',
+    );
     expect(result).toMatchObject({ data: { _entities: [{ id: '7', depth: '12.5' }] } });
   });
 
   it('counts a connection only when it is asked to', async () => {
-    const result = await ask('{ wells(first: 1) { totalCount edges { cursor node { id } } pageInfo { hasNextPage } } }');
+    const result = await ask(
+      '{ wells(first: 1) { totalCount edges { cursor node { id } } pageInfo { hasNextPage } } }',
+    );
     expect(result.errors).toBeUndefined();
     expect(result.data).toMatchObject({ wells: { totalCount: 1, edges: [{ node: { id: '1' } }] } });
   });
@@ -96,7 +100,9 @@ describe('createBuilder', () => {
 
   it('refuses who has not signed in, and who lacks the permission, each with its code', async () => {
     const codes = async (viewer: Viewer) =>
-      (await ask('{ well(id: "1") { id } }', viewer)).errors?.map((error) => Reflect.get(error.originalError ?? {}, 'code'));
+      (await ask('{ well(id: "1") { id } }', viewer)).errors?.map((error) =>
+        Reflect.get(error.originalError ?? {}, 'code'),
+      );
     expect(await codes(anonymousViewer)).toEqual(['UNAUTHENTICATED']);
     expect(await codes(systemViewer('test'))).toEqual(['FORBIDDEN']);
   });

@@ -8,8 +8,8 @@ import type { Permission } from '../auth/permissions.ts';
 import { can } from '../auth/viewer.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { SubgraphContext } from '../subgraph/subgraph-context.ts';
-import { type DecimalLike, dateScalar, dateTimeScalar, decimalScalar, jsonScalar } from './scalars.ts';
 import { addOutcomeTypes } from './outcome-types.ts';
+import { type DecimalLike, dateScalar, dateTimeScalar, decimalScalar, jsonScalar } from './scalars.ts';
 
 /** The types every subgraph's schema is built with; `Services` is what its resolvers call. */
 export interface BuilderTypes<Services> {

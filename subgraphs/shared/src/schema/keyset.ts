@@ -30,7 +30,9 @@ export interface Page<Node> {
 export function readKeyset({ first, after }: PageArgs, columns: number): Keyset {
   const limit = first ?? defaultPageSize;
   if (limit < 0 || limit > maxPageSize) {
-    throw new AppError('BAD_USER_INPUT', `first must be between 0 and ${maxPageSize}`, { detail: { argument: 'first' } });
+    throw new AppError('BAD_USER_INPUT', `first must be between 0 and ${maxPageSize}`, {
+      detail: { argument: 'first' },
+    });
   }
   return { limit, after: after === null || after === undefined ? null : decodeCursor(after, columns) };
 }
@@ -81,7 +83,8 @@ function encodeCursor(values: readonly (string | number | null)[]): string {
 }
 
 function decodeCursor(cursor: string, columns: number): readonly (string | number | null)[] {
-  const refuse = () => new AppError('BAD_USER_INPUT', 'after is not a cursor of this list', { detail: { argument: 'after' } });
+  const refuse = () =>
+    new AppError('BAD_USER_INPUT', 'after is not a cursor of this list', { detail: { argument: 'after' } });
   let values: unknown;
   try {
     values = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));

@@ -10,17 +10,15 @@ export function addOutcomeTypes<Services>(builder: CauceBuilder<Services>): void
       message: t.exposeString('message', { description: 'What happened, in English.' }),
     }),
   });
-  const fieldFailure = builder
-    .objectRef<{ path: string; code: string; message: string }>('FieldFailure')
-    .implement({
-      shareable: true,
-      description: 'One input field that breaks a rule.',
-      fields: (t) => ({
-        path: t.exposeString('path', { description: 'The field, with dots into nested inputs: `schedule.from`.' }),
-        code: t.exposeString('code', { description: 'The rule it breaks: `TOO_SMALL`, `INVALID_FORMAT`.' }),
-        message: t.exposeString('message', { description: 'The rule in English.' }),
-      }),
-    });
+  const fieldFailure = builder.objectRef<{ path: string; code: string; message: string }>('FieldFailure').implement({
+    shareable: true,
+    description: 'One input field that breaks a rule.',
+    fields: (t) => ({
+      path: t.exposeString('path', { description: 'The field, with dots into nested inputs: `schedule.from`.' }),
+      code: t.exposeString('code', { description: 'The rule it breaks: `TOO_SMALL`, `INVALID_FORMAT`.' }),
+      message: t.exposeString('message', { description: 'The rule in English.' }),
+    }),
+  });
   builder.objectType(NotFound, {
     name: 'NotFound',
     shareable: true,

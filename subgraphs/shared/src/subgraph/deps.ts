@@ -1,8 +1,8 @@
-import type { Database } from '../db/database.ts';
 import type { Clock } from '../clock.ts';
 import type { Cache } from '../coordination/cache.ts';
 import type { Locks } from '../coordination/locks.ts';
 import type { RateLimits } from '../coordination/rate-limits.ts';
+import type { Database } from '../db/database.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';

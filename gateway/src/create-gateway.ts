@@ -1,0 +1,90 @@
+import type { AddressInfo } from 'node:net';
+import type { HealthRegistry } from '@cauce/shared/health/health-registry';
+import type { Deps } from '@cauce/shared/subgraph/deps';
+import type { Subgraph } from '@cauce/shared/subgraph/subgraph';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import fastify from 'fastify';
+import { registerGraphql } from './door/graphql-route.ts';
+import { registerHttpErrors } from './door/http-errors.ts';
+import { createOperationPreparer } from './door/prepare-operation.ts';
+import type { ViewerResolver } from './door/viewer-resolver.ts';
+import type { FederatedGraph } from './graph/federated-graph.ts';
+import { registerHealth } from './health/health-routes.ts';
+import { defaultLimits } from './limits/operation-limits.ts';
+import { closeCodes } from './live/close-codes.ts';
+import { createLiveConnections, type LiveConnections } from './live/connections.ts';
+import { serveWebSocket } from './live/websocket.ts';
+import { registerUploads } from './uploads/upload-route.ts';
+
+export interface GatewayOptions {
+  readonly deps: Deps;
+  readonly graph: FederatedGraph;
+  readonly viewers: ViewerResolver;
+  readonly health: HealthRegistry;
+  /** Subgraphs of this process, whose own HTTP doors are mounted under `/<name>`. */
+  readonly subgraphs: readonly Subgraph[];
+  readonly host: string;
+  readonly port: number;
+  readonly allowedOrigins: readonly string[];
+  readonly isIntrospectionAllowed: boolean;
+  readonly version: string;
+  readonly timeoutMs?: number;
+}
+
+export interface Gateway {
+  /** Where it listens, with the port that was really given. */
+  readonly url: string;
+  readonly connections: LiveConnections;
+  /** Stops taking work, tells live clients to come back later, lets requests in flight end. */
+  stop(): Promise<void>;
+}
+
+const path = '/graphql';
+const maxBodyBytes = 512 * 1024;
+
+/** The public door of the platform: GraphQL over HTTP, WebSocket and event streams, uploads, health, metrics. */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { deps, graph, viewers, allowedOrigins, isIntrospectionAllowed } = options;
+  const app = fastify({ bodyLimit: maxBodyBytes, trustProxy: false, forceCloseConnections: 'idle' });
+  const connections = createLiveConnections();
+  const preparer = createOperationPreparer(() => graph.apiSchema, defaultLimits, isIntrospectionAllowed);
+  registerHttpErrors(app, deps.log);
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  });
+  await app.register(cors, {
+    origin: [...allowedOrigins],
+    methods: ['GET', 'POST'],
+    allowedHeaders: ['authorization', 'content-type', 'x-api-key', 'x-request-id', 'apollo-require-preflight'],
+    exposedHeaders: ['x-request-id', 'retry-after'],
+    maxAge: 600,
+  });
+  registerHealth(app, options.health, deps.metrics, options.version);
+  await registerUploads(app, viewers, deps);
+  for (const subgraph of options.subgraphs) {
+    const { routes } = subgraph;
+    if (routes !== undefined) await app.register(async (scope) => routes(scope), { prefix: `/${subgraph.name}` });
+  }
+  const live = { graph, viewers, preparer, connections, log: deps.log };
+  const stopGraphql = await registerGraphql(app, {
+    ...live,
+    path,
+    limits: defaultLimits,
+    isIntrospectionAllowed,
+    timeoutMs: options.timeoutMs ?? 30_000,
+  });
+  const stopWebSocket = serveWebSocket(app.server, { ...live, path, allowedOrigins, metrics: deps.metrics });
+  await app.listen({ host: options.host, port: options.port });
+  const { port } = app.server.address() as AddressInfo;
+  return {
+    url: `http://${options.host === '0.0.0.0' ? 'localhost' : options.host}:${port}`,
+    connections,
+    async stop() {
+      connections.endAll(closeCodes.goingAway, 'GOING_AWAY');
+      await stopWebSocket();
+      await stopGraphql();
+      await app.close();
+    },
+  };
+}

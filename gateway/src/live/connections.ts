@@ -1,0 +1,34 @@
+/** One live client, whatever carries it. */
+export interface LiveConnection {
+  readonly viewerIds: readonly string[];
+  /** Ends it with a code; the transport words the reason. */
+  end(code: number, reason: string): void;
+}
+
+export interface LiveConnections {
+  add(connection: LiveConnection): () => void;
+  /** Ends every connection of a user or an API key whose rights changed. */
+  endOf(id: string, code: number, reason: string): void;
+  endAll(code: number, reason: string): void;
+  readonly size: number;
+}
+
+/** Who is connected now, so that a change of rights or a deploy reaches them. */
+export function createLiveConnections(): LiveConnections {
+  const connections = new Set<LiveConnection>();
+  return {
+    add(connection) {
+      connections.add(connection);
+      return () => connections.delete(connection);
+    },
+    endOf(id, code, reason) {
+      for (const connection of connections) if (connection.viewerIds.includes(id)) connection.end(code, reason);
+    },
+    endAll(code, reason) {
+      for (const connection of connections) connection.end(code, reason);
+    },
+    get size() {
+      return connections.size;
+    },
+  };
+}

@@ -1,0 +1,189 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Viewer } from '@cauce/shared/auth/viewer';
+import { AppError } from '@cauce/shared/errors/app-error';
+import type { Log } from '@cauce/shared/log/log';
+import type { Metrics } from '@cauce/shared/metrics/metrics';
+import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
+import type { ExecutionArgs, ExecutionResult } from 'graphql';
+import { type Context, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
+import { type Extra, useServer } from 'graphql-ws/use/ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { credentialFromConnection } from '../door/credential.ts';
+import type { OperationPreparer } from '../door/prepare-operation.ts';
+import { doorError, publicError, publicResult } from '../door/public-errors.ts';
+import { createRequestScope, requestIdFrom } from '../door/request-scope.ts';
+import type { ViewerResolver } from '../door/viewer-resolver.ts';
+import type { FederatedGraph } from '../graph/federated-graph.ts';
+import { closeCodes } from './close-codes.ts';
+import type { LiveConnections } from './connections.ts';
+import { keepSession } from './live-session.ts';
+
+export interface WebSocketOptions {
+  readonly path: string;
+  readonly graph: FederatedGraph;
+  readonly viewers: ViewerResolver;
+  readonly preparer: OperationPreparer;
+  readonly connections: LiveConnections;
+  readonly allowedOrigins: readonly string[];
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** Bytes that may wait in one socket before its client counts as too slow. */
+const maxBufferedBytes = 4 * 1024 * 1024;
+const maxPayloadBytes = 256 * 1024;
+const maxOperationsPerSocket = 100;
+
+interface Session {
+  readonly viewer: Viewer;
+  readonly release: () => void;
+  readonly ended: AbortController;
+  operations: number;
+}
+type SessionExtra = Extra & { session?: Session };
+type SocketContext = Context<Record<string, unknown>, SessionExtra>;
+
+/** Serves graphql-ws on an HTTP server's path: authenticated on connect, ended with the token, bounded throughout. */
+export function serveWebSocket(server: Server, options: WebSocketOptions): () => Promise<void> {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxPayloadBytes,
+    handleProtocols: (offered) => (offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false),
+  });
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (new URL(request.url ?? '/', 'http://localhost').pathname !== options.path) return refuse(socket, 404);
+    if (!isOriginAllowed(request.headers.origin, options.allowedOrigins)) return refuse(socket, 403);
+    sockets.handleUpgrade(request, socket, head, (webSocket) => sockets.emit('connection', webSocket, request));
+  };
+  server.on('upgrade', upgrade);
+  const disposable = useServer<Record<string, unknown>, { session?: Session }>(
+    {
+      connectionInitWaitTimeout: 5_000,
+      onConnect: (context) => openSession(context, options),
+      onSubscribe: (context, _id, payload) => prepareArgs(context, payload, options),
+      execute: (args) => options.graph.execute(...operationOf(args)),
+      subscribe: async (args) =>
+        options.graph.subscribe(...operationOf(args)) as Promise<AsyncIterableIterator<ExecutionResult>>,
+      onNext: (context, _id, _payload, args, { data, errors, extensions }) => {
+        endIfSlow(context.extra.socket, options);
+        return publicResult(
+          { ...(errors && { errors }), ...(data !== undefined && { data }), ...(extensions && { extensions }) },
+          scopeOf(args).requestId,
+        );
+      },
+      onError: (_context, _id, _payload, errors) => errors.map((error) => publicError(error, 'none')),
+      onComplete: (context) => {
+        if (context.extra.session !== undefined) context.extra.session.operations -= 1;
+      },
+      onClose: (context) => {
+        context.extra.session?.ended.abort();
+        context.extra.session?.release();
+      },
+    },
+    sockets,
+    15_000,
+  );
+  return async () => {
+    server.off('upgrade', upgrade);
+    await disposable.dispose();
+  };
+}
+
+async function openSession(context: SocketContext, { viewers, connections, log }: WebSocketOptions): Promise<boolean> {
+  const { socket } = context.extra;
+  try {
+    const viewer = await viewers.resolve(credentialFromConnection(context.connectionParams));
+    if (viewer.kind === 'anonymous') throw new AppError('UNAUTHENTICATED', 'Connect with an access token or API key');
+    const release = keepSession(connections, viewer, (code, reason) => socket.close(code, reason));
+    context.extra.session = { viewer, release, ended: new AbortController(), operations: 0 };
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError)) log.error({ err: error }, 'a live connection could not be opened');
+    const code = error instanceof AppError ? error.code : 'INTERNAL';
+    const isExpired = code === 'TOKEN_EXPIRED';
+    const isOurs = code !== 'UNAUTHENTICATED' && code !== 'FORBIDDEN' && !isExpired;
+    socket.close(
+      isExpired ? closeCodes.tokenExpired : isOurs ? closeCodes.tryAgainLater : closeCodes.unauthorized,
+      code,
+    );
+    return false;
+  }
+}
+
+function prepareArgs(
+  context: SocketContext,
+  payload: {
+    query: string;
+    operationName?: string | null | undefined;
+    variables?: Record<string, unknown> | null | undefined;
+  },
+  { preparer, graph }: WebSocketOptions,
+): ExecutionArgs | ReturnType<typeof doorError>[] {
+  const { session, request } = context.extra;
+  const requestId = requestIdFrom(undefined);
+  if (session === undefined)
+    return [doorError(new AppError('UNAUTHENTICATED', 'The connection is not open'), requestId)];
+  session.operations += 1;
+  if (session.operations > maxOperationsPerSocket) {
+    return [
+      doorError(
+        new AppError('RATE_LIMITED', `At most ${maxOperationsPerSocket} operations run on one connection`),
+        requestId,
+      ),
+    ];
+  }
+  try {
+    const prepared = preparer.prepare(payload);
+    if ('length' in prepared) return [...prepared];
+    const scope = createRequestScope({
+      viewer: session.viewer,
+      requestId,
+      address: request.socket.remoteAddress ?? null,
+      signal: session.ended.signal,
+    });
+    return {
+      schema: graph.apiSchema,
+      document: prepared.document,
+      operationName: payload.operationName ?? null,
+      variableValues: payload.variables ?? null,
+      contextValue: scope,
+    };
+  } catch (error) {
+    return [doorError(asParseFailure(error), requestId)];
+  }
+}
+
+function asParseFailure(error: unknown): unknown {
+  const isSyntax = error instanceof Error && error.message.startsWith('Syntax Error');
+  if (!isSyntax) return error;
+  return new AppError(error.message.includes('tokens') ? 'TOO_MANY_TOKENS' : 'GRAPHQL_PARSE_FAILED', error.message);
+}
+
+function operationOf(args: ExecutionArgs): Parameters<FederatedGraph['execute']> {
+  return [
+    { document: args.document, operationName: args.operationName, variables: args.variableValues },
+    scopeOf(args),
+  ];
+}
+
+function scopeOf(args: ExecutionArgs): RequestScope {
+  return args.contextValue as RequestScope;
+}
+
+function endIfSlow(socket: WebSocket, { metrics }: WebSocketOptions): void {
+  if (socket.bufferedAmount <= maxBufferedBytes) return;
+  metrics.count('cauce_live_slow_consumers_total', 'Live connections ended because the client read too slowly');
+  // close() would wait behind what is already buffered; the client is not reading, so give it a moment and cut.
+  socket.close(closeCodes.slowConsumer, 'SLOW_CONSUMER');
+  setTimeout(() => socket.terminate(), 1_000).unref();
+}
+
+/** Browsers name their origin; programs name none and bring a credential of their own. */
+function isOriginAllowed(origin: string | undefined, allowed: readonly string[]): boolean {
+  return origin === undefined || allowed.includes(origin);
+}
+
+function refuse(socket: Duplex, status: 403 | 404): void {
+  socket.end(`HTTP/1.1 ${status} ${status === 403 ? 'Forbidden' : 'Not Found'}\r\nConnection: close\r\n\r\n`);
+}
