@@ -1,24 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type SubgraphName, subgraphNames } from '@cauce/shared/subgraph/subgraph';
-import { execute, type GraphQLSchema, parse } from 'graphql';
+import { execute, parse } from 'graphql';
 import { composeSupergraph } from '../gateway/src/compose.ts';
 import { root } from './run.ts';
-
-/** Where each subgraph makes its schema, without needing a database or a broker. */
-const makers: Readonly<Record<SubgraphName, () => Promise<GraphQLSchema>>> = {
-  access: async () => (await import('../subgraphs/access/src/schema.ts')).createAccessSchema(),
-  production: async () => (await import('../subgraphs/production/src/schema.ts')).createProductionSchema(),
-  inventory: async () => (await import('../subgraphs/inventory/src/schema.ts')).createInventorySchema(),
-  clinics: async () => (await import('../subgraphs/clinics/src/schema.ts')).createClinicsSchema(),
-  telemetry: async () => (await import('../subgraphs/telemetry/src/schema.ts')).createTelemetrySchema(),
-  finance: async () => (await import('../subgraphs/finance/src/schema.ts')).createFinanceSchema(),
-  assistant: async () => (await import('../subgraphs/assistant/src/schema.ts')).createAssistantSchema(),
-};
+import { schemaMakers } from './schema-makers.ts';
 
 /** The SDL that a subgraph offers to composition, as its `_service` field tells it. */
 async function sdlOf(name: SubgraphName): Promise<string> {
-  const result = await execute({ schema: await makers[name](), document: parse('{ _service { sdl } }') });
+  const result = await execute({ schema: await schemaMakers[name](), document: parse('{ _service { sdl } }') });
   const service = result.data?._service;
   if (typeof service !== 'object' || service === null || !('sdl' in service)) {
     throw new Error(`${name} does not print its schema: ${result.errors?.[0]?.message ?? 'no answer'}`);

@@ -7,7 +7,7 @@ import helmet from '@fastify/helmet';
 import fastify from 'fastify';
 import { registerGraphql } from './door/graphql-route.ts';
 import { registerHttpErrors } from './door/http-errors.ts';
-import { createOperationPreparer } from './door/prepare-operation.ts';
+import { createPrepareOperation } from './door/prepare-operation.ts';
 import type { ViewerResolver } from './door/viewer-resolver.ts';
 import type { FederatedGraph } from './graph/federated-graph.ts';
 import { registerHealth } from './health/health-routes.ts';
@@ -48,7 +48,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { deps, graph, viewers, allowedOrigins, isIntrospectionAllowed } = options;
   const app = fastify({ bodyLimit: maxBodyBytes, trustProxy: false, forceCloseConnections: 'idle' });
   const connections = createLiveConnections();
-  const preparer = createOperationPreparer(() => graph.apiSchema, defaultLimits, isIntrospectionAllowed);
+  const prepare = createPrepareOperation(graph, defaultLimits);
   registerHttpErrors(app, deps.log);
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
@@ -66,7 +66,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const { routes } = subgraph;
     if (routes !== undefined) await app.register(async (scope) => routes(scope), { prefix: `/${subgraph.name}` });
   }
-  const live = { graph, viewers, preparer, connections, log: deps.log };
+  const live = { graph, viewers, prepare, connections, log: deps.log };
   const stopGraphql = await registerGraphql(app, {
     ...live,
     path,

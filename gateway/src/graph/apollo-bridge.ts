@@ -18,11 +18,18 @@ export function createApolloBridge(graph: FederatedGraph, limits: OperationLimit
   return {
     async load() {
       return {
-        executor: async ({ document, operationName, request, context, schema }) => {
+        executor: async ({ document, source, queryHash, operationName, request, context, schema }) => {
           const { scope } = context as HttpContext;
           try {
             checkOperation(schema, document, operationName, request.variables ?? {}, limits);
-            const result = await graph.execute({ document, operationName, variables: request.variables }, scope);
+            const result = await graph.executor.execute({
+              source,
+              document,
+              cacheKey: queryHash,
+              operationName,
+              variables: request.variables,
+              scope,
+            });
             if (scope.signal.aborted) throw new AppError('TIMEOUT', 'The operation took too long and was ended');
             return result;
           } catch (error) {

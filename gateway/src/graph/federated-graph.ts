@@ -1,21 +1,38 @@
-import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
-import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
+import { createExecutor, type Executor, type ExecutorOptions } from '../execute/executor.ts';
 
-/** A valid operation of a client, ready to be planned and run. */
-export interface GraphOperation {
-  readonly document: DocumentNode;
-  readonly operationName?: string | null | undefined;
-  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
-}
-
-/** The whole graph as one thing that answers operations; planning, fetching and reloads happen behind it. */
+/** The graph that this process serves: its executor, and the supergraph it was made from. */
 export interface FederatedGraph {
+  readonly executor: Executor;
   /** What clients may ask for: the supergraph without what is inaccessible. */
   readonly apiSchema: GraphQLSchema;
   readonly supergraphSdl: string;
-  execute(operation: GraphOperation, scope: RequestScope): Promise<ExecutionResult>;
-  /** Answers a stream, or one result when the subscription could not start. */
-  subscribe(operation: GraphOperation, scope: RequestScope): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
-  /** Called with the new schema after each reload. */
-  onReload(listener: (apiSchema: GraphQLSchema, supergraphSdl: string) => void): () => void;
+  /** Serves another supergraph from now on; requests and streams under way end on theirs. Throws and changes nothing when it cannot. */
+  reload(supergraphSdl: string): void;
+  /** Called after each reload. */
+  onReload(listener: () => void): () => void;
+}
+
+export function createFederatedGraph(options: ExecutorOptions): FederatedGraph {
+  const executor = createExecutor(options);
+  const listeners = new Set<() => void>();
+  let { supergraphSdl } = options;
+  return {
+    executor,
+    get apiSchema() {
+      return executor.schema;
+    },
+    get supergraphSdl() {
+      return supergraphSdl;
+    },
+    reload(sdl) {
+      executor.replaceSupergraph(sdl);
+      supergraphSdl = sdl;
+      for (const listener of listeners) listener();
+    },
+    onReload(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
 }

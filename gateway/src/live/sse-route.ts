@@ -1,23 +1,25 @@
 import { AppError } from '@cauce/shared/errors/app-error';
 import { errorCodes } from '@cauce/shared/errors/error-codes';
+import { writeEventStream } from '@cauce/shared/http/event-stream';
 import type { Log } from '@cauce/shared/log/log';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import { credentialFromHeaders } from '../door/credential.ts';
-import type { OperationPreparer } from '../door/prepare-operation.ts';
+import type { PrepareOperation } from '../door/prepare-operation.ts';
 import { doorError, publicError } from '../door/public-errors.ts';
 import { createRequestScope, requestIdFrom } from '../door/request-scope.ts';
 import type { ViewerResolver } from '../door/viewer-resolver.ts';
+import type { ReadyOperation } from '../execute/prepared-operation.ts';
 import type { FederatedGraph } from '../graph/federated-graph.ts';
 import type { LiveConnections } from './connections.ts';
-import { endEventStream, writeEventStream } from './event-stream.ts';
+import { endEventStream, eventTexts } from './event-stream.ts';
 import { keepSession } from './live-session.ts';
 
 export interface EventStreamOptions {
   readonly graph: FederatedGraph;
   readonly viewers: ViewerResolver;
-  readonly preparer: OperationPreparer;
+  readonly prepare: PrepareOperation;
   readonly connections: LiveConnections;
   readonly log: Log;
 }
@@ -34,7 +36,7 @@ export function wantsEventStream(request: FastifyRequest): boolean {
 }
 
 /** Answers any operation as an event stream: subscriptions without a WebSocket, through every proxy. */
-export function createEventStreamHandler({ graph, viewers, preparer, connections, log }: EventStreamOptions) {
+export function createEventStreamHandler({ graph, viewers, prepare, connections, log }: EventStreamOptions) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const requestId = requestIdFrom(request.headers['x-request-id']);
     const ended = new AbortController();
@@ -43,7 +45,7 @@ export function createEventStreamHandler({ graph, viewers, preparer, connections
     try {
       const viewer = await viewers.resolve(credentialFromHeaders(request.headers));
       const operation = readRequest(request);
-      const prepared = preparer.prepare(operation);
+      const prepared = prepare(operation);
       if ('length' in prepared)
         return refuse(
           reply,
@@ -51,24 +53,19 @@ export function createEventStreamHandler({ graph, viewers, preparer, connections
           prepared.map((error) => publicError(error, requestId)),
         );
       // A page of another origin can make a browser send a GET with cookies; we take none, and still no change by GET.
-      if (request.method === 'GET' && prepared.kind === 'mutation')
+      if (request.method === 'GET' && prepared.operation.operation === 'mutation')
         throw new AppError('BAD_REQUEST', 'Mutations need POST');
       const scope = createRequestScope({ viewer, requestId, address: request.ip, signal: ended.signal });
-      const run = {
-        document: prepared.document,
-        operationName: operation.operationName,
-        variables: operation.variables,
-      };
-      const results = await (prepared.kind === 'subscription'
-        ? graph.subscribe(run, scope)
-        : graph.execute(run, scope));
+      const run = { ...operation, source: operation.query, document: prepared.document, scope };
+      const { executor } = graph;
+      const results = await (isStream(prepared) ? executor.subscribe(run) : executor.execute(run));
       reply.hijack();
       const release = keepSession(connections, viewer, (_code, reason) => {
         endEventStream(reply.raw, reason);
         ended.abort();
       });
       try {
-        await writeEventStream(reply.raw, results, requestId, plainHeaders(reply, requestId), ended.signal);
+        await writeEventStream(reply.raw, eventTexts(results, requestId), plainHeaders(reply, requestId), ended.signal);
       } finally {
         release();
         ended.abort();
@@ -81,6 +78,10 @@ export function createEventStreamHandler({ graph, viewers, preparer, connections
       return refuse(reply, status, [publicError(doorError(known, requestId), requestId)]);
     }
   };
+}
+
+function isStream({ operation }: ReadyOperation): boolean {
+  return operation.operation === 'subscription';
 }
 
 function readRequest(request: FastifyRequest): z.output<typeof requestSchema> {

@@ -5,15 +5,16 @@ import { AppError } from '@cauce/shared/errors/app-error';
 import type { Log } from '@cauce/shared/log/log';
 import type { Metrics } from '@cauce/shared/metrics/metrics';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
-import type { ExecutionArgs, ExecutionResult } from 'graphql';
+import type { ExecutionArgs } from 'graphql';
 import { type Context, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { credentialFromConnection } from '../door/credential.ts';
-import type { OperationPreparer } from '../door/prepare-operation.ts';
+import type { PrepareOperation } from '../door/prepare-operation.ts';
 import { doorError, publicError, publicResult } from '../door/public-errors.ts';
 import { createRequestScope, requestIdFrom } from '../door/request-scope.ts';
 import type { ViewerResolver } from '../door/viewer-resolver.ts';
+import type { GraphRequest } from '../execute/executor.ts';
 import type { FederatedGraph } from '../graph/federated-graph.ts';
 import { closeCodes } from './close-codes.ts';
 import type { LiveConnections } from './connections.ts';
@@ -23,7 +24,7 @@ export interface WebSocketOptions {
   readonly path: string;
   readonly graph: FederatedGraph;
   readonly viewers: ViewerResolver;
-  readonly preparer: OperationPreparer;
+  readonly prepare: PrepareOperation;
   readonly connections: LiveConnections;
   readonly allowedOrigins: readonly string[];
   readonly log: Log;
@@ -62,9 +63,8 @@ export function serveWebSocket(server: Server, options: WebSocketOptions): () =>
       connectionInitWaitTimeout: 5_000,
       onConnect: (context) => openSession(context, options),
       onSubscribe: (context, _id, payload) => prepareArgs(context, payload, options),
-      execute: (args) => options.graph.execute(...operationOf(args)),
-      subscribe: async (args) =>
-        options.graph.subscribe(...operationOf(args)) as Promise<AsyncIterableIterator<ExecutionResult>>,
+      execute: (args) => options.graph.executor.execute(requestOf(args)),
+      subscribe: (args) => options.graph.executor.subscribe(requestOf(args)),
       onNext: (context, _id, _payload, args, { data, errors, extensions }) => {
         endIfSlow(context.extra.socket, options);
         return publicResult(
@@ -118,7 +118,7 @@ function prepareArgs(
     operationName?: string | null | undefined;
     variables?: Record<string, unknown> | null | undefined;
   },
-  { preparer, graph }: WebSocketOptions,
+  { prepare, graph }: WebSocketOptions,
 ): ExecutionArgs | ReturnType<typeof doorError>[] {
   const { session, request } = context.extra;
   const requestId = requestIdFrom(undefined);
@@ -134,7 +134,7 @@ function prepareArgs(
     ];
   }
   try {
-    const prepared = preparer.prepare(payload);
+    const prepared = prepare(payload);
     if ('length' in prepared) return [...prepared];
     const scope = createRequestScope({
       viewer: session.viewer,
@@ -148,23 +148,21 @@ function prepareArgs(
       operationName: payload.operationName ?? null,
       variableValues: payload.variables ?? null,
       contextValue: scope,
+      rootValue: payload.query,
     };
   } catch (error) {
-    return [doorError(asParseFailure(error), requestId)];
+    return [doorError(error, requestId)];
   }
 }
 
-function asParseFailure(error: unknown): unknown {
-  const isSyntax = error instanceof Error && error.message.startsWith('Syntax Error');
-  if (!isSyntax) return error;
-  return new AppError(error.message.includes('tokens') ? 'TOO_MANY_TOKENS' : 'GRAPHQL_PARSE_FAILED', error.message);
+function requestOf(args: ExecutionArgs): GraphRequest {
+  const { document, operationName, variableValues } = args;
+  return { source: sourceOf(args), document, operationName, variables: variableValues ?? null, scope: scopeOf(args) };
 }
 
-function operationOf(args: ExecutionArgs): Parameters<FederatedGraph['execute']> {
-  return [
-    { document: args.document, operationName: args.operationName, variables: args.variableValues },
-    scopeOf(args),
-  ];
+/** graphql-ws hands on only what `ExecutionArgs` has room for; the source text travels as the root value. */
+function sourceOf({ rootValue }: ExecutionArgs): string {
+  return String(rootValue);
 }
 
 function scopeOf(args: ExecutionArgs): RequestScope {

@@ -1,0 +1,73 @@
+import { plannedDocument } from '../plan/planned-document.ts';
+import type { Planner } from '../plan/planner.ts';
+import type { FetchNode } from '../plan/query-plan.ts';
+import { type Conditions, selectOperation } from '../plan/selection.ts';
+import type { Transport } from '../transports/transport.ts';
+import { compilePlan } from './compile-plan.ts';
+import { type AnswerIntrospection, compileIntrospection } from './introspection.ts';
+import type { PlanContext, ReportFetchFailure, Step } from './plan-context.ts';
+import type { ReadyOperation } from './prepared-operation.ts';
+import { compileProjection, type Project } from './projection.ts';
+
+/** An operation that only has to be run. */
+export interface CompiledOperation {
+  readonly introspect: AnswerIntrospection;
+  /** Fetches everything, or for a subscription what its events lack. */
+  readonly fetch: Step;
+  readonly project: Project;
+  readonly stream: CompiledStream | null;
+}
+
+/** Where a subscription's events come from. */
+export interface CompiledStream {
+  readonly node: FetchNode;
+  readonly context: PlanContext;
+}
+
+export interface CompileDeps {
+  readonly planner: Planner;
+  readonly transportFor: (subgraph: string) => Transport;
+  readonly reportFetchFailure: ReportFetchFailure;
+}
+
+const fetchNothing: Step = () => undefined;
+
+/**
+ * Plans and compiles an operation for one set of `@skip` and `@include` values. They are decided before planning, so
+ * that a plan fetches nothing for what is skipped and no part of running it has to ask again.
+ */
+export function compileOperation(deps: CompileDeps, ready: ReadyOperation, conditions: Conditions): CompiledOperation {
+  const { planner } = deps;
+  const { schema } = planner;
+  const operation = selectOperation(schema, ready.document, ready.operation, conditions);
+  const shared = {
+    introspect: compileIntrospection(schema, operation),
+    project: compileProjection(schema, operation),
+  };
+  const planned = plannedDocument(schema, operation);
+  const root = planned === null ? null : planner.plan(planned.document).root;
+  if (planned === null || root === null) return { ...shared, fetch: fetchNothing, stream: null };
+  const context: PlanContext = {
+    schema,
+    operation,
+    renamedVariables: planned.renamedVariables,
+    transportFor: deps.transportFor,
+    reportFetchFailure: deps.reportFetchFailure,
+  };
+  if (root.kind === 'subscription') {
+    const fetch = root.rest === null ? fetchNothing : compilePlan(root.rest, context);
+    return { ...shared, fetch, stream: { node: root.primary, context } };
+  }
+  return { ...shared, fetch: compilePlan(root, context), stream: null };
+}
+
+/** The name of one set of condition values among those of the same operation. */
+export function conditionKey(names: readonly string[], variables: Readonly<Record<string, unknown>>): string {
+  let key = '';
+  for (const name of names) key += variables[name] === true ? '1' : '0';
+  return key;
+}
+
+export function conditionsFrom(names: readonly string[], variables: Readonly<Record<string, unknown>>): Conditions {
+  return new Map(names.map((name) => [name, variables[name] === true]));
+}

@@ -1,0 +1,185 @@
+import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  type ValidationRule,
+} from 'graphql';
+import { createApolloPlanner } from '../plan/apollo-planner.ts';
+import { createOperationCache, defaultCacheLimits, type OperationCacheLimits } from '../plan/operation-cache.ts';
+import type { CreatePlanner, Planner } from '../plan/planner.ts';
+import type { Transport } from '../transports/transport.ts';
+import { type CompiledOperation, compileOperation, conditionKey, conditionsFrom } from './compiled-operation.ts';
+import type { JsonObject } from './json-object.ts';
+import { openStream, type StreamLimits } from './open-stream.ts';
+import type { ReportFetchFailure } from './plan-context.ts';
+import { asGraphQLError, type PreparedOperation, prepareOperation } from './prepared-operation.ts';
+import { Run } from './run.ts';
+import { coerceVariables } from './variables.ts';
+
+export interface GraphRequest {
+  readonly source: string;
+  /** The parsed source, when the caller has it. */
+  readonly document?: DocumentNode | undefined;
+  /** Names the source in the cache; its hash, say. Default: the source itself. */
+  readonly cacheKey?: string | undefined;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly scope: RequestScope;
+}
+
+export interface ExecutorOptions {
+  readonly supergraphSdl: string;
+  readonly transports: ReadonlyMap<string, Transport>;
+  readonly createPlanner?: CreatePlanner;
+  /** Default 4,000. */
+  readonly maxTokens?: number;
+  /** Checked once per operation, in addition to the specification's. */
+  readonly validationRules?: readonly ValidationRule[];
+  readonly cacheLimits?: OperationCacheLimits;
+  readonly streamLimits?: StreamLimits;
+  readonly reportFetchFailure?: ReportFetchFailure;
+}
+
+/** Answers operations on the whole graph from its subgraphs. */
+export interface Executor {
+  /** What clients see, of the supergraph in use now. */
+  readonly schema: GraphQLSchema;
+  /** Parses and validates as `execute` will, from the same cache: for limits that need the document. */
+  prepare(request: Omit<GraphRequest, 'scope'>): PreparedOperation;
+  /** Answers a query or mutation. Never rejects: what goes wrong is in `errors`. */
+  execute(request: GraphRequest): Promise<ExecutionResult>;
+  /** Opens a subscription, or answers once with what refused it. The stream never throws. */
+  subscribe(request: GraphRequest): Promise<ExecutionResult | AsyncIterableIterator<ExecutionResult>>;
+  /**
+   * Serves all later requests from another supergraph; those under way end on the one they started on. Throws, and
+   * changes nothing, when the SDL cannot be served.
+   */
+  replaceSupergraph(supergraphSdl: string): void;
+}
+
+/** One supergraph with all that was worked out for it; dropped as a whole when another takes its place. */
+interface Generation {
+  readonly planner: Planner;
+  readonly operations: ReturnType<typeof createOperationCache<CachedOperation>>;
+}
+
+interface CachedOperation {
+  readonly prepared: PreparedOperation;
+  /** By the values of its `@skip` and `@include` variables. */
+  readonly variants: Map<string, CompiledOperation>;
+}
+
+const maxVariants = 32;
+
+/** Builds the executor. Throws when the supergraph cannot be served or names a subgraph without a transport. */
+export function createExecutor(options: ExecutorOptions): Executor {
+  const { transports, createPlanner = createApolloPlanner, cacheLimits = defaultCacheLimits } = options;
+  const transportFor = (subgraph: string): Transport => {
+    const transport = transports.get(subgraph);
+    if (transport === undefined) throw new Error(`No transport reaches the subgraph ${subgraph}`);
+    return transport;
+  };
+  const reportFetchFailure = options.reportFetchFailure ?? (() => undefined);
+  const prepareOptions = { maxTokens: options.maxTokens ?? 4_000, validationRules: options.validationRules ?? [] };
+
+  const createGeneration = (supergraphSdl: string): Generation => {
+    const planner = createPlanner(supergraphSdl);
+    for (const subgraph of planner.subgraphs) transportFor(subgraph);
+    return { planner, operations: createOperationCache<CachedOperation>(cacheLimits) };
+  };
+  let current = createGeneration(options.supergraphSdl);
+
+  const load = (generation: Generation, request: Omit<GraphRequest, 'scope'>): CachedOperation => {
+    const { source, document = source, cacheKey = source, operationName = null } = request;
+    return generation.operations.get(cacheKey, operationName, source.length, () => ({
+      prepared: prepareOperation(generation.planner.schema, document, operationName, prepareOptions),
+      variants: new Map(),
+    }));
+  };
+
+  /** The compiled operation and its variables, or the errors that refuse the request. */
+  const start = (request: GraphRequest): Started | Refused => {
+    const generation = current;
+    const { prepared, variants } = load(generation, request);
+    if (prepared.kind === 'refused') return { errors: prepared.errors };
+    const { operation, conditionVariables } = prepared;
+    const coerced = coerceVariables(generation.planner.schema, prepared, request.variables ?? {});
+    if ('errors' in coerced) return { errors: coerced.errors };
+    const variables = coerced.values;
+    const key = conditionKey(conditionVariables, variables);
+    let compiled = variants.get(key);
+    if (compiled === undefined) {
+      const deps = { planner: generation.planner, transportFor, reportFetchFailure };
+      compiled = compileOperation(deps, prepared, conditionsFrom(conditionVariables, variables));
+      const [oldest] = variants.keys();
+      if (variants.size >= maxVariants && oldest !== undefined) variants.delete(oldest);
+      variants.set(key, compiled);
+    }
+    return { compiled, variables, isSubscription: operation.operation === 'subscription' };
+  };
+
+  return {
+    get schema() {
+      return current.planner.schema;
+    },
+    prepare: (request) => load(current, request).prepared,
+    async execute(request) {
+      try {
+        const started = start(request);
+        if ('errors' in started) return started;
+        if (started.isSubscription) return { errors: [wrongKind('A subscription is answered as a stream')] };
+        const { compiled, variables } = started;
+        const run = new Run(request.scope, variables, compiled.introspect(variables));
+        const pending = compiled.fetch(run);
+        if (pending !== undefined) await pending;
+        return resultOf(run, compiled);
+      } catch (error) {
+        return { errors: [asGraphQLError(error)] };
+      }
+    },
+    async subscribe(request) {
+      try {
+        const started = start(request);
+        if ('errors' in started) return started;
+        const { compiled, variables } = started;
+        if (compiled.stream === null) return { errors: [wrongKind('Only a subscription is answered as a stream')] };
+        return await openStream({
+          stream: compiled.stream,
+          scope: request.scope,
+          limits: options.streamLimits,
+          start: (scope) => new Run(scope, variables, {}),
+          async complete(run) {
+            await compiled.fetch(run);
+            return resultOf(run, compiled);
+          },
+        });
+      } catch (error) {
+        return { errors: [asGraphQLError(error)] };
+      }
+    },
+    replaceSupergraph(supergraphSdl) {
+      current = createGeneration(supergraphSdl);
+    },
+  };
+}
+
+interface Started {
+  readonly compiled: CompiledOperation;
+  readonly variables: JsonObject;
+  readonly isSubscription: boolean;
+}
+
+interface Refused {
+  readonly errors: readonly GraphQLError[];
+}
+
+function resultOf(run: Run, compiled: CompiledOperation): ExecutionResult {
+  const data = compiled.project(run.data, run);
+  return run.errors.length === 0 ? { data } : { errors: run.errors, data };
+}
+
+function wrongKind(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
+}

@@ -1,0 +1,55 @@
+import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
+import { GraphQLError } from 'graphql';
+import type { JsonObject } from './json-object.ts';
+
+export type ResponsePath = readonly (string | number)[];
+
+/** One execution of one operation: what it was given, what has been fetched so far, and what went wrong. */
+export class Run {
+  readonly scope: RequestScope;
+  /** As the client sent them, checked against the operation. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Answers of `__schema` and `__type`, by response name. */
+  readonly introspection: Readonly<Record<string, unknown>>;
+  /** Everything fetched, under plan names. */
+  data: JsonObject = {};
+  readonly errors: GraphQLError[] = [];
+  /** Where the projection is; valid up to the depth that it passes. */
+  readonly path: (string | number)[] = [];
+
+  constructor(
+    scope: RequestScope,
+    variables: Readonly<Record<string, unknown>>,
+    introspection: Readonly<Record<string, unknown>>,
+  ) {
+    this.scope = scope;
+    this.variables = variables;
+    this.introspection = introspection;
+  }
+
+  addError(message: string, path: ResponsePath | undefined, extensions: Readonly<Record<string, unknown>>): void {
+    this.errors.push(new GraphQLError(message, { path: path ?? null, extensions }));
+  }
+
+  /** A value that its type does not allow; stands as null. */
+  invalid(depth: number, what: string): null {
+    this.addError(`A subgraph sent an invalid value for ${what}`, this.path.slice(0, depth), { code: 'INTERNAL' });
+    return null;
+  }
+
+  /** Null where the type forbids it; the parent becomes null. Says so unless an error has already said why. */
+  violated(depth: number, what: string): null {
+    const path = this.path.slice(0, depth);
+    if (!this.errors.some((error) => error.path === undefined || isOnOneLine(error.path, path))) {
+      this.addError(`Cannot return null for non-nullable ${what}`, path, { code: 'INTERNAL' });
+    }
+    return null;
+  }
+}
+
+/** Whether one path leads through the other. */
+function isOnOneLine(a: ResponsePath, b: ResponsePath): boolean {
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index += 1) if (a[index] !== b[index]) return false;
+  return true;
+}

@@ -1,0 +1,194 @@
+import { AppError } from '@cauce/shared/errors/app-error';
+import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
+import { type Dispatcher, Pool } from 'undici';
+import { z } from 'zod';
+import { abortFailure } from '../execute/failures.ts';
+import { readEventStream } from './event-stream-reader.ts';
+import type { SubgraphAnswer, SubgraphRequest, Transport } from './transport.ts';
+
+export interface RemoteTransportOptions {
+  readonly subgraph: string;
+  /** Where the subgraph takes operations, path included. */
+  readonly url: string;
+  /** The internal token that carries the viewer. */
+  readonly signScope: (scope: RequestScope) => string | Promise<string>;
+  /** For one answer as a whole; for a stream, until it opens. Default 10,000. */
+  readonly timeoutMs?: number;
+  /** Connections that fetches share; each stream has one of its own. Default 64. */
+  readonly maxConnections?: number;
+  /** Default 32 MiB. */
+  readonly maxAnswerBytes?: number;
+}
+
+/**
+ * Reaches a subgraph over HTTP on connections that are kept. A query whose connection fails before any answer is tried
+ * once more; a mutation never is.
+ *
+ * Streams come as server-sent events, one response for each: it carries its own viewer's token, ending it is closing
+ * it, and no other stream waits behind it. A WebSocket shared by all viewers would need its own rules for all three.
+ */
+export function createRemoteTransport(options: RemoteTransportOptions): Transport {
+  const { subgraph, signScope, timeoutMs = 10_000, maxConnections = 64, maxAnswerBytes = 32 * 1024 * 1024 } = options;
+  const url = new URL(options.url);
+  const path = `${url.pathname}${url.search}`;
+  const limits = { connect: { timeout: timeoutMs }, headersTimeout: timeoutMs, keepAliveTimeout: 30_000 };
+  const pool = new Pool(url.origin, {
+    ...limits,
+    connections: maxConnections,
+    bodyTimeout: timeoutMs,
+    maxResponseSize: maxAnswerBytes,
+  });
+  const streams = new Pool(url.origin, { ...limits, connections: null, bodyTimeout: 0 });
+
+  const send = async (
+    dispatcher: Pool,
+    request: SubgraphRequest,
+    scope: RequestScope,
+    accept: string,
+    signal: AbortSignal,
+  ) => {
+    const token = await signScope(scope);
+    return dispatcher.request({
+      path,
+      method: 'POST',
+      headers: headersOf(scope, token, accept),
+      body: JSON.stringify({
+        query: request.query,
+        variables: request.variables,
+        operationName: request.operationName,
+      }),
+      signal,
+    });
+  };
+  const unavailable = (cause: unknown) =>
+    new AppError('SUBGRAPH_UNAVAILABLE', `The ${subgraph} subgraph cannot be reached; try again in a moment`, { cause });
+
+  return {
+    async execute(request, scope) {
+      const deadline = createDeadline(scope.signal, timeoutMs);
+      const attempt = async () => {
+        const response = await send(pool, request, scope, 'application/json', deadline.signal);
+        return parseAnswer(await response.body.text());
+      };
+      try {
+        return await attempt().catch((error: unknown) => {
+          const isSafe = request.operationKind === 'query' && !deadline.signal.aborted;
+          if (isSafe && isConnectionFailure(error)) return attempt();
+          throw error;
+        });
+      } catch (cause) {
+        throw deadline.signal.aborted ? abortFailure(deadline.signal) : isTimeout(cause) ? timedOut(cause) : unavailable(cause);
+      } finally {
+        deadline.clear();
+      }
+    },
+
+    async subscribe(request, scope) {
+      const ending = new AbortController();
+      const end = () => ending.abort(scope.signal.reason);
+      scope.signal.addEventListener('abort', end, { once: true });
+      if (scope.signal.aborted) end();
+      try {
+        const response = await send(streams, request, scope, 'text/event-stream, application/json', ending.signal);
+        if (!isEventStream(response)) {
+          scope.signal.removeEventListener('abort', end);
+          return parseAnswer(await response.body.text());
+        }
+        return streamOf(readEventStream(response.body), () => {
+          scope.signal.removeEventListener('abort', end);
+          ending.abort();
+        });
+      } catch (cause) {
+        scope.signal.removeEventListener('abort', end);
+        throw scope.signal.aborted ? abortFailure(scope.signal) : isTimeout(cause) ? timedOut(cause) : unavailable(cause);
+      }
+    },
+
+    async close() {
+      await Promise.all([pool.close(), streams.destroy()]);
+    },
+  };
+}
+
+function headersOf(scope: RequestScope, token: string, accept: string): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    accept,
+    authorization: `Bearer ${token}`,
+    'x-request-id': scope.requestId,
+    ...(scope.address === null ? {} : { 'x-client-address': scope.address }),
+  };
+}
+
+const answerSchema = z.custom<SubgraphAnswer>(
+  (value) => typeof value === 'object' && value !== null && ('data' in value || 'errors' in value),
+);
+
+function parseAnswer(text: string): SubgraphAnswer {
+  return answerSchema.parse(JSON.parse(text));
+}
+
+/** The request's own signal and a time limit in one; an `AbortSignal.any` for each fetch costs more than the fetch. */
+function createDeadline(signal: AbortSignal, timeoutMs: number) {
+  const controller = new AbortController();
+  const abort = () => controller.abort(signal.reason);
+  const timer = setTimeout(() => controller.abort(new AppError('TIMEOUT', 'A subgraph took too long')), timeoutMs);
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  return {
+    signal: controller.signal,
+    clear() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+    },
+  };
+}
+
+const connectionFailures = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'UND_ERR_SOCKET',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+
+function isConnectionFailure(error: unknown): boolean {
+  return connectionFailures.has(codeOf(error));
+}
+
+function isTimeout(error: unknown): boolean {
+  return timeouts.has(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function timedOut(cause: unknown): AppError {
+  return new AppError('TIMEOUT', 'A subgraph took too long', { cause });
+}
+
+function isEventStream(response: Dispatcher.ResponseData): boolean {
+  return String(response.headers['content-type'] ?? '').startsWith('text/event-stream');
+}
+
+/** The events as answers; leaving closes the response at once, which a generator awaiting its next event would not. */
+function streamOf(events: AsyncGenerator<string, void, void>, close: () => void): AsyncIterable<SubgraphAnswer> {
+  const iterator: AsyncIterator<SubgraphAnswer> = {
+    async next() {
+      const step = await events.next().catch((error: unknown) => {
+        close();
+        throw error;
+      });
+      if (step.done !== true) return { done: false, value: parseAnswer(step.value) };
+      close();
+      return { done: true, value: undefined };
+    },
+    async return() {
+      close();
+      return { done: true, value: undefined };
+    },
+  };
+  return { [Symbol.asyncIterator]: () => iterator };
+}
