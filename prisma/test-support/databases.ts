@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, inject } from 'vitest';
+import { applyMigrations } from '../migrate.ts';
+
+export interface MigratedDatabase {
+  readonly url: string;
+  readonly pool: pg.Pool;
+}
+
+/** An empty database on the server of the test run, dropped when the test file is done; its URL. */
+export async function emptyDatabase(): Promise<string> {
+  const server = inject('postgresUrl');
+  const name = `cauce_schema_${randomUUID().replaceAll('-', '')}`;
+  await runOnce(server, `CREATE DATABASE ${name} TEMPLATE template0`);
+  afterAll(() => runOnce(server, `DROP DATABASE ${name} WITH (FORCE)`));
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** A database of its own for one test file, made by the migrations as they stand. Call it at the top of the file. */
+export async function migratedDatabase(): Promise<MigratedDatabase> {
+  const url = await emptyDatabase();
+  await applyMigrations(url);
+  const pool = new pg.Pool({ connectionString: url, max: 8 });
+  // Dropping the database ends what a closed pool has not yet given back.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  afterAll(() => pool.end());
+  return { url, pool };
+}
+
+/** Rows of one statement on a connection of its own. */
+export async function runOnce(url: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}

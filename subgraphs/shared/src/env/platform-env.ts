@@ -1,0 +1,48 @@
+import type { LogLevel } from '../log/create-log.ts';
+import type { SubgraphName } from '../subgraph/subgraph.ts';
+
+export interface Secrets {
+  /** Signs access tokens. */
+  readonly tokenSecret: string;
+  /** Signs the internal token between gateway and subgraphs. */
+  readonly internalSecret: string;
+  /** Encrypts stored credentials: 32 bytes in base64. */
+  readonly encryptionKey: string;
+}
+
+/** Everything a process of the platform learns from its environment. `null` means: use the embedded one. */
+export interface PlatformEnv {
+  readonly mode: 'demo' | 'production' | 'test';
+  readonly databaseUrl: string | null;
+  readonly redisUrl: string | null;
+  readonly mqttUrl: string | null;
+  /** Subgraphs reached over HTTP; the others run in this process. */
+  readonly subgraphUrls: Readonly<Partial<Record<SubgraphName, string>>>;
+  /** The address that servers listen on: loopback unless said. */
+  readonly host: string;
+  /** Where a subgraph that runs alone listens. */
+  readonly subgraphPort: number;
+  readonly webPort: number;
+  readonly gatewayPort: number;
+  readonly mqttPort: number;
+  readonly postgresPort: number;
+  /** Absolute path. */
+  readonly dataDir: string;
+  /** Browsers on these origins may call the gateway. */
+  readonly corsOrigins: readonly string[];
+  readonly logLevel: LogLevel;
+  /** Outgoing webhooks and connectors may reach loopback and private addresses. */
+  readonly isPrivateNetworkAllowed: boolean;
+  readonly secrets: Secrets;
+}
+
+/** The environment cannot be used; `problems` are sentences for the person who started the process. */
+export class EnvironmentProblem extends Error {
+  override readonly name = 'EnvironmentProblem';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(['The environment cannot be used:', ...problems.map((problem) => `  - ${problem}`)].join('\n'));
+    this.problems = problems;
+  }
+}

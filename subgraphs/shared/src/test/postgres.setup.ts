@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { applyMigrations } from '@cauce/prisma/migrate';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from '../embedded/postgres.ts';
+import { freePort } from './free-port.ts';
+import { templateDatabase } from './template-database.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The server that tests clone their databases on, as its administrator. */
+    readonly postgresUrl: string;
+  }
+}
+
+/** Starts one real Postgres for the whole run, with all migrations applied to the database that tests clone. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dir = join(tmpdir(), `cauce-postgres-${randomBytes(6).toString('hex')}`);
+  const removeFiles = (): Promise<void> => rm(dir, { recursive: true, force: true });
+  const server = await startEmbeddedPostgres({
+    dir,
+    port: await freePort(),
+    database: templateDatabase,
+    isDurable: false,
+  }).catch(async (cause: unknown) => {
+    await removeFiles();
+    throw cause;
+  });
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    await removeFiles();
+  };
+  try {
+    await applyMigrations(server.url);
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+  const adminUrl = new URL(server.url);
+  adminUrl.pathname = '/postgres';
+  project.provide('postgresUrl', adminUrl.href);
+  return stop;
+}
