@@ -46,6 +46,11 @@ describe('appointments', () => {
     await book({ ...clinic, practitioner: other }, { from: 30, to: 40, patient });
   });
 
+  test('take time: an empty one would overlap with nothing and is refused', async () => {
+    const clinic = await addClinic();
+    await expect(book(clinic, { from: 5, to: 5, status: 'PROPOSED' })).rejects.toMatchObject(checkViolation);
+  });
+
   test('give their time back when they are cancelled, and a hold takes it like a booking', async () => {
     const clinic = await addClinic();
     const held = await book(clinic, { from: 0, to: 30, status: 'PROPOSED' });

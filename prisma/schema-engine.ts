@@ -22,6 +22,8 @@ export async function withSchemaEngine<Value>(
   const files = await readSchemaFiles();
   // One connection: the engine's lock is the session's. Closed here, because freeing the engine leaves it open.
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  const ends: Promise<void>[] = [];
+  pool.on('connect', (client) => ends.push(new Promise((resolve) => client.once('end', resolve))));
   try {
     const engine = await bindings.SchemaEngine.new(
       { datamodels: files.map((file): [string, string] => [file.path, file.content]) },
@@ -36,6 +38,8 @@ export async function withSchemaEngine<Value>(
     return await work(engine);
   } finally {
     await pool.end();
+    // The pool does not wait for its connections, and the caller may go on to copy or drop the database.
+    await Promise.all(ends);
   }
 }
 

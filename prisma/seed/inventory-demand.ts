@@ -27,21 +27,28 @@ export interface SeedDemand {
 export const seedHistoryDays = 760;
 
 const perHundred: readonly (readonly [SeedPattern, number])[] = [
-  ['smooth', 0.83],
-  ['erratic', 0.68],
+  ['smooth', 1],
+  ['erratic', 1],
   ['intermittent', 7],
   ['lumpy', 7],
   ['rare', 57],
 ];
+
+const shareOf = (count: number) => perHundred.slice(0, count).reduce((sum, [, share]) => sum + share, 0);
+const dailyShare = shareOf(2);
+const rareAndNone = 100 - shareOf(4);
 
 /** Who sells what, where: each product at one to three of its company's sites. */
 export function makeSeries(products: readonly SeedProduct[]): SeedSeries[] {
   const random = createRandom('inventory.series');
   return products.flatMap((product) =>
     sitesOf(product, random).map((siteId): SeedSeries => {
-      const pattern = product.isFeed ? random.pick<SeedPattern>(['smooth', 'smooth', 'erratic']) : pickPattern(random);
+      const pattern = product.isFeed
+        ? random.pick<SeedPattern>(['smooth', 'smooth', 'erratic'])
+        : pickPattern(product, random);
       const bulk = product.packSize >= 100 ? 40 : product.packSize >= 10 ? 6 : 1;
-      const size = pattern === 'rare' || pattern === 'none' ? bulk : bulk * random.between(1.5, 9);
+      const isDear = (product.cost ?? 0) >= 25_000;
+      const size = pattern === 'rare' || pattern === 'none' || isDear ? bulk : bulk * random.between(1.5, 9);
       return { product, siteId, pattern, size, frequency: frequencyOf(pattern, random) };
     }),
   );
@@ -69,8 +76,10 @@ export function makeDemand(series: readonly SeedSeries[], today: Date): SeedDema
   });
 }
 
-function pickPattern(random: Random): SeedPattern {
-  let draw = random.between(0, 100);
+/** Dear articles are bought one at a time and seldom; what costs little goes out every day. */
+function pickPattern({ cost }: SeedProduct, random: Random): SeedPattern {
+  const from = cost === null || cost < 25_000 ? 0 : cost < 120_000 ? dailyShare : 100 - rareAndNone;
+  let draw = random.between(from, 100);
   for (const [pattern, share] of perHundred) {
     draw -= share;
     if (draw < 0) return pattern;

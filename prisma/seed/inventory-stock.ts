@@ -91,14 +91,14 @@ function warehouseId({ name }: { readonly name: string }): string {
   return demoId('warehouse', name);
 }
 
-function levelOf({ product, pattern, size, frequency }: SeedSeries, random: Random) {
+function levelOf({ product, size, frequency }: SeedSeries, random: Random) {
   const perDay = size * frequency * (6 / 7);
   const isManaged = random.chance(0.78);
-  const wanted = Math.max(pattern === 'none' ? 0 : size, perDay * product.leadTimeDays * random.between(1.1, 1.6));
+  const wanted = Math.max(size, perDay * product.leadTimeDays * random.between(1.1, 1.6));
   const minimum = isManaged ? inUnit(wanted, product.unit, random) : 0;
   const maximum =
     isManaged && random.chance(0.7) ? inUnit(minimum * random.between(2.5, 4.5), product.unit, random) : null;
-  const reserve = Math.max(minimum, size, 1);
+  const reserve = Math.max(minimum, wanted, 1);
   const draw = random.next();
   const share =
     draw < 0.012 ? -random.between(0.02, 0.4) : draw < 0.1 ? random.between(0, 0.95) : random.between(1.05, 3.6);
