@@ -31,17 +31,19 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      {
-        extends: true,
+      ...(['in-process', 'services'] as const).map((way) => ({
+        extends: true as const,
         test: {
-          name: 'e2e',
+          name: `e2e-${way}`,
           include: ['e2e/**/*.e2e.ts'],
           exclude: ignored,
+          env: { CAUCE_E2E_WAY: way },
+          globalSetup: 'e2e/platform/seeded-database.setup.ts',
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
         },
-      },
+      })),
     ],
   },
 });

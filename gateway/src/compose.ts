@@ -1,6 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { subgraphNames } from '@cauce/shared/subgraph/subgraph';
 import { composeServices } from '@theguild/federation-composition';
 import { type GraphQLError, parse } from 'graphql';
 
@@ -24,19 +21,11 @@ export class CompositionFailed extends Error {
 export function composeSupergraph(subgraphs: readonly SubgraphSdl[]): string {
   const services = [...subgraphs]
     .sort((a, b) => a.name.localeCompare(b.name))
-    .map(({ name, sdl }) => ({ name, typeDefs: parseSdl(name, sdl) }));
+    // Where each one runs is the deployment's to say; a supergraph only has to name something.
+    .map(({ name, sdl }) => ({ name, url: `http://${name}.subgraph.example/graphql`, typeDefs: parseSdl(name, sdl) }));
   const result = composeServices(services);
   if (result.supergraphSdl === undefined) throw new CompositionFailed(result.errors.map(reasonOf));
   return `${result.supergraphSdl.trim()}\n`;
-}
-
-/** Reads the committed schemas under `subgraphs/` and writes `gateway/supergraph.graphql`. Throws `CompositionFailed`. */
-export function writeSupergraph(root: string): void {
-  const subgraphs = subgraphNames.map((name) => ({
-    name,
-    sdl: readFileSync(join(root, 'subgraphs', name, 'schema.graphql'), 'utf8'),
-  }));
-  writeFileSync(join(root, 'gateway', 'supergraph.graphql'), composeSupergraph(subgraphs));
 }
 
 function parseSdl(name: string, sdl: string) {
@@ -49,14 +38,4 @@ function parseSdl(name: string, sdl: string) {
 
 function reasonOf({ message, extensions }: GraphQLError): string {
   return typeof extensions.code === 'string' ? `${message} (${extensions.code})` : message;
-}
-
-if (import.meta.main) {
-  try {
-    writeSupergraph(resolve(import.meta.dirname, '../..'));
-  } catch (error) {
-    if (!(error instanceof CompositionFailed)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
-  }
 }

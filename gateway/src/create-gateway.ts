@@ -46,7 +46,7 @@ const maxBodyBytes = 512 * 1024;
 /** The public door of the platform: GraphQL over HTTP, WebSocket and event streams, uploads, health, metrics. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { deps, graph, viewers, allowedOrigins, isIntrospectionAllowed } = options;
-  const app = fastify({ bodyLimit: maxBodyBytes, trustProxy: false, forceCloseConnections: 'idle' });
+  const app = fastify({ bodyLimit: maxBodyBytes, trustProxy: 'loopback', forceCloseConnections: 'idle' });
   const connections = createLiveConnections();
   const prepare = createPrepareOperation(graph, defaultLimits);
   registerHttpErrors(app, deps.log);

@@ -1,12 +1,18 @@
-import { type GraphQLField, isInterfaceType, isObjectType } from 'graphql';
-import { describe, expect, it } from 'vitest';
 import { errorCodes } from '@cauce/shared/errors/error-codes';
 import { subgraphNames } from '@cauce/shared/subgraph/subgraph';
+import { type GraphQLField, isInterfaceType, isObjectType } from 'graphql';
+import { describe, expect, it } from 'vitest';
 import { schemaMakers } from '../schema-makers.ts';
 import { sourceFiles } from './source-files.ts';
 
 /** Root fields that anybody may ask for, because they are how one becomes somebody. */
-const publicFields = new Set(['Mutation.signIn', 'Mutation.refreshSession', 'Mutation.signOut', 'Query._service', 'Query._entities']);
+const publicFields = new Set([
+  'Mutation.signIn',
+  'Mutation.refreshSession',
+  'Mutation.signOut',
+  'Query._service',
+  'Query._entities',
+]);
 
 describe.each(subgraphNames)('the %s subgraph', (name) => {
   it('asks for a permission on every root field', async () => {
@@ -48,4 +54,3 @@ function authScopesOf(field: GraphQLField<unknown, unknown>): unknown {
   const options = field.extensions.pothosOptions;
   return typeof options === 'object' && options !== null ? Reflect.get(options, 'authScopes') : undefined;
 }
-

@@ -19,22 +19,43 @@ describe('house style', () => {
   });
 
   it('the environment is read in one place of each process', () => {
-    const readers = new Set([
-      'subgraphs/shared/src/env/parse-env.ts',
-      'scripts/bootstrap.mjs',
-      'codegen.ts',
-    ]);
-    const isAllowed = (path: string) => readers.has(path) || /\/env\.ts$|server\/env|\.test\.|\/test\/|^e2e\/|^bench\/|^scripts\/|^prisma\/|next\.config/.test(path);
+    const readers = new Set(['subgraphs/shared/src/env/parse-env.ts', 'scripts/bootstrap.mjs', 'codegen.ts']);
+    const isAllowed = (path: string) =>
+      readers.has(path) ||
+      /\/env\.ts$|server\/env|\.test\.|\/test\/|^e2e\/|^bench\/|^scripts\/|^prisma\/|next\.config/.test(path);
     // Passing the whole environment on to a child process reads nothing from it.
-    expect(offenders(/process\.env(?!\.NODE_ENV|\s*[,}])/, own.filter(({ path }) => !isAllowed(path)))).toEqual([]);
+    expect(
+      offenders(
+        /process\.env(?!\.NODE_ENV|\s*[,}])/,
+        own.filter(({ path }) => !isAllowed(path)),
+      ),
+    ).toEqual([]);
   });
 
   it('files are named for what they are, never utils, helpers, common or misc', () => {
-    expect(code.map(({ path }) => path).filter((path) => /(?:^|\/)(?:utils?|helpers?|common|misc)(?:\/|\.)/.test(path))).toEqual([]);
+    expect(
+      code.map(({ path }) => path).filter((path) => /(?:^|\/)(?:utils?|helpers?|common|misc)(?:\/|\.)/.test(path)),
+    ).toEqual([]);
   });
 
   it('nothing speaks of the place it was written in', () => {
-    const everything = sourceFiles(['.ts', '.tsx', '.mjs', '.md', '.json', '.yml', '.sql', '.prisma', '.graphql', '.css']);
-    expect(offenders(/(?<![\w.])\/(?:work|farm|root)\/|"resolved": "http/, everything.filter(({ path }) => !path.startsWith('scripts/guards/')))).toEqual([]);
+    const everything = sourceFiles([
+      '.ts',
+      '.tsx',
+      '.mjs',
+      '.md',
+      '.json',
+      '.yml',
+      '.sql',
+      '.prisma',
+      '.graphql',
+      '.css',
+    ]);
+    expect(
+      offenders(
+        /(?<![\w.])\/(?:work|farm|root)\/|"resolved": "http/,
+        everything.filter(({ path }) => !path.startsWith('scripts/guards/')),
+      ),
+    ).toEqual([]);
   });
 });

@@ -45,7 +45,10 @@ describe('rooms', () => {
       return importsOf(file)
         .map((target) => ({ target, other: roomOf(target) }))
         .filter(({ other }) => other !== null && other !== room)
-        .filter(({ other }) => !allowed.includes(other ?? '') && !(allowed.includes('subgraphs/*') && other?.startsWith('subgraphs/')))
+        .filter(
+          ({ other }) =>
+            !allowed.includes(other ?? '') && !(allowed.includes('subgraphs/*') && other?.startsWith('subgraphs/')),
+        )
         .filter(() => file.path !== registry)
         .map(({ target }) => `${file.path} imports ${target}`);
     });
@@ -60,7 +63,9 @@ describe('rooms', () => {
     ];
     const broken = files
       .filter(({ path }) => path.startsWith('subgraphs/'))
-      .flatMap(({ path, text }) => banned.filter(([name, use]) => name.test(path) && use.test(text)).map(([, use]) => `${path}: ${use}`));
+      .flatMap(({ path, text }) =>
+        banned.filter(([name, use]) => name.test(path) && use.test(text)).map(([, use]) => `${path}: ${use}`),
+      );
     expect(broken).toEqual([]);
   });
 });

@@ -11,7 +11,10 @@ export interface SourceFile {
 
 /** Every file that git tracks or would track, with one of the endings. */
 export function sourceFiles(endings: readonly string[]): readonly SourceFile[] {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   return listed
     .split('\n')
     .filter((path) => endings.some((ending) => path.endsWith(ending)))

@@ -1,4 +1,4 @@
-import { createAccessTokenReader } from '@cauce/shared/auth/access-token';
+import { type AccessTokenClaims, createAccessTokenReader } from '@cauce/shared/auth/access-token';
 import { anonymousViewer, type Viewer } from '@cauce/shared/auth/viewer';
 import { AppError } from '@cauce/shared/errors/app-error';
 import { LRUCache } from 'lru-cache';
@@ -6,7 +6,7 @@ import type { Credential } from './credential.ts';
 
 /** Asks the access subgraph who a credential belongs to and what they may do now. */
 export interface ViewerSource {
-  byUser(userId: string, familyId: string): Promise<Viewer>;
+  bySession(claims: AccessTokenClaims): Promise<Viewer>;
   byApiKey(secret: string): Promise<Viewer>;
 }
 
@@ -28,15 +28,20 @@ const rememberedMs = 15_000;
 export function createViewerResolver(source: ViewerSource, tokenSecret: string): ViewerResolver {
   const readAccessToken = createAccessTokenReader(tokenSecret);
   const viewers = new LRUCache<string, Promise<Viewer>>({ max: 20_000, ttl: rememberedMs });
-  const keysOf = new Map<string, Set<string>>();
+  /** Under which keys a user or API key is remembered; as bounded as the viewers themselves. */
+  const keysOf = new LRUCache<string, Set<string>>({ max: 20_000, ttl: rememberedMs });
+  let forgotten = 0;
 
   const remember = (key: string, load: () => Promise<Viewer>): Promise<Viewer> => {
     const known = viewers.get(key);
     if (known !== undefined) return known;
+    const before = forgotten;
     const loading = load();
     viewers.set(key, loading);
     loading.then(
       (viewer) => {
+        // Rights changed while they were being read: what came may be the old ones.
+        if (forgotten !== before) viewers.delete(key);
         for (const id of [viewer.id, viewer.userId]) if (id !== null) addTo(keysOf, id, key);
       },
       () => viewers.delete(key),
@@ -50,13 +55,14 @@ export function createViewerResolver(source: ViewerSource, tokenSecret: string):
       if (credential.kind === 'apiKey') {
         return stillValid(await remember(`key:${credential.value}`, () => source.byApiKey(credential.value)));
       }
-      const { userId, familyId, expiresAtMs } = await readAccessToken(credential.value);
+      const claims = await readAccessToken(credential.value);
       return remember(`token:${credential.value}`, async () => ({
-        ...(await source.byUser(userId, familyId)),
-        expiresAtMs,
+        ...(await source.bySession(claims)),
+        expiresAtMs: claims.expiresAtMs,
       }));
     },
     forget(id) {
+      forgotten += 1;
       for (const key of keysOf.get(id) ?? []) viewers.delete(key);
       keysOf.delete(id);
     },
@@ -70,7 +76,7 @@ function stillValid(viewer: Viewer): Viewer {
   return viewer;
 }
 
-function addTo(index: Map<string, Set<string>>, id: string, key: string): void {
+function addTo(index: LRUCache<string, Set<string>>, id: string, key: string): void {
   const keys = index.get(id) ?? new Set();
   keys.add(key);
   index.set(id, keys);

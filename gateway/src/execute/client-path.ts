@@ -1,37 +1,47 @@
 import { type GraphQLCompositeType, type GraphQLSchema, getNamedType, isCompositeType, isObjectType } from 'graphql';
-import { fieldNamed, type SelectedOperation, type Selection } from '../plan/selection.ts';
+import { fieldNamed, type SelectedField, type Selection } from '../plan/selection.ts';
 import { isJsonObject } from './json-object.ts';
+import type { PlanContext } from './plan-context.ts';
 import { applies } from './projection.ts';
 import type { ResponsePath } from './run.ts';
 
+type Selections = readonly (readonly Selection[])[];
+
 /**
- * Where the client sees what is held under a plan path: once for each alias that shows it. What the client did not
- * ask for, such as a required field of another subgraph, is placed at the nearest thing that it did ask for.
+ * Where the client sees what is held under a plan path: once for each alias that shows it. A field that only another
+ * fetch requires is placed at the nearest thing that the client did ask for. Nowhere, when a plan has fetched a field
+ * for objects of more types than the client asked it of.
  */
-export function clientPaths(
-  schema: GraphQLSchema,
-  operation: SelectedOperation,
+export function clientPaths(context: PlanContext, data: unknown, planPath: ResponsePath): ResponsePath[] {
+  const { found, nearest } = walkSelections(context, data, planPath, true);
+  if (found.length > 0) return found;
+  const isAskedOfOthers = walkSelections(context, data, planPath, false).found.length > 0;
+  return isAskedOfOthers ? [] : [nearest];
+}
+
+interface Walked {
+  readonly found: ResponsePath[];
+  readonly nearest: ResponsePath;
+}
+
+function walkSelections(
+  { schema, operation }: PlanContext,
   data: unknown,
   planPath: ResponsePath,
-): ResponsePath[] {
+  isTypeHeeded: boolean,
+): Walked {
   const found: ResponsePath[] = [];
   let nearest: ResponsePath = [];
-  const walk = (
-    lists: readonly (readonly Selection[])[],
-    type: GraphQLCompositeType,
-    value: unknown,
-    index: number,
-    path: ResponsePath,
-  ): void => {
+  const walk = (lists: Selections, type: GraphQLCompositeType, value: unknown, index: number, path: ResponsePath) => {
     const name = planPath[index];
     if (name === undefined) {
       found.push(path);
       return;
     }
     if (path.length > nearest.length) nearest = path;
-    const fields = fieldsUnder(schema, lists, type, value, String(name));
+    const runtimeType = isTypeHeeded ? runtimeTypeOf(schema, type, value) : null;
     const sent = isJsonObject(value) ? value[String(name)] : undefined;
-    for (const [responseName, { inner, fieldType }] of fields) {
+    for (const [responseName, { inner, fieldType }] of fieldsUnder(schema, lists, runtimeType, String(name))) {
       let next = index + 1;
       let item = sent;
       const deeper: (string | number)[] = [...path, responseName];
@@ -45,7 +55,14 @@ export function clientPaths(
     }
   };
   walk([operation.selections], operation.rootType, data, 0, []);
-  return found.length > 0 ? found : [nearest];
+  return { found, nearest };
+}
+
+/** An object that an error has made null no longer says its type; then any fragment might have been its own. */
+function runtimeTypeOf(schema: GraphQLSchema, type: GraphQLCompositeType, value: unknown): GraphQLCompositeType | null {
+  const named = isJsonObject(value) && typeof value.__typename === 'string' ? schema.getType(value.__typename) : null;
+  if (isObjectType(named)) return named;
+  return isObjectType(type) ? type : null;
 }
 
 interface FieldsUnderName {
@@ -53,24 +70,22 @@ interface FieldsUnderName {
   readonly fieldType: unknown;
 }
 
-/** The client's fields that show a plan name, among those whose type conditions hold for the object. */
+/** The client's fields that show a plan name, among those whose type conditions hold for the runtime type. */
 function fieldsUnder(
   schema: GraphQLSchema,
-  lists: readonly (readonly Selection[])[],
-  type: GraphQLCompositeType,
-  value: unknown,
+  lists: Selections,
+  runtimeType: GraphQLCompositeType | null,
   planName: string,
 ): Map<string, FieldsUnderName> {
-  const named = isJsonObject(value) && typeof value.__typename === 'string' ? schema.getType(value.__typename) : null;
-  // An object that an error has made null no longer says its type; then every fragment might have been its own.
-  const runtimeType = isObjectType(named) ? named : isObjectType(type) ? type : null;
   const fields = new Map<string, FieldsUnderName>();
   const collect = (list: readonly Selection[]) => {
     for (const selection of list) {
       if (selection.kind === 'fragment') {
-        if (runtimeType === null || applies(schema, selection.typeCondition, runtimeType)) collect(selection.selections);
+        if (runtimeType === null || applies(schema, selection.typeCondition, runtimeType))
+          collect(selection.selections);
       } else if (selection.planName === planName) {
-        const field = fields.get(selection.responseName) ?? { inner: [], fieldType: typeOf(schema, runtimeType, selection) };
+        const fieldType = typeIn(schema, runtimeType, selection);
+        const field = fields.get(selection.responseName) ?? { inner: [], fieldType };
         if (selection.selections !== null) field.inner.push(selection.selections);
         fields.set(selection.responseName, field);
       }
@@ -80,11 +95,6 @@ function fieldsUnder(
   return fields;
 }
 
-function typeOf(
-  schema: GraphQLSchema,
-  parent: GraphQLCompositeType | null,
-  selection: Selection & { readonly kind: 'field' },
-): unknown {
-  if (parent === null) return getNamedType(selection.type);
-  return getNamedType(fieldNamed(schema, parent, selection.name).type);
+function typeIn(schema: GraphQLSchema, parent: GraphQLCompositeType | null, field: SelectedField): unknown {
+  return getNamedType(parent === null ? field.type : fieldNamed(schema, parent, field.name).type);
 }

@@ -93,7 +93,10 @@ function describe(selections: readonly RequiredSelection[] | null): unknown {
 function sentTypeName(node: FetchNode, typeName: string): string | null {
   let sentAs: string | null = null;
   for (const rewrite of node.inputRewrites) {
-    if (isTypeNameRewrite(rewrite) && rewrite.path.every((step) => step.kind === 'type' && step.typeNames.has(typeName))) {
+    if (
+      isTypeNameRewrite(rewrite) &&
+      rewrite.path.every((step) => step.kind === 'type' && step.typeNames.has(typeName))
+    ) {
       sentAs = String(rewrite.value);
     }
   }
@@ -112,7 +115,8 @@ function caseText(code: GeneratedCode, node: FetchNode, { typeNames, fields, sen
     .filter(({ name }) => name !== '__typename')
     .map(({ name, selections }) => ({ name, selections, value: code.unique('r') }));
   const reads = parts.map(({ name, selections, value }) => {
-    const copy = selections === null ? '' : `${value} = ${code.constant(copyRequired)}(${value}, ${code.constant(selections)});\n`;
+    const copy =
+      selections === null ? '' : `${value} = ${code.constant(copyRequired)}(${value}, ${code.constant(selections)});\n`;
     return `let ${value} = ${read('object', name)}; if (${value} === undefined) return;\n${copy}`;
   });
   const typeName = sentAs === null ? 'object.__typename' : literal(sentAs);
@@ -136,11 +140,7 @@ function caseText(code: GeneratedCode, node: FetchNode, { typeNames, fields, sen
 }
 
 /** One scalar is its own key. Several are told apart by their lengths, so that no two entities can share a key. */
-function keyText(
-  code: GeneratedCode,
-  parts: readonly { readonly value: string }[],
-  isTypeNamePart: boolean,
-): string {
+function keyText(code: GeneratedCode, parts: readonly { readonly value: string }[], isTypeNamePart: boolean): string {
   const values = parts.map(({ value }) => value);
   const keyPart = code.constant(keyPartOf);
   const [only] = values;
@@ -153,7 +153,8 @@ function keyText(
 }
 
 function keyPartOf(value: unknown): string {
-  return typeof value === 'string' ? `${value.length}:${value}` : `${JSON.stringify(value)};`;
+  if (typeof value === 'string') return `${value.length}:${value}`;
+  return typeof value === 'number' ? `${value};` : `${JSON.stringify(value)};`;
 }
 
 /** A required object or list as the subgraph is to see it: the required fields and no others. */

@@ -96,7 +96,9 @@ export function createEventStream<Event, Answer>(
       return hasEnded ? { done: true, value: undefined } : { done: false, value };
     }
     hasEnded = true;
-    return failure === null ? { done: true, value: undefined } : { done: false, value: options.answerFailure(failure.cause) };
+    return failure === null
+      ? { done: true, value: undefined }
+      : { done: false, value: options.answerFailure(failure.cause) };
   };
 
   options.signal.addEventListener('abort', leave, { once: true });

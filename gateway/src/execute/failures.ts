@@ -3,10 +3,15 @@ import type { SubgraphError } from '../transports/transport.ts';
 import type { ResponsePath, Run } from './run.ts';
 
 /** The paths at which the client is told of an error. */
-export type PlaceError = (error: SubgraphError) => readonly (ResponsePath | undefined)[];
+export type PlaceError = (error: SubgraphError) => readonly ResponsePath[];
 
 /** Passes a subgraph's own errors on: its words and code, the client's path, and which subgraph it was. */
-export function addSubgraphErrors(run: Run, subgraph: string, errors: readonly SubgraphError[], place: PlaceError): void {
+export function addSubgraphErrors(
+  run: Run,
+  subgraph: string,
+  errors: readonly SubgraphError[],
+  place: PlaceError,
+): void {
   for (const error of errors) {
     const extensions = { code: 'INTERNAL', ...error.extensions, subgraph };
     for (const path of place(error)) run.addError(error.message, path, extensions);

@@ -178,8 +178,8 @@ function startsOf(run: Run, path: readonly PathStep[]): ResponsePath[] {
   return starts;
 }
 
-function clientPathsOf({ schema, operation }: PlanContext, run: Run, planPath: ResponsePath): ResponsePath[] {
-  return clientPaths(schema, operation, run.data, planPath);
+function clientPathsOf(context: PlanContext, run: Run, planPath: ResponsePath): ResponsePath[] {
+  return clientPaths(context, run.data, planPath);
 }
 
 function rootNamesOf(node: FetchNode): string[] {

@@ -51,7 +51,9 @@ export function literal(name: string): string {
 /** Text that reads a field: what every object inherits, such as `constructor`, counts only where it was sent. */
 export function read(object: string, name: string): string {
   const key = literal(name);
-  return inheritedNames.has(name) ? `(Object.hasOwn(${object}, ${key}) ? ${object}[${key}] : undefined)` : `${object}.${name}`;
+  return inheritedNames.has(name)
+    ? `(Object.hasOwn(${object}, ${key}) ? ${object}[${key}] : undefined)`
+    : `${object}.${name}`;
 }
 
 /** A key of an object literal; `__proto__` would otherwise set the prototype. */

@@ -33,11 +33,7 @@ function shapeOf(document: DocumentNode, isEntityFetch: boolean): Shape {
   return isEntityFetch ? (shape.get('_entities') ?? shape) : shape;
 }
 
-function addToShape(
-  shape: Shape,
-  set: SelectionSetNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): void {
+function addToShape(shape: Shape, set: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): void {
   for (const node of set.selections) {
     if (node.kind === 'Field') {
       const name = node.alias?.value ?? node.name.value;

@@ -2,7 +2,7 @@ import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import type { GraphQLSchema } from 'graphql';
 import type { SelectedOperation } from '../plan/selection.ts';
 import type { Transport } from '../transports/transport.ts';
-import type { ResponsePath, Run } from './run.ts';
+import type { Run } from './run.ts';
 
 /** Told of every fetch that brought no usable answer, with the cause that clients do not see. */
 export type ReportFetchFailure = (failure: {
@@ -22,6 +22,3 @@ export interface PlanContext {
 
 /** A part of a plan, ready to run. Ends without a promise when nothing had to be waited for; never rejects. */
 export type Step = (run: Run) => void | Promise<void>;
-
-/** Where the client sees a place in what was fetched. */
-export type PlaceInAnswer = (run: Run, planPath: ResponsePath) => readonly ResponsePath[];

@@ -49,7 +49,9 @@ export function prepareOperation(
   const operation = getOperationAST(document, operationName);
   if (!operation) {
     const message =
-      operationName === null ? 'The document holds several operations; name one' : `No operation is named ${operationName}`;
+      operationName === null
+        ? 'The document holds several operations; name one'
+        : `No operation is named ${operationName}`;
     return refused([new GraphQLError(message)], 'GRAPHQL_VALIDATION_FAILED');
   }
   if (!schema.getRootType(operation.operation)) {
@@ -103,7 +105,8 @@ function conditionVariablesOf(document: DocumentNode): string[] {
   visit(document, {
     Directive: ({ name, arguments: given }) => {
       const value = given?.[0]?.value;
-      if ((name.value === 'skip' || name.value === 'include') && value?.kind === 'Variable') names.add(value.name.value);
+      if ((name.value === 'skip' || name.value === 'include') && value?.kind === 'Variable')
+        names.add(value.name.value);
     },
   });
   return [...names];

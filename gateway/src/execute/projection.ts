@@ -80,7 +80,16 @@ function fieldText(
   const type = typeIn(context.schema, parent, field);
   return [
     `let ${value} = ${read('source', field.planName)};`,
-    valueText(context, type, inner, value, depth, literal(responseName), whatText(context, parent, field), 'return null;'),
+    valueText(
+      context,
+      type,
+      inner,
+      value,
+      depth,
+      literal(responseName),
+      whatText(context, parent, field),
+      'return null;',
+    ),
   ].join('\n');
 }
 
@@ -116,7 +125,16 @@ function nullableText(
   const invalid = `{ run.path[${depth}] = ${place}; ${value} = run.invalid(${depth + 1}, ${what}); }`;
   if (isListType(type)) {
     const [list, item, index, length, label] = ['list', 'item', 'i', 'n', 'L'].map(context.code.unique);
-    const itemText = valueText(context, type.ofType, inner, `${item}`, depth + 1, `${index}`, what, `${value} = null; break ${label};`);
+    const itemText = valueText(
+      context,
+      type.ofType,
+      inner,
+      `${item}`,
+      depth + 1,
+      `${index}`,
+      what,
+      `${value} = null; break ${label};`,
+    );
     return [
       `if (${value} === undefined || ${value} === null) ${value} = null;`,
       `else if (!Array.isArray(${value})) ${invalid}`,
@@ -236,7 +254,9 @@ function mergedFields(
 export function applies(schema: GraphQLSchema, condition: GraphQLCompositeType, type: GraphQLCompositeType): boolean {
   if (condition === type) return true;
   const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
-  return types.every((possible) => possible === condition || (isAbstractType(condition) && schema.isSubType(condition, possible)));
+  return types.every(
+    (possible) => possible === condition || (isAbstractType(condition) && schema.isSubType(condition, possible)),
+  );
 }
 
 function whatText(context: Context, parent: GraphQLCompositeType, field: SelectedField): string {

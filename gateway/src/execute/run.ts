@@ -27,8 +27,9 @@ export class Run {
     this.introspection = introspection;
   }
 
-  addError(message: string, path: ResponsePath | undefined, extensions: Readonly<Record<string, unknown>>): void {
-    this.errors.push(new GraphQLError(message, { path: path ?? null, extensions }));
+  /** An empty path is that of the whole answer: then the error has none. */
+  addError(message: string, path: ResponsePath, extensions: Readonly<Record<string, unknown>>): void {
+    this.errors.push(new GraphQLError(message, { path: path.length === 0 ? null : path, extensions }));
   }
 
   /** A value that its type does not allow; stands as null. */

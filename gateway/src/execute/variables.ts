@@ -17,7 +17,9 @@ export function coerceVariables(
   for (const name of conditionVariables) {
     const isDefined = definitions.some(({ variable }) => variable.name.value === name);
     if (isDefined && typeof coerced[name] !== 'boolean') {
-      return { errors: [asBadInput(new GraphQLError(`Variable "$${name}" decides a directive and must not be null.`))] };
+      return {
+        errors: [asBadInput(new GraphQLError(`Variable "$${name}" decides a directive and must not be null.`))],
+      };
     }
   }
   return { values: coerced };

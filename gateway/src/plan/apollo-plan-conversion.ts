@@ -1,12 +1,21 @@
 import type {
-  FetchDataRewrite,
   FetchNode as ApolloFetchNode,
   PlanNode as ApolloPlanNode,
   QueryPlan as ApolloQueryPlan,
+  FetchDataRewrite,
   QueryPlanSelectionNode,
 } from '@apollo/query-planner';
 import { parse } from 'graphql';
-import type { FetchNode, FieldStep, PathStep, PlanNode, QueryPlan, RequiredSelection, Rewrite, TypeStep } from './query-plan.ts';
+import type {
+  FetchNode,
+  FieldStep,
+  PathStep,
+  PlanNode,
+  QueryPlan,
+  RequiredSelection,
+  Rewrite,
+  TypeStep,
+} from './query-plan.ts';
 import type { TypeNamesOf } from './type-names.ts';
 
 const fragmentPrefix = '... on ';
@@ -107,12 +116,13 @@ function convertRewrites(rewrites: readonly FetchDataRewrite[] | undefined, type
   return (rewrites ?? []).flatMap((rewrite): Rewrite[] => {
     const key = rewrite.path.at(-1);
     if (key === undefined) return [];
-    const path = rewrite.path.slice(0, -1).map(
-      (element): FieldStep | TypeStep =>
+    const path = rewrite.path
+      .slice(0, -1)
+      .map((element): FieldStep | TypeStep =>
         element.startsWith(fragmentPrefix)
           ? { kind: 'type', typeNames: typeNamesOf(element.slice(fragmentPrefix.length)) }
           : { kind: 'field', name: element },
-    );
+      );
     return rewrite.kind === 'ValueSetter'
       ? [{ kind: 'setValue', path, key, value: rewrite.setValueTo }]
       : [{ kind: 'renameKey', path, key, newKey: rewrite.renameKeyTo }];

@@ -18,7 +18,8 @@ export function createApolloPlanner(supergraphSdl: string): Planner {
     typeConditionedFetching: true,
   });
   return {
-    schema: apiSchema.toGraphQLJSSchema(),
+    // Whoever lets a part come later must also take it at once, which is how it comes for now.
+    schema: apiSchema.toGraphQLJSSchema({ includeDefer: true }),
     subgraphs: supergraph.subgraphsMetadata().map(({ name }) => name),
     plan(document) {
       const operation = operationFromDocument(apiSchema, document, { validate: false });

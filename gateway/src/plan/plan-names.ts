@@ -4,6 +4,8 @@ import {
   type GraphQLField,
   type GraphQLOutputType,
   type GraphQLSchema,
+  getNamedType,
+  isCompositeType,
   isInterfaceType,
   isLeafType,
   isListType,
@@ -13,11 +15,7 @@ import {
 } from 'graphql';
 
 export interface PlanNames {
-  nameFor(
-    field: GraphQLField<unknown, unknown>,
-    node: FieldNode,
-    directives: readonly DirectiveNode[],
-  ): string;
+  nameFor(field: GraphQLField<unknown, unknown>, node: FieldNode, directives: readonly DirectiveNode[]): string;
 }
 
 /**
@@ -25,7 +23,8 @@ export interface PlanNames {
  * must never stand there: every field is planned under a name that says what it is, and the alias comes back when the
  * answer is shaped. A field without arguments keeps its own name, because then it is the planner's field as well;
  * one with arguments gets a name for this field with these arguments, and so does one whose type differs from a
- * namesake's, which could not stand beside it in one query.
+ * namesake's, which could not stand beside it in one query. Objects under two aliases stay two: an error inside one
+ * must not make the other null.
  */
 export function createPlanNames(schema: GraphQLSchema): PlanNames {
   const taken = fieldNamesOf(schema);
@@ -44,8 +43,10 @@ export function createPlanNames(schema: GraphQLSchema): PlanNames {
       const shape = shapeOf(field.type);
       const isPlain = field.args.length === 0 && directives.length === 0;
       const given = (node.arguments ?? []).map((argument) => print(argument)).sort();
-      const meaning = [field.name, shape, ...given, ...directives.map((directive) => print(directive))].join('\n');
-      if (isPlain) {
+      const applied = directives.map((directive) => print(directive));
+      const alias = isCompositeType(getNamedType(field.type)) ? (node.alias?.value ?? field.name) : field.name;
+      const meaning = [field.name, alias, shape, ...given, ...applied].join('\n');
+      if (isPlain && alias === field.name) {
         const known = ownNameMeans.get(field.name) ?? meaning;
         ownNameMeans.set(field.name, known);
         if (known === meaning) return field.name;

@@ -117,10 +117,7 @@ function innerNodes(schema: GraphQLSchema, inner: Selection[], type: GraphQLComp
   return nodes.length > 0 ? nodes : [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }];
 }
 
-function freeReservedVariable(
-  document: DocumentNode,
-  definitions: readonly VariableDefinitionNode[],
-): PlannedDocument {
+function freeReservedVariable(document: DocumentNode, definitions: readonly VariableDefinitionNode[]): PlannedDocument {
   const names = new Set(definitions.map(({ variable }) => variable.name.value));
   if (!names.has(reservedVariable)) return { document, renamedVariables: new Map() };
   let name = `${reservedVariable}_`;

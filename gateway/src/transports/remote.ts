@@ -61,7 +61,9 @@ export function createRemoteTransport(options: RemoteTransportOptions): Transpor
     });
   };
   const unavailable = (cause: unknown) =>
-    new AppError('SUBGRAPH_UNAVAILABLE', `The ${subgraph} subgraph cannot be reached; try again in a moment`, { cause });
+    new AppError('SUBGRAPH_UNAVAILABLE', `The ${subgraph} subgraph cannot be reached; try again in a moment`, {
+      cause,
+    });
 
   return {
     async execute(request, scope) {
@@ -77,7 +79,11 @@ export function createRemoteTransport(options: RemoteTransportOptions): Transpor
           throw error;
         });
       } catch (cause) {
-        throw deadline.signal.aborted ? abortFailure(deadline.signal) : isTimeout(cause) ? timedOut(cause) : unavailable(cause);
+        throw deadline.signal.aborted
+          ? abortFailure(deadline.signal)
+          : isTimeout(cause)
+            ? timedOut(cause)
+            : unavailable(cause);
       } finally {
         deadline.clear();
       }
@@ -100,7 +106,11 @@ export function createRemoteTransport(options: RemoteTransportOptions): Transpor
         });
       } catch (cause) {
         scope.signal.removeEventListener('abort', end);
-        throw scope.signal.aborted ? abortFailure(scope.signal) : isTimeout(cause) ? timedOut(cause) : unavailable(cause);
+        throw scope.signal.aborted
+          ? abortFailure(scope.signal)
+          : isTimeout(cause)
+            ? timedOut(cause)
+            : unavailable(cause);
       }
     },
 

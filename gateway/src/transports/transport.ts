@@ -33,9 +33,6 @@ export interface Transport {
    * Opens a stream, or answers once with what refused it. `return()` on the stream's iterator and the scope's signal
    * both end it at the source, also while nothing comes.
    */
-  subscribe(
-    request: SubgraphRequest,
-    scope: RequestScope,
-  ): Promise<SubgraphAnswer | AsyncIterable<SubgraphAnswer>>;
+  subscribe(request: SubgraphRequest, scope: RequestScope): Promise<SubgraphAnswer | AsyncIterable<SubgraphAnswer>>;
   close?(): Promise<void>;
 }

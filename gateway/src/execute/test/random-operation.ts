@@ -19,7 +19,21 @@ export interface RandomOperation {
 }
 
 /** Names that make trouble where an executor keeps data under the client's names. */
-const nastyAliases = ['id', 'sku', 'name', 'price', 'weight', 'tags', 'size', '__proto__', 'constructor', '_entities', 'code', 'a', 'b'];
+const nastyAliases = [
+  'id',
+  'sku',
+  'name',
+  'price',
+  'weight',
+  'tags',
+  'size',
+  '__proto__',
+  'constructor',
+  '_entities',
+  'code',
+  'a',
+  'b',
+];
 
 /**
  * A valid operation from a tape of numbers: fragments, aliases, arguments, variables, type conditions, `@skip` and
@@ -62,9 +76,9 @@ function write(schema: GraphQLSchema, tape: readonly number[], hasUniqueNames: b
     const named = getNamedType(type);
     const values: unknown[] = isEnumType(named)
       ? named.getValues().map(({ name }) => name)
-      : { ID: ['p1', 'u2', 'm1', 'r9', 'm0', 'p8', 'none'], Int: [2, 1, 0, 5], Boolean: [true, false], Float: [1.5] }[
+      : ({ ID: ['p1', 'u2', 'm1', 'r9', 'm0', 'p8', 'none'], Int: [2, 1, 0, 5], Boolean: [true, false], Float: [1.5] }[
           named.name
-        ] ?? ['short', 'none', 'x'];
+        ] ?? ['short', 'none', 'x']);
     const value = pickOf(values);
     if (pick(3) === 1) return declare(String(type), value);
     return isEnumType(named) ? String(value) : JSON.stringify(value);

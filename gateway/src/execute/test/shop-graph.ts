@@ -3,7 +3,7 @@ import { buildSchema, type GraphQLFieldResolver, type GraphQLSchema, parse, prin
 import { composeSupergraph } from '../../compose.ts';
 import { createApolloPlanner } from '../../plan/apollo-planner.ts';
 import { type ShopSubgraph, shopSdl } from './shop-sdl.ts';
-import { createShopWorld, dutyOf, type ShopWorld, shippingOf, sloganOf } from './shop-world.ts';
+import { dutyOf, type ShopWorld, shippingOf, sloganOf } from './shop-world.ts';
 
 export const shopSupergraph = composeSupergraph(Object.entries(shopSdl).map(([name, sdl]) => ({ name, sdl })));
 
@@ -12,14 +12,13 @@ export const monolith: GraphQLSchema = buildSchema(printSchema(createApolloPlann
   assumeValid: true,
 });
 
-export function monolithRoot(world: ShopWorld, kind: 'query' | 'mutation'): Record<string, unknown> {
-  return kind === 'query' ? world.query : world.mutation;
-}
-
 type Reference = { readonly [field: string]: unknown };
 type Found = Reference | null | undefined;
 type Resolver = GraphQLFieldResolver<Reference, unknown, Reference>;
-type Resolvers = Record<string, Record<string, Resolver | { readonly subscribe: Resolver; readonly resolve: Resolver }>>;
+type Resolvers = Record<
+  string,
+  Record<string, Resolver | { readonly subscribe: Resolver; readonly resolve: Resolver }>
+>;
 
 /** The subgraphs' schemas over one world; each serves only the fields it declares. */
 export function createShopSchemas(
@@ -43,7 +42,10 @@ export function createShopSchemas(
           .filter((definition) => definition.kind === 'ObjectTypeDefinition' && definition.name.value === type)
           .map((definition) => {
             const fields = definition.kind === 'ObjectTypeDefinition' ? (definition.fields ?? []) : [];
-            return [type, Object.fromEntries(fields.map(({ name: field }) => [field.value, asResolver(all[field.value])]))];
+            return [
+              type,
+              Object.fromEntries(fields.map(({ name: field }) => [field.value, asResolver(all[field.value])])),
+            ];
           }),
       );
     return buildSubgraphSchema({

@@ -64,11 +64,18 @@ export function createShopWorld(): ShopWorld {
       role: roles[index % 3],
       manager: () => (index === 0 ? null : user(index - 1)),
       reports: () => (index === names.length - 1 ? [] : [user(index + 1)]),
-      address: index === 1 ? null : { __typename: 'Address', street: index === 5 ? null : `Calle ${index}`, city: cities[index % 2] },
+      address:
+        index === 1
+          ? null
+          : { __typename: 'Address', street: index === 5 ? null : `Calle ${index}`, city: cities[index % 2] },
       greeting: ({ style, loud }: Record<string, unknown>) => `${style} ${name}${loud === true ? '!' : ''}`,
       constructor: index % 2 === 0 ? `maker of u${index}` : null,
       keeps: () => where(warehouses, (_warehouse, place) => place === index),
-      reviews: ({ first }: Record<string, unknown>) => upTo(where(reviews, (_r, place) => place % 6 === index), first),
+      reviews: ({ first }: Record<string, unknown>) =>
+        upTo(
+          where(reviews, (_r, place) => place % 6 === index),
+          first,
+        ),
       signature: `signed ${name}`,
     });
   }
@@ -76,7 +83,8 @@ export function createShopWorld(): ShopWorld {
     const weight = index === 4 ? null : index + 0.5;
     const size = index === 3 ? null : { __typename: 'Size', w: index + 1, h: 2, unit: index === 2 ? null : 'cm' };
     const tags = ['solid', 'round', 'new'].slice(0, index % 4);
-    const price = ({ currency }: Record<string, unknown>) => (index === 6 ? null : 10 * (index + 1) * (currency === 'USD' ? 1 : 900));
+    const price = ({ currency }: Record<string, unknown>) =>
+      index === 6 ? null : 10 * (index + 1) * (currency === 'USD' ? 1 : 900);
     products.set(`p${index}`, {
       __typename: 'Product',
       id: `p${index}`,
@@ -91,17 +99,41 @@ export function createShopWorld(): ShopWorld {
       state: index === 7 ? null : ['NEW', 'USED'][index % 2],
       related: ({ first }: Record<string, unknown>) => upTo([product(index + 1), product(index + 4)], first),
       seller: () => user(index),
-      maker: index % 3 === 2 ? null : { __typename: 'Maker', name: `Maker ${index}`, city: cities[index % 2], product: () => product(index + 2), boss: () => (index === 0 ? null : user(index + 3)) },
-      attributes: index === 5 ? null : [{ __typename: 'Attribute', key: 'color', value: 'red', owner: () => user(index + 1) }, null, { __typename: 'Attribute', key: 'k', value: index === 1 ? broken('No value') : 'v', owner: null }],
+      maker:
+        index % 3 === 2
+          ? null
+          : {
+              __typename: 'Maker',
+              name: `Maker ${index}`,
+              city: cities[index % 2],
+              product: () => product(index + 2),
+              boss: () => (index === 0 ? null : user(index + 3)),
+            },
+      attributes:
+        index === 5
+          ? null
+          : [
+              { __typename: 'Attribute', key: 'color', value: 'red', owner: () => user(index + 1) },
+              null,
+              { __typename: 'Attribute', key: 'k', value: index === 1 ? broken('No value') : 'v', owner: null },
+            ],
       fragile: index === 8 ? broken('p8 broke') : 'no',
       inStock: index === 0 ? broken('No stock count for p0') : index % 2 === 0,
       stockCode: index === 5 ? broken('p5 has no code') : `code${index}`,
       shipping: ({ express }: Record<string, unknown>) => shippingOf(weight, size, express),
       duty: () => dutyOf(price({ currency: 'USD' })),
       slogan: sloganOf(tags),
-      warehouses: ({ first }: Record<string, unknown>) => upTo(where(warehouses, (_w, place) => (index + place) % 2 === 0), first),
+      warehouses: ({ first }: Record<string, unknown>) =>
+        upTo(
+          where(warehouses, (_w, place) => (index + place) % 2 === 0),
+          first,
+        ),
       best: () => (index === 2 ? null : warehouses.get(`w${index % 4}`)),
-      reviews: ({ first }: Record<string, unknown>) => upTo(where(reviews, (_r, place) => place % 9 === index), first),
+      reviews: ({ first }: Record<string, unknown>) =>
+        upTo(
+          where(reviews, (_r, place) => place % 9 === index),
+          first,
+        ),
       topReview: () => where(reviews, (_r, place) => place % 9 === index)[1] ?? null,
     });
   }
@@ -117,8 +149,22 @@ export function createShopWorld(): ShopWorld {
     media.set(
       `m${index}`,
       isBook
-        ? { __typename: 'Book', ...shared, length: index === 2 ? null : 1.5, pages: 100 + index, author: () => user(index), label: index }
-        : { __typename: 'Film', ...shared, length: 2.5, minutes: null, director: () => user(index), label: `film ${index}` },
+        ? {
+            __typename: 'Book',
+            ...shared,
+            length: index === 2 ? null : 1.5,
+            pages: 100 + index,
+            author: () => user(index),
+            label: index,
+          }
+        : {
+            __typename: 'Film',
+            ...shared,
+            length: 2.5,
+            minutes: null,
+            director: () => user(index),
+            label: `film ${index}`,
+          },
     );
   }
   for (let index = 0; index < 11; index += 1) {
@@ -151,7 +197,11 @@ export function createShopWorld(): ShopWorld {
     warehouses,
     query: {
       me: () => user(0),
-      users: ({ first, role }: Record<string, unknown>) => upTo(where(users, (thing) => role === undefined || role === null || thing.role === role), first),
+      users: ({ first, role }: Record<string, unknown>) =>
+        upTo(
+          where(users, (thing) => role === undefined || role === null || thing.role === role),
+          first,
+        ),
       user: ({ id }: { id: string }) => users.get(id) ?? null,
       accountsDown: broken('Accounts is down'),
       product: ({ id }: { id: string }) => products.get(id) ?? null,
@@ -169,7 +219,12 @@ export function createShopWorld(): ShopWorld {
     mutation: {
       rename: ({ id, name }: { id: string; name: string }) => rename(users.get(id), name),
       reprice: ({ id, price }: { id: string; price: number }) => ({ ...products.get(id), price: () => price }),
-      addReview: ({ product: id, body }: { product: string; body: string }) => ({ ...reviews.get('r1'), id: 'new', body, subject: () => products.get(id) ?? null }),
+      addReview: ({ product: id, body }: { product: string; body: string }) => ({
+        ...reviews.get('r1'),
+        id: 'new',
+        body,
+        subject: () => products.get(id) ?? null,
+      }),
     },
   };
 }

@@ -1,0 +1,171 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type SubgraphName, subgraphNames } from '@cauce/shared/subgraph/subgraph';
+import { freePort } from '@cauce/shared/test/free-port';
+import { startRedisServer } from '@cauce/shared/test/redis-server';
+import pg from 'pg';
+import { startMosquitto } from './brokers.ts';
+import { answers, type RunningProcess, startProcess } from './processes.ts';
+
+/** Everything in one process, or each part in its own with real Redis and Mosquitto between them. */
+export type Way = 'in-process' | 'services';
+
+export interface TestPlatform {
+  readonly way: Way;
+  /** The gateway, without a path. */
+  readonly url: string;
+  readonly mqttUrl: string;
+  readonly webOrigin: string;
+  /** The scenario's own database, for looking behind the doors at the end. */
+  readonly pool: pg.Pool;
+  /** Crashes the process that holds a subgraph: that subgraph's own, or the only one there is. */
+  crash(name: SubgraphName): Promise<void>;
+  /** Starts what was crashed. */
+  revive(name: SubgraphName): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface PlatformTestOptions {
+  /** A database with the whole demo; it is cloned. */
+  readonly seededUrl: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The way this run takes, from the project that runs it. */
+export function currentWay(): Way {
+  return process.env.CAUCE_E2E_WAY === 'services' ? 'services' : 'in-process';
+}
+
+export async function startTestPlatform(options: PlatformTestOptions, way: Way = currentWay()): Promise<TestPlatform> {
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const end of stops.splice(0).reverse()) await end();
+  };
+  try {
+    const databaseUrl = await cloneDatabase(options.seededUrl, stops);
+    const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
+    // The database is dropped under it at the end.
+    pool.on('error', () => {});
+    stops.push(() => pool.end());
+    const dataDir = mkdtempSync(join(tmpdir(), 'cauce-e2e-data-'));
+    stops.push(async () => rmSync(dataDir, { recursive: true, force: true }));
+    const mosquitto = await startMosquitto();
+    stops.push(mosquitto.stop);
+    const webOrigin = 'http://localhost:3999';
+    const secrets = {
+      CAUCE_TOKEN_SECRET: randomBytes(32).toString('base64'),
+      CAUCE_INTERNAL_SECRET: randomBytes(32).toString('base64'),
+      CAUCE_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+    };
+    const env = {
+      NODE_ENV: 'production',
+      CAUCE_MODE: 'test',
+      CAUCE_ALLOW_PRIVATE_NETWORK: 'true',
+      LOG_LEVEL: 'warn',
+      DATABASE_URL: databaseUrl,
+      MQTT_URL: mosquitto.url,
+      CAUCE_DATA_DIR: dataDir,
+      CORS_ORIGINS: webOrigin,
+      TELEMETRY_SIMULATOR: 'off',
+      ...secrets,
+      ...options.env,
+    };
+    const start = way === 'services' ? await servicesPlan(env, stops) : await oneProcessPlan(env);
+    const running = new Map<string, RunningProcess>();
+    stops.push(async () => {
+      // The gateway first, so that nothing new comes in while the others end.
+      for (const process of [...running.values()].reverse()) await process.stop();
+    });
+    for (const [name, begin] of start.processes) running.set(name, await begin());
+    const holder = (name: SubgraphName) => (way === 'services' ? name : 'platform');
+    return {
+      way,
+      url: start.url,
+      mqttUrl: mosquitto.url,
+      webOrigin,
+      pool,
+      async crash(name) {
+        await running.get(holder(name))?.kill();
+      },
+      async revive(name) {
+        const begin = start.processes.get(holder(name));
+        if (begin !== undefined) running.set(holder(name), await begin());
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface Plan {
+  readonly url: string;
+  readonly processes: ReadonlyMap<string, () => Promise<RunningProcess>>;
+}
+
+type Env = Readonly<Record<string, string>>;
+
+async function oneProcessPlan(env: Env): Promise<Plan> {
+  const port = await freePort();
+  const begin = () => startNode('platform', 'gateway/src/main.ts', { ...env, GATEWAY_PORT: String(port) }, port);
+  return { url: `http://127.0.0.1:${port}`, processes: new Map([['platform', begin]]) };
+}
+
+async function servicesPlan(env: Env, stops: (() => Promise<void>)[]): Promise<Plan> {
+  const redis = await startRedisServer();
+  stops.push(redis.stop);
+  const shared: Env = { ...env, REDIS_URL: redis.url };
+  const processes = new Map<string, () => Promise<RunningProcess>>();
+  const urls: Record<string, string> = {};
+  for (const name of subgraphNames) {
+    const port = await freePort();
+    urls[`SUBGRAPH_${name.toUpperCase()}_URL`] = `http://127.0.0.1:${port}/graphql`;
+    processes.set(name, () =>
+      startNode(name, `subgraphs/${name}/src/main.ts`, { ...shared, SUBGRAPH_PORT: String(port) }, port),
+    );
+  }
+  processes.set('worker', () =>
+    startProcess({
+      name: 'worker',
+      command: process.execPath,
+      args: ['gateway/src/worker.ts'],
+      env: { ...shared, LOG_LEVEL: 'warn' },
+      isReady: async () => true,
+    }),
+  );
+  const port = await freePort();
+  processes.set('gateway', () =>
+    startNode('gateway', 'gateway/src/main.ts', { ...shared, ...urls, GATEWAY_PORT: String(port) }, port),
+  );
+  return { url: `http://127.0.0.1:${port}`, processes };
+}
+
+function startNode(name: string, file: string, env: Env, port: number): Promise<RunningProcess> {
+  return startProcess({
+    name,
+    command: process.execPath,
+    args: [file],
+    env,
+    isReady: () => answers(`http://127.0.0.1:${port}/readyz`),
+  });
+}
+
+async function cloneDatabase(seededUrl: string, stops: (() => Promise<void>)[]): Promise<string> {
+  const name = `cauce_e2e_${randomBytes(6).toString('hex')}`;
+  const admin = new URL(seededUrl);
+  const template = admin.pathname.slice(1);
+  admin.pathname = '/postgres';
+  const run = async (statement: string) => {
+    const client = new pg.Client({ connectionString: admin.href });
+    await client.connect();
+    await client.query(statement).finally(() => client.end());
+  };
+  await run(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
+  stops.push(() => run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  const url = new URL(seededUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}

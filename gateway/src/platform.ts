@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import type { PlatformEnv } from '@cauce/shared/env/platform-env';
+import { createHealthRegistry } from '@cauce/shared/health/health-registry';
+import { createDeps } from '@cauce/shared/subgraph/create-deps';
+import { createStopStack } from '@cauce/shared/subgraph/stop-stack';
+import { startParts } from '@cauce/shared/subgraph/start-parts';
+import { NoSchemaIntrospectionCustomRule } from 'graphql';
+import { createGateway } from './create-gateway.ts';
+import { createAccessViewers } from './door/access-viewers.ts';
+import { followRights } from './door/follow-rights.ts';
+import { createViewerResolver } from './door/viewer-resolver.ts';
+import { createFederatedGraph, type FederatedGraph } from './graph/federated-graph.ts';
+import { createTransports } from './transports/create-transports.ts';
+
+export interface PlatformOptions {
+  readonly env: PlatformEnv;
+  readonly databaseUrl: string;
+  /** Names the process in logs and in Postgres. */
+  readonly process: string;
+  /** Whether this process also works the jobs of its subgraphs. */
+  readonly isWorker: boolean;
+}
+
+export interface Platform {
+  readonly url: string;
+  readonly graph: FederatedGraph;
+  stop(): Promise<void>;
+}
+
+const supergraphFile = new URL('../supergraph.graphql', import.meta.url);
+
+/**
+ * Puts the world of one process together: the gateway, the subgraphs that live here, their background work. Which
+ * subgraphs those are is a matter of the environment; everything else is the same one way or the other.
+ */
+export async function startPlatform({ env, databaseUrl, process, isWorker }: PlatformOptions): Promise<Platform> {
+  const world = await createDeps({ env, databaseUrl, process, isWorker });
+  const { deps } = world;
+  const parts = createStopStack(deps.log);
+  parts.push('world', world.stop, 30_000);
+  try {
+    const transports = createTransports(env, deps);
+    parts.push('transports', transports.close);
+    const isIntrospectionAllowed = env.mode !== 'production';
+    const graph = createFederatedGraph({
+      supergraphSdl: readFileSync(supergraphFile, 'utf8'),
+      transports: transports.byName,
+      validationRules: isIntrospectionAllowed ? [] : [NoSchemaIntrospectionCustomRule],
+      reportFetchFailure: ({ subgraph, cause, scope }) =>
+        deps.log.error({ err: cause, subgraph, requestId: scope.requestId }, 'A subgraph did not answer'),
+    });
+    const access = transports.byName.get('access');
+    if (access === undefined) throw new Error('The graph has no access subgraph');
+    const viewers = createViewerResolver(createAccessViewers(access), deps.settings.tokenSecret);
+    const health = createHealthRegistry({ clock: deps.clock });
+    health.add(world.health);
+    for (const subgraph of transports.local) health.add(subgraph.health ?? []);
+
+    parts.push('subgraphs', await startParts(transports.local, deps.log), 20_000);
+    if (isWorker) await world.startJobs(transports.local.flatMap((subgraph) => subgraph.jobs));
+    world.startRelay();
+    const gateway = await createGateway({
+      deps,
+      graph,
+      viewers,
+      health,
+      subgraphs: transports.local,
+      host: env.host,
+      port: env.gatewayPort,
+      allowedOrigins: env.corsOrigins,
+      isIntrospectionAllowed,
+      version: '0.1.0',
+    });
+    parts.push('gateway', gateway.stop, 10_000);
+    parts.push('rights', followRights(deps, viewers, gateway.connections));
+    return { url: gateway.url, graph, stop: parts.stop };
+  } catch (error) {
+    await parts.stop();
+    throw error;
+  }
+}
+

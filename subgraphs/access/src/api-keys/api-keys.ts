@@ -1,0 +1,47 @@
+import { parseInput } from '@cauce/shared/errors/parse-input';
+import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
+import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
+import type { AccessDeps } from '../access-deps.ts';
+import { readTimeKeyset } from '../keysets.ts';
+import type { Seen } from '../sight.ts';
+import { type ApiKeyFilter, type ApiKeyRow, createApiKeyStore } from './api-key.store.ts';
+import { createApiKeySchema, createCreateApiKey } from './create-api-key.ts';
+import { createRevokeApiKey } from './revoke-api-key.ts';
+
+export type ApiKey = Seen<ApiKeyRow>;
+
+/** Keys for programs; input comes as clients sent it. */
+export interface ApiKeys {
+  page(filter: ApiKeyFilter, page: PageArgs): Promise<Page<ApiKey>>;
+  /** The key and its text, shown this once. */
+  create(input: unknown): Promise<{ readonly apiKey: ApiKey; readonly secret: string }>;
+  revoke(id: string): Promise<ApiKey>;
+}
+
+export function createApiKeysMaker(deps: AccessDeps): (scope: RequestScope) => ApiKeys {
+  const create = createCreateApiKey(deps);
+  const revoke = createRevokeApiKey(deps);
+  return (scope) => {
+    const sight = deps.createSight(scope.viewer);
+    return {
+      async page(filter, args) {
+        const store = createApiKeyStore(deps.db.client, scope.viewer, deps.clock.now());
+        const keyset = readTimeKeyset(args);
+        const rows = (await store.page(filter, keyset)).map((row) => ({ ...row, sight }));
+        return toPage(
+          rows,
+          keyset,
+          ({ createdAt, id }) => [createdAt.toISOString(), id],
+          () => store.count(filter),
+        );
+      },
+      async create(input) {
+        const { row, text } = await create(parseInput(createApiKeySchema, input), scope);
+        return { apiKey: { ...row, sight }, secret: text };
+      },
+      async revoke(id) {
+        return { ...(await revoke(id, scope)), sight };
+      },
+    };
+  };
+}

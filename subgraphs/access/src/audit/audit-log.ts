@@ -1,0 +1,48 @@
+import { auditEntryAdded } from '@cauce/shared/audit/audit';
+import { createScopedClient } from '@cauce/shared/db/scoped-client';
+import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
+import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
+import type { AccessDeps } from '../access-deps.ts';
+import { readTimeKeyset } from '../keysets.ts';
+import { reachableEvents } from '../reachable-events.ts';
+import { accessRowScopes } from '../row-scopes.ts';
+import type { Seen } from '../sight.ts';
+import { type AuditEntryRow, type AuditFilter, createAuditLogStore } from './audit-log.store.ts';
+
+export type AuditEntry = Seen<AuditEntryRow>;
+
+/** What was done, by whom, to what a viewer reaches. */
+export interface AuditLog {
+  entries(filter: AuditFilter, page: PageArgs): Promise<Page<AuditEntry>>;
+  /** Entries from now on. Each comes with fresh eyes, so that a long stream neither keeps nor shows old names. */
+  added(): AsyncIterable<AuditEntry>;
+}
+
+export function createAuditLogMaker(deps: AccessDeps): (scope: RequestScope) => AuditLog {
+  const scopedFor = createScopedClient(deps.db.client, accessRowScopes);
+  return ({ viewer, signal }) => {
+    const store = createAuditLogStore(scopedFor(viewer));
+    return {
+      async entries(filter, args) {
+        const sight = deps.createSight(viewer);
+        const keyset = readTimeKeyset(args);
+        const rows = (await store.page(filter, keyset)).map((row) => ({ ...row, sight }));
+        return toPage(
+          rows,
+          keyset,
+          ({ at, id }) => [at.toISOString(), id],
+          () => store.count(filter),
+        );
+      },
+      added: () =>
+        reachableEvents(deps.bus, auditEntryAdded, {
+          viewer,
+          signal,
+          async read({ payload }) {
+            const [row] = await store.byIds([payload.entryId]);
+            return row === undefined ? null : { ...row, sight: deps.createSight(viewer) };
+          },
+        }),
+    };
+  };
+}

@@ -1,0 +1,47 @@
+import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
+import type { AccessDeps } from './access-deps.ts';
+import { type ApiKeys, createApiKeysMaker } from './api-keys/api-keys.ts';
+import { type AuditLog, createAuditLogMaker } from './audit/audit-log.ts';
+import type { People } from './people/people.ts';
+import { createUserAccessMaker, type UserAccess } from './people/user-access.ts';
+import type { Places } from './places/places.ts';
+import { createSessionsMaker, type Sessions } from './sessions/sessions.ts';
+import type { Viewers } from './viewers/viewers.ts';
+import type { DeliverWebhook } from './webhooks/deliver-webhook.ts';
+import { createWebhooksMaker, type Webhooks } from './webhooks/webhooks.ts';
+
+/** What the resolvers call: made for one request, for the eyes and in the name of its viewer. */
+export interface AccessServices {
+  readonly places: Places;
+  readonly people: People;
+  readonly sessions: Sessions;
+  readonly userAccess: UserAccess;
+  readonly apiKeys: ApiKeys;
+  readonly webhooks: Webhooks;
+  readonly auditLog: AuditLog;
+  readonly viewers: Viewers;
+}
+
+export function createServicesMaker(
+  deps: AccessDeps,
+  deliverWebhook: DeliverWebhook,
+): (scope: RequestScope) => AccessServices {
+  const sessionsFor = createSessionsMaker(deps);
+  const userAccessFor = createUserAccessMaker(deps);
+  const apiKeysFor = createApiKeysMaker(deps);
+  const webhooksFor = createWebhooksMaker(deps, deliverWebhook);
+  const auditLogFor = createAuditLogMaker(deps);
+  return (scope) => {
+    const { places, people } = deps.createSight(scope.viewer);
+    return {
+      places,
+      people,
+      sessions: sessionsFor(scope),
+      userAccess: userAccessFor(scope),
+      apiKeys: apiKeysFor(scope),
+      webhooks: webhooksFor(scope),
+      auditLog: auditLogFor(scope),
+      viewers: deps.viewers,
+    };
+  };
+}

@@ -1,0 +1,6 @@
+import { Prisma } from '@cauce/prisma/client';
+
+/** Whether a unique constraint refused the write: somebody else was first. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}

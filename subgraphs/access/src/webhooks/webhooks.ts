@@ -1,0 +1,77 @@
+import { createScopedClient } from '@cauce/shared/db/scoped-client';
+import { parseInput } from '@cauce/shared/errors/parse-input';
+import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
+import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
+import type { AccessDeps } from '../access-deps.ts';
+import { createIdLoader } from '../create-loader.ts';
+import { readTimeKeyset } from '../keysets.ts';
+import { accessRowScopes } from '../row-scopes.ts';
+import type { Seen } from '../sight.ts';
+import { createWebhookChanges, updateWebhookSchema } from './change-webhook.ts';
+import { createCreateWebhook, createWebhookSchema } from './create-webhook.ts';
+import type { DeliverWebhook } from './deliver-webhook.ts';
+import { createRedeliverWebhook } from './redeliver-webhook.ts';
+import {
+  createWebhookStore,
+  type DeliveryFilter,
+  type DeliveryRow,
+  type WebhookFilter,
+  type WebhookRow,
+} from './webhook.store.ts';
+
+export type Webhook = Seen<WebhookRow>;
+export type WebhookDelivery = Seen<DeliveryRow>;
+
+/** Webhooks and what was sent through them; input comes as clients sent it. */
+export interface Webhooks {
+  webhook(id: string): Promise<Webhook | null>;
+  page(filter: WebhookFilter, page: PageArgs): Promise<Page<Webhook>>;
+  deliveries(filter: DeliveryFilter, page: PageArgs): Promise<Page<WebhookDelivery>>;
+  create(input: unknown): Promise<{ readonly webhook: Webhook; readonly secret: string }>;
+  update(input: unknown): Promise<Webhook>;
+  delete(id: string): Promise<void>;
+  redeliver(deliveryId: string): Promise<WebhookDelivery>;
+}
+
+export function createWebhooksMaker(
+  deps: AccessDeps,
+  deliverWebhook: DeliverWebhook,
+): (scope: RequestScope) => Webhooks {
+  const scopedFor = createScopedClient(deps.db.client, accessRowScopes);
+  const create = createCreateWebhook(deps);
+  const changes = createWebhookChanges(deps);
+  const redeliver = createRedeliverWebhook(deps, deliverWebhook);
+  return (scope) => {
+    const sight = deps.createSight(scope.viewer);
+    const store = createWebhookStore(scopedFor(scope.viewer), scope.viewer);
+    const byId = createIdLoader(async (ids) => (await store.byIds(ids)).map((row) => ({ ...row, sight })));
+    const cursorOf = ({ createdAt, id }: { readonly createdAt: Date; readonly id: string }) => [
+      createdAt.toISOString(),
+      id,
+    ];
+    return {
+      webhook: (id) => byId.load(id),
+      async page(filter, args) {
+        const keyset = readTimeKeyset(args);
+        const rows = (await store.page(filter, keyset)).map((row) => ({ ...row, sight }));
+        return toPage(rows, keyset, cursorOf, () => store.count(filter));
+      },
+      async deliveries(filter, args) {
+        const keyset = readTimeKeyset(args);
+        const rows = (await store.deliveries(filter, keyset)).map((row) => ({ ...row, sight }));
+        return toPage(rows, keyset, cursorOf, () => store.countDeliveries(filter));
+      },
+      async create(input) {
+        const { row, secret } = await create(parseInput(createWebhookSchema, input), scope);
+        return { webhook: { ...row, sight }, secret };
+      },
+      async update(input) {
+        return { ...(await changes.update(parseInput(updateWebhookSchema, input), scope)), sight };
+      },
+      delete: (id) => changes.delete(id, scope),
+      async redeliver(deliveryId) {
+        return { ...(await redeliver(deliveryId, scope)), sight };
+      },
+    };
+  };
+}

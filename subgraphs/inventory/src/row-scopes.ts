@@ -1,0 +1,20 @@
+import { byCompany, byParent, bySiteOrCompany, type RowScopes } from '@cauce/shared/db/row-scope';
+
+/**
+ * The catalogue and the customers are a company's; stock and sales belong to the site where they are. A row of an ERP
+ * that nobody has placed yet has neither: only who reaches everything sees it.
+ */
+export const inventoryRowScopes: RowScopes = {
+  Category: byCompany(),
+  Product: byCompany(),
+  Customer: byCompany(),
+  Warehouse: bySiteOrCompany(),
+  StockLevel: bySiteOrCompany(),
+  StockMovement: bySiteOrCompany(),
+  Sale: bySiteOrCompany(),
+  SaleLine: bySiteOrCompany(),
+  ReplenishmentSetting: bySiteOrCompany(),
+  ErpInstallation: byCompany(),
+  SyncJob: byCompany(),
+  SyncSchedule: byParent('installation', 'installationId', 'ErpInstallation'),
+};

@@ -1,0 +1,36 @@
+import { createBuilder } from '@cauce/shared/schema/builder';
+import type { GraphQLSchema } from 'graphql';
+import { addCustomers } from './customers/customers.schema.ts';
+import { addKpis } from './kpis/kpis.schema.ts';
+import { addProductMutations } from './products/product-mutations.schema.ts';
+import { addProductType } from './products/product-type.schema.ts';
+import { addProductQueries } from './products/products.schema.ts';
+import { createRefs } from './refs.ts';
+import { addReplenishment } from './replenishment/replenishment.schema.ts';
+import { addSales } from './sales/sales.schema.ts';
+import type { InventoryServices } from './services.ts';
+import { addSiteFields } from './stock/site.schema.ts';
+import { addStock } from './stock/stock.schema.ts';
+import { addStockMutations } from './stock/stock-mutations.schema.ts';
+import { addSync } from './sync/sync.schema.ts';
+
+/** The inventory subgraph's schema: catalogue, stock, sales, and the copies of the ERPs. Needs nothing to be made. */
+export function createInventorySchema(): GraphQLSchema {
+  const builder = createBuilder<InventoryServices>();
+  builder.queryType();
+  builder.mutationType();
+  builder.subscriptionType();
+  const refs = createRefs(builder);
+  addProductType(builder, refs);
+  addProductQueries(builder, refs);
+  addProductMutations(builder, refs);
+  addStock(builder, refs);
+  addStockMutations(builder, refs);
+  addSiteFields(builder, refs);
+  addCustomers(builder, refs);
+  addSales(builder, refs);
+  addKpis(builder, refs);
+  addReplenishment(builder, refs);
+  addSync(builder, refs);
+  return builder.toSubGraphSchema({});
+}

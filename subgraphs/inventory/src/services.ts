@@ -1,0 +1,73 @@
+import { createScopedClient } from '@cauce/shared/db/scoped-client';
+import type { CauceBuilder } from '@cauce/shared/schema/builder';
+import type { Deps } from '@cauce/shared/subgraph/deps';
+import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
+import { createCustomerStore } from './customers/customer.store.ts';
+import { type Customers, createCustomers } from './customers/customers.service.ts';
+import { createKpis, type Kpis } from './kpis/kpis.service.ts';
+import { createKpiStore } from './kpis/kpis.store.ts';
+import { createProductStore } from './products/product.store.ts';
+import { createProductWriteStore } from './products/product-writes.store.ts';
+import { createProductWriting, type ProductWriting } from './products/product-writing.service.ts';
+import { createProducts, type Products } from './products/products.service.ts';
+import { createReplenishment, type Replenishment } from './replenishment/replenishment.service.ts';
+import { createReplenishmentStore } from './replenishment/replenishment.store.ts';
+import { inventoryRowScopes } from './row-scopes.ts';
+import { createSales, type Sales } from './sales/sales.service.ts';
+import { createSalesStore } from './sales/sales.store.ts';
+import { createStock, type Stock } from './stock/stock.service.ts';
+import { createStockStore } from './stock/stock.store.ts';
+import { createStockWriteStore } from './stock/stock-writes.store.ts';
+import { createStockWriting, type StockWriting } from './stock/stock-writing.service.ts';
+import { createSync, type Sync } from './sync/sync.service.ts';
+import { createSyncStore } from './sync/sync.store.ts';
+
+/** What the inventory's resolvers call: one viewer's catalogue, stock and sales, each row loaded once for the request. */
+export interface InventoryServices {
+  readonly products: Products;
+  readonly productWriting: ProductWriting;
+  readonly stock: Stock;
+  readonly stockWriting: StockWriting;
+  readonly customers: Customers;
+  readonly sales: Sales;
+  readonly kpis: Kpis;
+  readonly replenishment: Replenishment;
+  readonly sync: Sync;
+  /** Forgets what was loaded: a stream outlives what it has read, and so does a change. */
+  forgetLoaded(): void;
+}
+
+export type InventoryBuilder = CauceBuilder<InventoryServices>;
+
+/** Makes the services of each request; one maker serves the whole process. */
+export function createServiceMaker({
+  db,
+  clock,
+  bus,
+}: Pick<Deps, 'db' | 'clock' | 'bus'>): (scope: RequestScope) => InventoryServices {
+  const scopedFor = createScopedClient(db.client, inventoryRowScopes);
+  return (scope) => {
+    const { viewer, signal } = scope;
+    const scoped = scopedFor(viewer);
+    const products = createProducts(createProductStore(db.client, viewer));
+    const stock = createStock({ store: createStockStore(db.client, viewer), bus, viewer, signal });
+    const customers = createCustomers(createCustomerStore(db.client, viewer));
+    const sales = createSales(createSalesStore(db.client, viewer));
+    const forgetLoaded = () => {
+      for (const loaded of [products, stock, customers, sales]) loaded.forget();
+    };
+    const writing = { clock, actor: scope, forgetLoaded };
+    return {
+      products,
+      stock,
+      customers,
+      sales,
+      productWriting: createProductWriting({ store: createProductWriteStore(scoped), ...writing }),
+      stockWriting: createStockWriting({ store: createStockWriteStore(scoped), ...writing }),
+      kpis: createKpis(createKpiStore(db.client, viewer), clock),
+      replenishment: createReplenishment(createReplenishmentStore(db.client, viewer), clock),
+      sync: createSync({ store: createSyncStore(db.client, scoped, viewer), bus, viewer, signal }),
+      forgetLoaded,
+    };
+  };
+}

@@ -1,0 +1,54 @@
+export const syncEntities = ['PRODUCTS', 'STOCK', 'SALES', 'CUSTOMERS', 'MOVEMENTS'] as const;
+export type SyncEntity = (typeof syncEntities)[number];
+export const syncModes = ['FULL', 'INCREMENTAL'] as const;
+export type SyncMode = (typeof syncModes)[number];
+export const syncJobStatuses = ['PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const;
+export type SyncJobStatus = (typeof syncJobStatuses)[number];
+
+/** The ERP that rows are copied from. */
+export interface Installation {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly companyId: string;
+}
+
+/** One run of copying one kind of row. */
+export interface SyncJob {
+  readonly id: string;
+  readonly entity: SyncEntity;
+  readonly mode: SyncMode;
+  readonly status: SyncJobStatus;
+  readonly recordsProcessed: number;
+  readonly recordsCreated: number;
+  readonly recordsUpdated: number;
+  readonly recordsDeleted: number;
+  readonly recordsFailed: number;
+  readonly recordsExpected: number | null;
+  readonly errorMessage: string | null;
+  readonly startedAt: Date | null;
+  readonly completedAt: Date | null;
+  readonly createdAt: Date;
+  readonly installation: Installation | null;
+}
+
+/** When one kind of row is copied. */
+export interface SyncSchedule {
+  readonly id: string;
+  readonly entity: SyncEntity;
+  readonly mode: SyncMode;
+  readonly cron: string;
+  readonly isActive: boolean;
+  readonly lastRunAt: Date | null;
+  readonly nextRunAt: Date | null;
+  readonly installation: Installation;
+  readonly timeZone: string;
+}
+
+/** How old the copy of one kind of row is. */
+export interface SyncFreshness {
+  readonly installation: Installation;
+  readonly entity: SyncEntity;
+  /** End of the last run that succeeded; null when none did yet. */
+  readonly completedAt: Date | null;
+}

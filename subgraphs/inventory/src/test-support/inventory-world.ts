@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import type { Viewer } from '@cauce/shared/auth/viewer';
+import type { Clock } from '@cauce/shared/clock';
+import type { Database } from '@cauce/shared/db/database';
+import { createOperationRunner } from '@cauce/shared/subgraph/operation-runner';
+import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
+import { silentLog } from '@cauce/shared/test/silent-log';
+import { type TestWorld, testDeps } from '@cauce/shared/test/test-deps';
+import type { ExecutionResult } from 'graphql';
+import pg from 'pg';
+import { createInventorySubgraph } from '../subgraph.ts';
+
+type Variables = Readonly<Record<string, unknown>>;
+type Row = Readonly<Record<string, unknown>>;
+
+/** A company with one site and its warehouse. */
+export interface Place {
+  readonly companyId: string;
+  readonly siteId: string;
+  readonly warehouseId: string;
+  readonly warehouse: string;
+}
+
+export interface InventoryWorld extends TestWorld {
+  ask(query: string, viewer: Viewer, variables?: Variables): Promise<ExecutionResult>;
+  /** The data of an answer that has no errors. */
+  get(query: string, viewer: Viewer, variables?: Variables): Promise<Record<string, unknown>>;
+  /** Events of a subscription; `stop` is the client leaving. */
+  listen(query: string, viewer: Viewer, variables?: Variables): Promise<Listener>;
+  /** Statements that Postgres is sent by this process while the work runs. */
+  countStatements(work: () => Promise<unknown>): Promise<number>;
+  addPlace(place?: Partial<Place>): Promise<Place>;
+  /** Rows as the ERP's copy writes them: table, columns, the id answered. */
+  add(table: string, columns: Row): Promise<string>;
+  addProduct(place: Place, columns?: Row): Promise<string>;
+  addStock(place: Place, productId: string, columns?: Row): Promise<string>;
+  /** A document with one line. */
+  addSale(place: Place, columns: Row, line: Row): Promise<string>;
+}
+
+export interface Listener {
+  next(): Promise<Record<string, unknown>>;
+  stop(): void;
+}
+
+/** The inventory subgraph on a database of its own, asked the way the gateway asks it. */
+export async function inventoryWorld(db: Database, options: { readonly clock?: Clock } = {}): Promise<InventoryWorld> {
+  const world = await testDeps(db, options);
+  const runner = createOperationRunner(createInventorySubgraph(world.deps), silentLog);
+  const scopeOf = (viewer: Viewer, signal = new AbortController().signal): RequestScope => ({
+    viewer,
+    requestId: randomUUID(),
+    address: '192.0.2.1',
+    signal,
+  });
+  const ask = async (query: string, viewer: Viewer, variables: Variables = {}) =>
+    runner.execute({ query, variables }, scopeOf(viewer));
+
+  const add = async (table: string, columns: Row) => {
+    const names = Object.keys(columns);
+    const { rows } = await db.pool.query<{ id: string }>(
+      `INSERT INTO inventory.${table} (${names.join(', ')})
+       VALUES (${names.map((_name, index) => `$${index + 1}`).join(', ')}) RETURNING id::text AS id`,
+      Object.values(columns),
+    );
+    const [inserted] = rows;
+    if (inserted === undefined) throw new Error('Nothing was inserted');
+    return inserted.id;
+  };
+
+  return {
+    ...world,
+    ask,
+    add,
+    async get(query, viewer, variables) {
+      const { data, errors } = await ask(query, viewer, variables);
+      if (errors !== undefined || !data) throw new Error(`Unexpected answer: ${JSON.stringify(errors)}`);
+      return JSON.parse(JSON.stringify(data));
+    },
+    async listen(query, viewer, variables = {}) {
+      const leaving = new AbortController();
+      const stream = await runner.subscribe({ query, variables }, scopeOf(viewer, leaving.signal));
+      if (!(Symbol.asyncIterator in stream)) throw new Error(`Not a stream: ${JSON.stringify(stream.errors)}`);
+      const events = stream[Symbol.asyncIterator]();
+      return {
+        next: async () => {
+          const step = await events.next();
+          if (step.done === true) throw new Error('The stream ended');
+          if (step.value.errors) throw new Error(`Unexpected event: ${JSON.stringify(step.value.errors)}`);
+          return JSON.parse(JSON.stringify(step.value.data));
+        },
+        stop: () => leaving.abort(),
+      };
+    },
+    async countStatements(work) {
+      const original = pg.Client.prototype.query;
+      let count = 0;
+      pg.Client.prototype.query = function (this: pg.Client, ...args: never[]) {
+        count += 1;
+        return Reflect.apply(original, this, args);
+      } as typeof original;
+      try {
+        await work();
+      } finally {
+        pg.Client.prototype.query = original;
+      }
+      return count;
+    },
+    async addPlace(place = {}) {
+      const {
+        companyId = randomUUID(),
+        siteId = randomUUID(),
+        warehouse = `BODEGA ${randomUUID().slice(0, 8)}`,
+      } = place;
+      const warehouseId = await add('warehouses', { site_id: siteId, company_id: companyId, name: warehouse });
+      return { companyId, siteId, warehouseId, warehouse };
+    },
+    addProduct: (place, columns = {}) =>
+      add('erp_productos', { codigo: randomUUID(), nombre: 'Pieza', company_id: place.companyId, ...columns }),
+    addStock: (place, productId, columns = {}) =>
+      add('erp_inventario', {
+        producto_id: productId,
+        almacen: place.warehouse,
+        site_id: place.siteId,
+        company_id: place.companyId,
+        warehouse_id: place.warehouseId,
+        stock_actual: 10,
+        ...columns,
+      }),
+    async addSale(place, columns, line) {
+      const where = { site_id: place.siteId, company_id: place.companyId };
+      const sale = { folio: randomUUID(), fecha: '2026-03-10', ...where, ...columns };
+      const id = await add('erp_ventas', sale);
+      await add('erp_ventas_detalle', {
+        venta_id: id,
+        posicion: 1,
+        cantidad: 1,
+        fecha: sale.fecha,
+        is_cancelled: 'is_cancelled' in columns ? columns.is_cancelled : false,
+        ...where,
+        ...line,
+      });
+      return id;
+    },
+  };
+}

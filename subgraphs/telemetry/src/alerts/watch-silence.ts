@@ -1,0 +1,52 @@
+import type { PrismaClient } from '@cauce/prisma/client';
+import { appendEvents, type NewEvent } from '@cauce/shared/events/outbox';
+import { alertChanged, alertRaised, pointStatusChanged } from '../events.ts';
+import {
+  type ChangedPoint,
+  changeStatus,
+  closeSilenceAlerts,
+  ensureSilenceRules,
+  openSilenceAlerts,
+  type PlacedAlert,
+} from './silence.store.ts';
+
+export interface SilenceChanges {
+  readonly raised: number;
+  readonly resolved: number;
+}
+
+/**
+ * Raises one alert for each point whose newest reading is older than three of its sampling intervals, and resolves it
+ * when readings come again; the point goes offline and back with it. One episode is one alert, however often this runs
+ * and however many run it. Points under maintenance are left alone.
+ */
+export function watchSilence(client: PrismaClient, now: Date): Promise<SilenceChanges> {
+  return client.$transaction(async (tx) => {
+    await ensureSilenceRules(tx);
+    const raised = await openSilenceAlerts(tx, now);
+    const resolved = await closeSilenceAlerts(tx, now);
+    const gone = await changeStatus(tx, raised.map(({ pointId }) => pointId), ['ACTIVE', 'OFFLINE'], now);
+    const back = await changeStatus(tx, resolved.map(({ pointId }) => pointId), ['OFFLINE', 'ACTIVE'], now);
+    await appendEvents(tx, [
+      ...gone.map((point) => statusEvent(point, 'OFFLINE', 'ACTIVE', now)),
+      ...back.map((point) => statusEvent(point, 'ACTIVE', 'OFFLINE', now)),
+      ...raised.map((alert) => raisedEvent(alert, now)),
+      ...resolved.map((alert) => resolvedEvent(alert, now)),
+    ]);
+    return { raised: raised.length, resolved: resolved.length };
+  });
+}
+
+function raisedEvent({ id, pointId, siteId, companyId }: PlacedAlert, now: Date): NewEvent {
+  return { topic: alertRaised, key: pointId, siteId, companyId, occurredAt: now, payload: { alertId: id, pointId } };
+}
+
+function resolvedEvent({ id, pointId, siteId, companyId }: PlacedAlert, now: Date): NewEvent {
+  const payload = { alertId: id, pointId, status: 'RESOLVED' };
+  return { topic: alertChanged, key: pointId, siteId, companyId, occurredAt: now, payload };
+}
+
+function statusEvent({ id, code, siteId, companyId }: ChangedPoint, status: string, previousStatus: string, now: Date) {
+  const payload = { pointId: id, pointCode: code, status, previousStatus };
+  return { topic: pointStatusChanged, key: id, siteId, companyId, occurredAt: now, payload } satisfies NewEvent;
+}

@@ -1,0 +1,81 @@
+import { Prisma, type PrismaClient, type SubmissionAttempt } from '@cauce/prisma/client';
+import type { Viewer } from '@cauce/shared/auth/viewer';
+import type { ScopedClient } from '@cauce/shared/db/scoped-client';
+import { afterKeyset, type Keyset } from '@cauce/shared/schema/keyset';
+import { siteReachSql } from '../reach-sql.ts';
+import { onlyUuids } from '../uuid.ts';
+import type { Submission, SubmissionFilter, SubmissionStatus } from './submission.ts';
+
+export type ComplianceStore = ReturnType<typeof createComplianceStore>;
+
+export interface DayCount {
+  /** Calendar day in the regulator's zone. */
+  readonly day: string;
+  readonly status: SubmissionStatus;
+  readonly count: number;
+}
+
+const newestFirst = [
+  { column: 'slotAt', direction: 'desc' },
+  { column: 'id', direction: 'desc' },
+] as const;
+
+/** The compliance ledger, kept to the viewer. Nothing here changes it. */
+export function createComplianceStore(client: ScopedClient, sql: PrismaClient, viewer: Viewer) {
+  return {
+    page: (filter: SubmissionFilter, keyset: Keyset): Promise<Submission[]> =>
+      client.complianceSubmission.findMany({
+        where: { AND: [whereOf(filter), afterKeyset(newestFirst, keyset.after)] },
+        include: { source: true },
+        orderBy: [{ slotAt: 'desc' }, { id: 'desc' }],
+        take: keyset.limit + 1,
+      }),
+
+    count: (filter: SubmissionFilter): Promise<number> => client.complianceSubmission.count({ where: whereOf(filter) }),
+
+    attempts: (submissionIds: readonly string[]): Promise<SubmissionAttempt[]> =>
+      client.submissionAttempt.findMany({
+        where: { submissionId: { in: [...submissionIds] } },
+        orderBy: [{ submissionId: 'asc' }, { number: 'asc' }],
+      }),
+
+    /** Of each point, the newest slot whose time has come. */
+    newest: async (pointIds: readonly string[], now: Date): Promise<Submission[]> => {
+      const rows = await sql.$queryRaw<{ id: string }[]>`
+        SELECT found.id FROM unnest(${[...pointIds]}::uuid[]) AS wanted (id)
+        CROSS JOIN LATERAL (
+          SELECT s.id FROM telemetry.compliance_configs c
+          JOIN LATERAL (
+            SELECT s.id, s.slot_at, s.site_id FROM telemetry.compliance_submissions s
+            WHERE s.point_id = c.point_id AND s.source_id = c.source_id AND s.slot_at <= ${now}
+            ORDER BY s.slot_at DESC LIMIT 1) AS s ON true
+          WHERE c.point_id = wanted.id AND ${siteReachSql(viewer, Prisma.sql`s.site_id`)}
+          ORDER BY s.slot_at DESC LIMIT 1) AS found`;
+      return client.complianceSubmission.findMany({
+        where: { id: { in: rows.map(({ id }) => id) } },
+        include: { source: true },
+      });
+    },
+
+    /** Slots of a month by day and state. The month is cut in each regulator's own zone. */
+    days: (pointId: string, month: string): Promise<DayCount[]> => sql.$queryRaw<DayCount[]>`
+      SELECT to_char(s.slot_at AT TIME ZONE r.time_zone, 'YYYY-MM-DD') AS day, s.status::text AS status, count(*)::int AS count
+      FROM telemetry.compliance_sources r
+      JOIN telemetry.compliance_submissions s ON s.source_id = r.id AND s.point_id = ${pointId}::uuid
+       AND s.slot_at >= ${`${month}-01`}::timestamp AT TIME ZONE r.time_zone
+       AND s.slot_at < (${`${month}-01`}::timestamp + interval '1 month') AT TIME ZONE r.time_zone
+      WHERE ${siteReachSql(viewer, Prisma.sql`s.site_id`)}
+      GROUP BY 1, 2 ORDER BY 1, 2`,
+  };
+}
+
+function whereOf(filter: SubmissionFilter): Prisma.ComplianceSubmissionWhereInput {
+  const { siteIds, pointIds, statuses, sourceCodes, from, to } = filter;
+  return {
+    ...(siteIds ? { siteId: { in: onlyUuids(siteIds) } } : {}),
+    ...(pointIds ? { pointId: { in: onlyUuids(pointIds) } } : {}),
+    ...(statuses ? { status: { in: [...statuses] } } : {}),
+    ...(sourceCodes ? { source: { is: { code: { in: [...sourceCodes] } } } } : {}),
+    ...(from || to ? { slotAt: { ...(from ? { gte: from } : {}), ...(to ? { lt: to } : {}) } } : {}),
+  };
+}

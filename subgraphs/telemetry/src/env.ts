@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+/** What the telemetry process can be told from outside. */
+export interface TelemetryEnv {
+  /** Whether this process listens to devices; needs a broker. */
+  readonly isIntakeOn: boolean;
+  /** Whether the demo's devices are simulated; `auto` means in demo mode. */
+  readonly simulator: 'on' | 'off' | 'auto';
+  /** Shortest pause between two readings of a simulated device. */
+  readonly simulatorSeconds: number;
+  /** The worker's name at the broker, the same at every start and different from every other worker's. */
+  readonly mqttClientId: string;
+  /** First level of the device topics. */
+  readonly mqttTopicRoot: string;
+  /** Workers of one group share the messages among them. */
+  readonly mqttSharedGroup: string | null;
+  /** Messages that one transaction stores at most. */
+  readonly batchSize: number;
+  /** How long a batch waits for more messages. */
+  readonly lingerMs: number;
+}
+
+const text = z.string().trim().regex(/^[^+#/\s]+$/, 'must be one topic level without + or #');
+const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+const schema = z.object({
+  TELEMETRY_INTAKE: z.enum(['on', 'off']).default('on'),
+  TELEMETRY_SIMULATOR: z.enum(['on', 'off', 'auto']).default('auto'),
+  TELEMETRY_SIMULATOR_SECONDS: count(1, 3_600).default(15),
+  TELEMETRY_MQTT_CLIENT_ID: z.string().trim().min(1).max(64).default('cauce-telemetry'),
+  TELEMETRY_MQTT_TOPIC_ROOT: text.default('cauce'),
+  TELEMETRY_MQTT_SHARED_GROUP: text.optional(),
+  TELEMETRY_BATCH_SIZE: count(1, 5_000).default(500),
+  TELEMETRY_BATCH_LINGER_MS: count(0, 1_000).default(10),
+});
+
+/** Reads the `TELEMETRY_*` variables; throws with every bad one named. */
+export function readTelemetryEnv(source: Readonly<Record<string, string | undefined>> = process.env): TelemetryEnv {
+  const given = Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== '');
+  const result = schema.safeParse(Object.fromEntries(given));
+  if (!result.success) throw new Error(`Bad telemetry settings:\n${z.prettifyError(result.error)}`);
+  const env = result.data;
+  return {
+    isIntakeOn: env.TELEMETRY_INTAKE === 'on',
+    simulator: env.TELEMETRY_SIMULATOR,
+    simulatorSeconds: env.TELEMETRY_SIMULATOR_SECONDS,
+    mqttClientId: env.TELEMETRY_MQTT_CLIENT_ID,
+    mqttTopicRoot: env.TELEMETRY_MQTT_TOPIC_ROOT,
+    mqttSharedGroup: env.TELEMETRY_MQTT_SHARED_GROUP ?? null,
+    batchSize: env.TELEMETRY_BATCH_SIZE,
+    lingerMs: env.TELEMETRY_BATCH_LINGER_MS,
+  };
+}

@@ -1,0 +1,168 @@
+import { appendEvents, type NewEvent } from '@cauce/shared/events/outbox';
+import { measurementAdded } from '../events.ts';
+import { variableDefinitions } from '../variables/variable-kinds.ts';
+import { linkCounters, toRuns } from './counter-chain.ts';
+import { deriveMeasurement } from './derive-measurement.ts';
+import {
+  findConflicts,
+  insertMeasurements,
+  insertRaw,
+  type MeasurementRow,
+  markDirty,
+  measurementKey,
+  moveLatest,
+  type RawRow,
+  rawKey,
+  readHistory,
+  toAdded,
+  updateDeltas,
+} from './intake.store.ts';
+import { type PointEntry, readPoints } from './point-directory.ts';
+import type { DeviceReading, RefusalReason } from './reading-message.ts';
+import type { SqlRunner } from './sql-runner.ts';
+
+/** A reading and the point that it claims to be of. */
+export interface PointReading {
+  readonly pointCode: string;
+  readonly reading: DeviceReading;
+}
+
+export type ReadingOutcome =
+  | { readonly kind: 'STORED' }
+  /** All of it was there already. */
+  | { readonly kind: 'DUPLICATE' }
+  /** It was there already and said something else; what came first stays. */
+  | { readonly kind: 'CONFLICT' }
+  | { readonly kind: 'REFUSED'; readonly reason: RefusalReason; readonly point: PointEntry | null };
+
+export interface StoredReadings {
+  /** In the order of the readings that were given. */
+  readonly outcomes: readonly ReadingOutcome[];
+  /** Raw rows that are new. */
+  readonly addedValues: number;
+}
+
+/**
+ * Stores readings and everything that follows from them in the caller's transaction, in a number of statements that
+ * does not grow with the readings: raw rows exactly once by their key, measurements, latest values, marks for the
+ * rollups, and one event per point. Repeating it changes nothing.
+ */
+export async function storeReadings(
+  sql: SqlRunner,
+  readings: readonly PointReading[],
+  now: Date,
+): Promise<StoredReadings> {
+  const points = await readPoints(sql, [...new Set(readings.map(({ pointCode }) => pointCode))]);
+  const raw = new Map<string, RawRow>();
+  const collected = readings.map(({ pointCode, reading }) => {
+    const point = points.get(pointCode);
+    return point === undefined ? nothing : collectRaw(raw, point, reading);
+  });
+  const rows = [...raw.values()];
+  const added = rows.length === 0 ? new Set<string>() : await insertRaw(sql, rows, now);
+  const known = rows.filter((row) => !added.has(rawKey(row)));
+  const conflicts = known.length === 0 ? new Set<string>() : await findConflicts(sql, known);
+  const fresh = rows.filter((row) => added.has(rawKey(row)));
+  await deriveAndStore(sql, fresh, now);
+  return {
+    addedValues: added.size,
+    outcomes: readings.map(({ pointCode }, index): ReadingOutcome => {
+      const point = points.get(pointCode);
+      if (point === undefined) return { kind: 'REFUSED', reason: 'UNKNOWN_POINT', point: null };
+      if (point.sourceId === null) return { kind: 'REFUSED', reason: 'NO_SOURCE', point };
+      const { keys, contradicts } = collected[index] ?? nothing;
+      if (contradicts || keys.some((key) => conflicts.has(key))) return { kind: 'CONFLICT' };
+      return { kind: keys.some((key) => added.has(key)) ? 'STORED' : 'DUPLICATE' };
+    }),
+  };
+}
+
+interface Collected {
+  /** Keys of the rows that this reading was the first of the batch to bring. */
+  readonly keys: readonly string[];
+  /** It says something else than an earlier one of the batch about the same instant. */
+  readonly contradicts: boolean;
+}
+
+const nothing: Collected = { keys: [], contradicts: false };
+
+function collectRaw(raw: Map<string, RawRow>, point: PointEntry, reading: DeviceReading): Collected {
+  const { sourceId } = point;
+  if (sourceId === null) return nothing;
+  const keys: string[] = [];
+  let contradicts = false;
+  for (const value of reading.values) {
+    const row = { ...value, point, sourceId, measuredAt: reading.measuredAt, messageId: reading.id };
+    const key = rawKey(row);
+    const earlier = raw.get(key);
+    if (earlier === undefined) {
+      raw.set(key, row);
+      keys.push(key);
+    } else if (earlier.value !== row.value || earlier.text !== row.text) contradicts = true;
+  }
+  return { keys, contradicts };
+}
+
+type NewRow = Omit<MeasurementRow, 'delta'>;
+
+async function deriveAndStore(sql: SqlRunner, fresh: readonly RawRow[], now: Date): Promise<void> {
+  const derived = new Map<string, NewRow>();
+  for (const row of fresh) {
+    const measurement = deriveMeasurement(row.point, row, row.measuredAt, now);
+    if (measurement === null) continue;
+    const made = { ...measurement, point: row.point, sourceId: row.sourceId };
+    if (!derived.has(measurementKey(made))) derived.set(measurementKey(made), made);
+  }
+  if (derived.size === 0) return;
+  const rows = [...derived.values()];
+  const usable = rows.filter((row) => row.quality !== 'HELD');
+  // First of all that touches measurements: it holds the quantities of this batch until the commit.
+  if (usable.length > 0) await moveLatest(sql, newestOf(usable), now);
+  const counters = usable.filter(({ variable }) => variableDefinitions[variable].isCounter);
+  const runs = toRuns(counters);
+  const histories = runs.length === 0 ? [] : await readHistory(sql, runs.map(({ span }) => span));
+  const chain = linkCounters(runs, histories);
+  const isCounted = new Set(counters);
+  const others = rows.filter((row) => !isCounted.has(row)).map((row) => ({ ...row, delta: null }));
+  const wanted = [...chain.rows, ...others];
+  const stored = wanted.length === 0 ? new Set<string>() : await insertMeasurements(sql, wanted);
+  if (chain.changed.length > 0) await updateDeltas(sql, chain.changed);
+  const added = wanted.filter((row) => stored.has(measurementKey(row)) && row.quality !== 'HELD');
+  if (added.length > 0) await markDirty(sql, [...added, ...chain.changed]);
+  await appendEvents(sql.tx, eventsOf(added, now));
+}
+
+function newestOf(rows: readonly NewRow[]): NewRow[] {
+  const newest = new Map<string, NewRow>();
+  for (const row of rows) {
+    const key = `${row.point.id}|${row.variable}`;
+    const known = newest.get(key);
+    if (known === undefined || known.measuredAt < row.measuredAt) newest.set(key, row);
+  }
+  return [...newest.values()];
+}
+
+/** One event for what a batch added to a point, cut so that none grows large. */
+const measurementsPerEvent = 200;
+
+function eventsOf(rows: readonly MeasurementRow[], now: Date): NewEvent[] {
+  const events: NewEvent[] = [];
+  for (const [point, own] of Map.groupBy(rows, (row) => row.point)) {
+    const sorted = own.toSorted((a, b) => a.measuredAt.getTime() - b.measuredAt.getTime());
+    for (let start = 0; start < sorted.length; start += measurementsPerEvent) {
+      events.push({
+        topic: measurementAdded,
+        key: point.id,
+        companyId: point.companyId,
+        siteId: point.siteId,
+        occurredAt: now,
+        payload: {
+          pointId: point.id,
+          pointCode: point.code,
+          measurements: sorted.slice(start, start + measurementsPerEvent).map(toAdded),
+        },
+      });
+    }
+  }
+  return events;
+}

@@ -1,0 +1,61 @@
+import { Prisma } from '@cauce/prisma/client';
+import { type ScopedClient, type ScopedTransaction, unscoped } from '@cauce/shared/db/scoped-client';
+import { appendEvents } from '@cauce/shared/events/outbox';
+import { pointStatusChanged } from '../events.ts';
+import type { CatchmentPoint } from './point.ts';
+
+export type NewPoint = Prisma.CatchmentPointUncheckedCreateInput;
+export type PointChanges = Prisma.CatchmentPointUncheckedUpdateManyInput;
+
+/** Changes of points inside one transaction, kept to the viewer of the client. */
+export interface PointWrites {
+  find(id: string): Promise<CatchmentPoint | null>;
+  /** The company that a site's points belong to; null for a site without points. */
+  companyOfSite(siteId: string): Promise<string | null>;
+  insert(point: NewPoint): Promise<CatchmentPoint>;
+  /** Null when the point is no longer the one that was read. */
+  replace(before: CatchmentPoint, changes: PointChanges): Promise<CatchmentPoint | null>;
+  /** Tells who listens that the point is new or has another state. */
+  announce(point: CatchmentPoint, previousStatus: string | null, now: Date): Promise<void>;
+}
+
+export type PointWriteStore = ReturnType<typeof createPointWriteStore>;
+
+export function createPointWriteStore(client: ScopedClient) {
+  return {
+    transaction: <Value>(work: (writes: PointWrites, tx: ScopedTransaction) => Promise<Value>): Promise<Value> =>
+      client.$transaction((tx) => work(writesIn(tx), tx)),
+  };
+}
+
+/** Whether a unique constraint refused the write: somebody else was first. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}
+
+function writesIn(tx: ScopedTransaction): PointWrites {
+  const find = (id: string) => tx.catchmentPoint.findFirst({ where: { id, deletedAt: null } });
+  return {
+    find,
+    async companyOfSite(siteId) {
+      const point = await tx.catchmentPoint.findFirst({ where: { siteId, deletedAt: null }, orderBy: { code: 'asc' } });
+      return point?.companyId ?? null;
+    },
+    insert: (point) => tx.catchmentPoint.create({ data: point }),
+    async replace({ id, updatedAt }, changes) {
+      const { count } = await tx.catchmentPoint.updateMany({ where: { id, updatedAt }, data: changes });
+      return count === 0 ? null : find(id);
+    },
+    announce: ({ id, code, status, siteId, companyId }, previousStatus, now) =>
+      appendEvents(unscoped(tx), [
+        {
+          topic: pointStatusChanged,
+          key: id,
+          siteId,
+          companyId,
+          occurredAt: now,
+          payload: { pointId: id, pointCode: code, status, previousStatus },
+        },
+      ]),
+  };
+}

@@ -1,0 +1,55 @@
+import type { LatestMeasurement, PointVariable } from '@cauce/prisma/client';
+import type { Clock } from '@cauce/shared/clock';
+import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
+import { readPage } from '../cursors.ts';
+import { createIdLoader, createListLoader, createRowLoader } from '../loaders.ts';
+import type { CatchmentPoint, PointFilter, PointOrder } from './point.ts';
+import type { PointStore } from './points.store.ts';
+
+/** Catchment points as far as one viewer may see them, each read once. */
+export interface Points {
+  byId(id: string): Promise<CatchmentPoint | null>;
+  byCode(code: string): Promise<CatchmentPoint | null>;
+  /** By code; none for a site out of reach. */
+  ofSite(siteId: string): Promise<readonly CatchmentPoint[]>;
+  page(filter: PointFilter, order: PointOrder, args: PageArgs): Promise<Page<CatchmentPoint>>;
+  /** Newest value of each quantity. */
+  latest(pointId: string): Promise<readonly LatestMeasurement[]>;
+  /** The constants now in force, one version of each quantity. */
+  constants(pointId: string): Promise<readonly PointVariable[]>;
+}
+
+export function createPoints(store: PointStore, clock: Clock): Points {
+  const byId = createIdLoader(store.byIds);
+  const byCode = createRowLoader(
+    (codes) => store.byCodes(codes.filter((code) => !code.includes('\0'))),
+    (point: CatchmentPoint) => point.code,
+  );
+  const bySite = createListLoader(store.bySites, (point) => point.siteId);
+  const latest = createListLoader(store.latest, (row) => row.pointId);
+  const variables = createListLoader(store.variables, (row) => row.pointId);
+  return {
+    byId: byId.load,
+    byCode: (code) => byCode.load(code),
+    ofSite: bySite.load,
+    latest: latest.load,
+    constants: async (pointId) => inForce(await variables.load(pointId), clock.now()),
+    async page(filter, order, args) {
+      const keyset = readPage(args, ['text', 'id']);
+      const rows = await store.page(filter, order, keyset);
+      const isByName = order.startsWith('NAME');
+      return toPage(
+        rows,
+        keyset,
+        (point) => [isByName ? point.name : point.code, point.id],
+        () => store.count(filter),
+      );
+    },
+  };
+}
+
+/** Of each quantity the newest version that has begun; versions come newest first. */
+function inForce(versions: readonly PointVariable[], now: Date): PointVariable[] {
+  const begun = versions.filter((version) => version.isActive && version.validFrom <= now);
+  return [...Map.groupBy(begun, ({ variable }) => variable).values()].flatMap(([newest]) => newest ?? []);
+}

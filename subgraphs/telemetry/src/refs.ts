@@ -1,0 +1,75 @@
+import { addDateRangeInput } from '@cauce/shared/schema/date-range';
+import { type Alert, alertSeverities, alertStatuses, ruleKinds } from './alerts/alert.ts';
+import { type Submission, submissionOutcomes, submissionStatuses } from './compliance/submission.ts';
+import type { LiveMeasurement } from './live/live-measurement.ts';
+import { type CatchmentPoint, extractionStandards, pointStatuses, pointTypes, waterSources } from './points/point.ts';
+import type { ProviderView } from './providers/providers.store.ts';
+import { seriesAggregates } from './series/series-buckets.ts';
+import { seriesGrains } from './series/series-plan.ts';
+import type { TelemetryBuilder } from './services.ts';
+import { variableKinds } from './variables/variable-kinds.ts';
+
+export type TelemetryRefs = ReturnType<typeof createRefs>;
+
+/**
+ * Types that the features refer to each other by. The entities of other subgraphs are known by their keys only: no
+ * query asks whether they exist.
+ */
+export function createRefs(builder: TelemetryBuilder) {
+  return {
+    site: builder.externalRef('Site', builder.selection<{ id: string }>('id'), (key) => key),
+    company: builder.externalRef('Company', builder.selection<{ id: string }>('id'), (key) => key),
+    user: builder.externalRef('User', builder.selection<{ id: string }>('id'), (key) => key),
+    point: builder.objectRef<CatchmentPoint>('CatchmentPoint'),
+    alert: builder.objectRef<Alert>('Alert'),
+    measurement: builder.objectRef<LiveMeasurement>('Measurement'),
+    provider: builder.objectRef<ProviderView>('Provider'),
+    submission: builder.objectRef<Submission>('ComplianceSubmission'),
+    dateRange: addDateRangeInput(builder),
+    variable: builder.enumType('VariableKind', {
+      description: 'A quantity that a catchment point measures; `variables` tells the unit of each.',
+      values: variableKinds,
+    }),
+    pointType: builder.enumType('CatchmentPointType', { description: 'What water comes from.', values: pointTypes }),
+    pointStatus: builder.enumType('CatchmentPointStatus', {
+      description: 'ACTIVE speaks; OFFLINE has gone silent; MAINTENANCE and INACTIVE are not watched; ERROR needs a person.',
+      values: pointStatuses,
+    }),
+    waterSource: builder.enumType('WaterSourceKind', {
+      description: 'Ground or surface water, as the regulator tells them apart.',
+      values: waterSources,
+    }),
+    standard: builder.enumType('ExtractionStandard', {
+      description: 'Size class of an extraction; it decides how often the regulator is told.',
+      values: extractionStandards,
+    }),
+    quality: builder.enumType('MeasurementQuality', {
+      description: 'GOOD; SUSPECT broke a rule and is shown; BAD is unusable; HELD waits for a person and counts nowhere.',
+      values: ['GOOD', 'SUSPECT', 'BAD', 'HELD'] as const,
+    }),
+    grain: builder.enumType('SeriesGrain', {
+      description: 'How measurements are gathered: each one, or by hour, day or month in the point’s zone.',
+      values: seriesGrains,
+    }),
+    aggregate: builder.enumType('SeriesAggregate', {
+      description: 'Which number stands for a bucket. DELTA: volume that a counter moved, m3.',
+      values: seriesAggregates,
+    }),
+    severity: builder.enumType('AlertSeverity', { description: 'How bad it is.', values: alertSeverities }),
+    alertStatus: builder.enumType('AlertStatus', {
+      description: 'OPEN: nobody has looked. ACKNOWLEDGED: somebody has. RESOLVED: over.',
+      values: alertStatuses,
+    }),
+    ruleKind: builder.enumType('RuleKind', { description: 'What a rule watches.', values: ruleKinds }),
+    submissionStatus: builder.enumType('SubmissionStatus', {
+      description:
+        'State of a slot in the ledger. UNKNOWN: the answer was lost, nothing is sent again before its time. NEEDS_REVIEW waits for a person.',
+      values: submissionStatuses,
+    }),
+    submissionOutcome: builder.enumType('SubmissionOutcome', {
+      description: 'What one attempt came to.',
+      values: submissionOutcomes,
+    }),
+  };
+}
+

@@ -1,0 +1,18 @@
+import { byCompany, byParent, bySite, type RowScopes, reference } from '@cauce/shared/db/row-scope';
+
+/** Where each telemetry model keeps what decides who may see it. */
+export const telemetryRowScopes: RowScopes = {
+  CatchmentPoint: bySite(),
+  PointVariable: byParent('point', 'pointId', 'CatchmentPoint'),
+  ReadingSource: byParent('point', 'pointId', 'CatchmentPoint'),
+  SourceChannel: byParent('source', 'sourceId', 'ReadingSource'),
+  LatestMeasurement: bySite(),
+  Alert: bySite(),
+  Rule: byCompany(),
+  Provider: byCompany(),
+  ProviderSchedule: byParent('provider', 'providerId', 'Provider'),
+  ComplianceSource: reference,
+  ComplianceConfig: byParent('point', 'pointId', 'CatchmentPoint'),
+  ComplianceSubmission: bySite(),
+  SubmissionAttempt: byParent('submission', 'submissionId', 'ComplianceSubmission'),
+};

@@ -1,0 +1,36 @@
+import { createBuilder } from '@cauce/shared/schema/builder';
+import type { GraphQLSchema } from 'graphql';
+import { addAlerts } from './alerts/alerts.schema.ts';
+import { addCompliance } from './compliance/compliance.schema.ts';
+import { addIngest } from './intake/ingest.schema.ts';
+import { addLive } from './live/live.schema.ts';
+import { addPlaceFields } from './places/place-fields.schema.ts';
+import { addPointMutations } from './points/point-mutations.schema.ts';
+import { addPointType } from './points/point-type.schema.ts';
+import { addPointQueries } from './points/points.schema.ts';
+import { addProviders } from './providers/providers.schema.ts';
+import { createRefs } from './refs.ts';
+import { addSeries } from './series/series.schema.ts';
+import type { TelemetryServices } from './services.ts';
+import { addVariables } from './variables/variables.schema.ts';
+
+/** The telemetry subgraph's schema: catchment points and everything that is measured there. Needs nothing to be made. */
+export function createTelemetrySchema(): GraphQLSchema {
+  const builder = createBuilder<TelemetryServices>();
+  builder.queryType();
+  builder.mutationType();
+  builder.subscriptionType();
+  const refs = createRefs(builder);
+  addPointType(builder, refs);
+  addPointQueries(builder, refs);
+  addPointMutations(builder, refs);
+  addVariables(builder, refs);
+  addSeries(builder, refs);
+  addAlerts(builder, refs);
+  addProviders(builder, refs);
+  addCompliance(builder, refs);
+  addPlaceFields(builder, refs);
+  addIngest(builder);
+  addLive(builder, refs);
+  return builder.toSubGraphSchema({});
+}

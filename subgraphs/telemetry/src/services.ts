@@ -1,0 +1,86 @@
+import { createScopedClient } from '@cauce/shared/db/scoped-client';
+import type { CauceBuilder } from '@cauce/shared/schema/builder';
+import type { Deps } from '@cauce/shared/subgraph/deps';
+import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
+import { type Alerts, createAlerts } from './alerts/alerts.service.ts';
+import { createAlertStore } from './alerts/alerts.store.ts';
+import { type Compliance, createCompliance } from './compliance/compliance.service.ts';
+import { createComplianceStore } from './compliance/compliance.store.ts';
+import { createIngest, type IngestedReadings } from './intake/ingest.service.ts';
+import { createLive, type Live } from './live/live.service.ts';
+import { createWaterUses, type WaterUses } from './places/water-use.service.ts';
+import { readWaterUse } from './places/water-use.store.ts';
+import { createPointWriting, type PointWriting } from './points/point-writing.service.ts';
+import { createPointWriteStore } from './points/point-writes.store.ts';
+import { createPoints, type Points } from './points/points.service.ts';
+import { createPointStore } from './points/points.store.ts';
+import { type ProviderView, readProviders } from './providers/providers.store.ts';
+import { telemetryRowScopes } from './row-scopes.ts';
+import { createSeries, type Series } from './series/series.service.ts';
+import { readSeries } from './series/series.store.ts';
+
+/** What telemetry's resolvers call: one viewer's points and what hangs on them, each read once for the request. */
+export interface TelemetryServices {
+  readonly points: Points;
+  readonly series: Series;
+  readonly alerts: Alerts;
+  readonly compliance: Compliance;
+  readonly waterUses: WaterUses;
+  readonly pointWriting: PointWriting;
+  readonly live: Live;
+  providers(): Promise<readonly ProviderView[]>;
+  ingest(input: unknown): Promise<IngestedReadings>;
+}
+
+export type TelemetryBuilder = CauceBuilder<TelemetryServices>;
+
+/** Makes the services of each request; one maker serves the whole process. */
+export function createServiceMaker({
+  db,
+  clock,
+  bus,
+}: Pick<Deps, 'db' | 'clock' | 'bus'>): (scope: RequestScope) => TelemetryServices {
+  const scopedFor = createScopedClient(db.client, telemetryRowScopes);
+  return (scope) => {
+    const { viewer, signal } = scope;
+    const client = scopedFor(viewer);
+    const pointStore = createPointStore(client);
+    const load = () => ({
+      points: createPoints(pointStore, clock),
+      series: createSeries((ids, query) => readSeries(db.client, ids, query)),
+      alerts: createAlerts({ store: createAlertStore(client, db.client, viewer), clock, actor: scope }),
+      compliance: createCompliance(createComplianceStore(client, db.client, viewer), clock),
+      waterUses: createWaterUses((place, ids, range) => readWaterUse(db.client, viewer, place, ids, range)),
+    });
+    let loaded = load();
+    return {
+      get points() {
+        return loaded.points;
+      },
+      get series() {
+        return loaded.series;
+      },
+      get alerts() {
+        return loaded.alerts;
+      },
+      get compliance() {
+        return loaded.compliance;
+      },
+      get waterUses() {
+        return loaded.waterUses;
+      },
+      pointWriting: createPointWriting({ store: createPointWriteStore(client), clock, actor: scope }),
+      live: createLive({
+        ...{ bus, viewer, signal },
+        // A stream outlives what it has read.
+        forgetLoaded: () => {
+          loaded = load();
+        },
+        point: (id) => loaded.points.byId(id),
+        alert: (id) => loaded.alerts.byId(id),
+      }),
+      providers: () => readProviders(client),
+      ingest: createIngest({ client: db.client, clock, actor: scope, reachable: pointStore.byCodes }),
+    };
+  };
+}

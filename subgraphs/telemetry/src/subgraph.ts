@@ -1,0 +1,72 @@
+import type { Deps } from '@cauce/shared/subgraph/deps';
+import type { Stop, Subgraph } from '@cauce/shared/subgraph/subgraph';
+import { watchSilenceJob } from './alerts/alerts.jobs.ts';
+import { readTelemetryEnv, type TelemetryEnv } from './env.ts';
+import { createMessageStore } from './intake/message-store.ts';
+import { type MqttIntake, startMqttIntake } from './intake/mqtt-intake.ts';
+import { ensurePartitions, ensurePartitionsJob, refreshRollupsJob } from './rollups/rollups.jobs.ts';
+import { createTelemetrySchema } from './schema.ts';
+import { createServiceMaker } from './services.ts';
+import { startSimulator } from './simulator/start-simulator.ts';
+
+/** Water: catchment points, what their devices send, what follows from it, and what the regulators are owed. */
+export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTelemetryEnv()): Subgraph {
+  const servicesOf = createServiceMaker(deps);
+  let intake: MqttIntake | null = null;
+  return {
+    name: 'telemetry',
+    schema: createTelemetrySchema(),
+    createContext: (scope) => ({ ...scope, services: servicesOf(scope) }),
+    jobs: [watchSilenceJob(deps), refreshRollupsJob(deps), ensurePartitionsJob(deps)],
+    health: [
+      {
+        name: 'device-broker',
+        isRequired: false,
+        check: async (signal) => intake?.health.check(signal),
+      },
+    ],
+    start: async () => {
+      await ensurePartitions(deps, deps.clock.now());
+      const { mqttUrl } = deps.settings;
+      if (mqttUrl === null || !env.isIntakeOn) return async () => {};
+      const started = startIntake(deps, env, mqttUrl);
+      intake = started;
+      const stopSimulator = isSimulated(deps, env) ? await startDevices(deps, env, mqttUrl) : null;
+      return async () => {
+        await stopSimulator?.();
+        await started.stop();
+        intake = null;
+      };
+    },
+  };
+}
+
+function startIntake(deps: Deps, env: TelemetryEnv, url: string): MqttIntake {
+  const { log, metrics } = deps;
+  return startMqttIntake({
+    url,
+    clientId: env.mqttClientId,
+    topicRoot: env.mqttTopicRoot,
+    sharedGroup: env.mqttSharedGroup,
+    store: createMessageStore(deps, env.mqttTopicRoot),
+    log,
+    metrics,
+    batchSize: env.batchSize,
+    lingerMs: env.lingerMs,
+  });
+}
+
+function isSimulated({ settings }: Deps, { simulator }: TelemetryEnv): boolean {
+  return simulator === 'on' || (simulator === 'auto' && settings.mode === 'demo');
+}
+
+function startDevices({ db, clock, log }: Deps, env: TelemetryEnv, url: string): Promise<Stop> {
+  return startSimulator({
+    url,
+    topicRoot: env.mqttTopicRoot,
+    pool: db.pool,
+    clock,
+    log,
+    seconds: env.simulatorSeconds,
+  });
+}

@@ -1,0 +1,40 @@
+/**
+ * The instant at which a calendar day begins in a time zone. Where a clock change removes midnight (Chile's falls on it
+ * each spring), the day begins with its first instant, as in Postgres.
+ */
+export function startOfDay(day: string, timeZone: string): Date {
+  const wanted = Date.parse(`${day}T00:00:00Z`);
+  const first = wanted - offsetMs(wanted, timeZone);
+  // The offset before the change may differ from the one after: ask again at the instant that was found.
+  const second = wanted - offsetMs(first, timeZone);
+  return new Date(offsetMs(second, timeZone) === offsetMs(first, timeZone) ? second : Math.max(first, second));
+}
+
+/** The day after. */
+export function nextDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** How far the zone's clock is ahead of UTC at an instant. */
+function offsetMs(instantMs: number, timeZone: string): number {
+  let format = formats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-CA-u-hc-h23', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    });
+    formats.set(timeZone, format);
+  }
+  const parts = Object.fromEntries(format.formatToParts(instantMs).map(({ type, value }) => [type, value]));
+  const shown = Date.parse(
+    `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}Z`,
+  );
+  return shown - Math.floor(instantMs / 1_000) * 1_000;
+}

@@ -1,0 +1,12 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { LazyWaterPage } from '../../../../shell/lazy-pages.tsx';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('pages');
+  return { title: t('water') };
+}
+
+export default function Page() {
+  return <LazyWaterPage />;
+}

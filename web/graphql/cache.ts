@@ -1,0 +1,58 @@
+import type { Exchange } from '@urql/core';
+import { type Cache, cacheExchange } from '@urql/exchange-graphcache';
+import { relayPagination } from '@urql/exchange-graphcache/extras';
+import { mergeLatest } from '../features/water/merge-latest.ts';
+import {
+  type MeasurementAddedSubscription,
+  PointLatestFragmentDoc,
+  type ProductionChangedSubscription,
+} from './generated/graphql.ts';
+
+/** Types that are part of the object that holds them and have no identity of their own. */
+const embedded = [
+  'Measurement',
+  'ProductionKpis',
+  'ProductionOrderCounts',
+  'ProductionFreshness',
+  'ProductionSeries',
+  'ProductionSeriesGroup',
+  'ProductionSeriesPoint',
+  'ClinicStats',
+  'DailyMetric',
+  'SeriesPoint',
+  'MeasurementSeries',
+  'WaterUse',
+  'WaterUseDay',
+  'ReplenishmentProposal',
+  'InventoryKpis',
+  'SyncFreshness',
+  'ProductionChange',
+] as const;
+
+const pages = ['products', 'productionOrders'] as const;
+
+/** The normalised cache: one copy of each entity, pages merged, and live events written where queries read them. */
+export function createCache(): Exchange {
+  return cacheExchange({
+    keys: Object.fromEntries(embedded.map((type) => [type, () => null])),
+    resolvers: { Query: Object.fromEntries(pages.map((field) => [field, relayPagination()])) },
+    updates: {
+      Subscription: {
+        productionChanged: (event: ProductionChangedSubscription, _, cache) => {
+          // A changed order is already in the cache; only a new or a gone one changes the list.
+          if (event.productionChanged.kind !== 'UPDATED') cache.invalidate('Query', 'productionOrders');
+        },
+        measurementAdded: (event: MeasurementAddedSubscription, _, cache) => showMeasurement(event, cache),
+      },
+    },
+  });
+}
+
+function showMeasurement({ measurementAdded: added }: MeasurementAddedSubscription, cache: Cache): void {
+  const { point, variable, value, unit, measuredAt } = added;
+  if (point === null) return;
+  const known = cache.readFragment(PointLatestFragmentDoc, `CatchmentPoint:${point.id}`);
+  if (known === null) return;
+  const latest = mergeLatest(known.latest, { variable, value, unit, measuredAt });
+  cache.writeFragment(PointLatestFragmentDoc, { ...known, latest: [...latest] });
+}

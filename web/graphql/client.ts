@@ -1,0 +1,60 @@
+import { Client, fetchExchange, subscriptionExchange } from '@urql/core';
+import { authExchange } from '@urql/exchange-auth';
+import type { Session } from '../session/session.ts';
+import { createCache } from './cache.ts';
+import type { LiveConnection } from './live-connection.ts';
+import type { PartialResults } from './partial-results.ts';
+
+export interface GraphClientDeps {
+  readonly url: string;
+  readonly session: Session;
+  readonly live: LiveConnection;
+  readonly partialResults: PartialResults;
+}
+
+/** The urql client: cache, partial answers kept, a good token on every request, events over the live connection. */
+export function createGraphClient({ url, session, live, partialResults }: GraphClientDeps): Client {
+  return new Client({
+    url,
+    preferGetMethod: false,
+    requestPolicy: 'cache-and-network',
+    exchanges: [
+      createCache(),
+      partialResults.exchange,
+      authExchange(async ({ appendHeaders }) => ({
+        addAuthToOperation: (operation) => {
+          const token = session.currentToken();
+          return token === null ? operation : appendHeaders(operation, { authorization: `Bearer ${token}` });
+        },
+        willAuthError: () => session.currentToken() === null,
+        didAuthError: ({ graphQLErrors }) => graphQLErrors.some((error) => isAuthCode(error.extensions?.code)),
+        refreshAuth: async () => {
+          await session.refresh();
+        },
+      })),
+      fetchExchange,
+      subscriptionExchange({
+        forwardSubscription: (operation) => ({
+          subscribe: (sink) => ({ unsubscribe: live.run(operation, toLiveSink(sink)) }),
+        }),
+      }),
+    ],
+  });
+}
+
+function isAuthCode(code: unknown): boolean {
+  return code === 'UNAUTHENTICATED' || code === 'TOKEN_EXPIRED';
+}
+
+type UrqlSink = Parameters<
+  ReturnType<Parameters<typeof subscriptionExchange>[0]['forwardSubscription']>['subscribe']
+>[0];
+
+function toLiveSink(sink: UrqlSink): Parameters<LiveConnection['run']>[1] {
+  return {
+    next: ({ data, errors }) =>
+      sink.next({ data: data ?? null, ...(errors === undefined ? {} : { errors: [...errors] }) }),
+    error: (error) => sink.error(error),
+    complete: () => sink.complete(),
+  };
+}

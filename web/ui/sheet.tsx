@@ -1,0 +1,55 @@
+'use client';
+import { IconX } from '@tabler/icons-react';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useEffect, useRef } from 'react';
+import classes from './sheet.module.css';
+
+/** A surface over the page, from a side or in the middle. The browser keeps the focus in it and Escape closes it. */
+export function Sheet({
+  name,
+  side,
+  onClose,
+  hasTitle = false,
+  children,
+}: {
+  readonly name: string;
+  readonly side: 'left' | 'right' | 'middle';
+  readonly onClose: () => void;
+  /** Shows the name above the content, with a way to close it. */
+  readonly hasTitle?: boolean;
+  readonly children: ReactNode;
+}) {
+  const t = useTranslations('sheet');
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the dialog's own; this is the press beside it
+    <dialog
+      ref={dialog}
+      className={classes.sheet}
+      data-side={side}
+      aria-label={name}
+      onClose={onClose}
+      onCancel={onClose}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
+    >
+      <div className={classes.inside} data-titled={hasTitle}>
+        {hasTitle ? (
+          <header className={classes.head}>
+            <h2>{name}</h2>
+            <button type="button" className={classes.close} onClick={onClose} aria-label={t('close')}>
+              <IconX size={18} aria-hidden="true" />
+            </button>
+          </header>
+        ) : null}
+        {children}
+      </div>
+    </dialog>
+  );
+}

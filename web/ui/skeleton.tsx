@@ -1,0 +1,52 @@
+import classes from './skeleton.module.css';
+
+/** A bar where text will be. */
+export function SkeletonText({ width = '60%' }: { readonly width?: string }) {
+  return <span className={classes.text} style={{ width }} aria-hidden="true" />;
+}
+
+/** The shape of a stat row before its numbers. */
+export function SkeletonStats({ count }: { readonly count: number }) {
+  return (
+    <div className={classes.stats} aria-hidden="true">
+      {indices(count).map((index) => (
+        <div key={index} className={classes.stat}>
+          <SkeletonText width="45%" />
+          <span className={classes.figure} />
+          <SkeletonText width="60%" />
+          <span className={classes.spark} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The shape of a chart: bars of uneven height on a base line. */
+export function SkeletonChart({ height = 240 }: { readonly height?: number }) {
+  return (
+    <div className={classes.chart} style={{ height }} aria-hidden="true">
+      {indices(22).map((index) => (
+        <span key={index} style={{ height: `${38 + ((index * 37) % 50)}%` }} />
+      ))}
+    </div>
+  );
+}
+
+/** The shape of a table: one line a row. */
+export function SkeletonRows({ count = 6 }: { readonly count?: number }) {
+  return (
+    <div className={classes.rows} aria-hidden="true">
+      {indices(count).map((index) => (
+        <div key={index}>
+          <SkeletonText width={`${30 + ((index * 13) % 20)}%`} />
+          <SkeletonText width="12%" />
+          <SkeletonText width="16%" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function indices(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}

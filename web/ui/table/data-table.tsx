@@ -1,0 +1,212 @@
+'use client';
+import {
+  columnVisibilityFeature,
+  createSortedRowModel,
+  rowSortingFeature,
+  type SortingState,
+  sortFn_alphanumeric,
+  sortFn_basic,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useTranslations } from 'next-intl';
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { ColumnChoice } from './column-choice.tsx';
+import { ExportButton } from './export-button.tsx';
+import { SortableHead } from './sortable-head.tsx';
+import classes from './table.module.css';
+import type { TableColumn } from './table-column.ts';
+
+export interface DataTableProps<Row extends object> {
+  readonly caption: string;
+  readonly columns: readonly TableColumn<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowId: (row: Row) => string;
+  /** All rows that match, loaded or not; equal to `rows` when left out. */
+  readonly totalCount?: number;
+  readonly onOpen?: (row: Row) => void;
+  readonly openId?: string | null;
+  /** Called when the last loaded row comes into view. */
+  readonly onEnd?: () => void;
+  /** Search and filters, at the left of the controls. */
+  readonly filters?: ReactNode;
+  readonly fileName: string;
+  /** Stands where rows would be when there are none: still loading, or nothing matches. */
+  readonly placeholder?: ReactNode;
+  /** Every row that matches the filters, for the export; the loaded ones when left out. */
+  readonly allRows?: () => Promise<readonly Row[]>;
+}
+
+const features = tableFeatures({
+  rowSortingFeature,
+  columnVisibilityFeature,
+  sortedRowModel: createSortedRowModel(),
+  sortFns: { alphanumeric: sortFn_alphanumeric, basic: sortFn_basic },
+});
+
+const rowHeight = 37;
+
+/** The table for many rows: sorted, chosen, exported, walked with the arrow keys; only visible rows are drawn. */
+export function DataTable<Row extends object>(props: DataTableProps<Row>) {
+  const { caption, columns, rows, rowId, onOpen, openId = null, onEnd, filters, fileName } = props;
+  const t = useTranslations('table');
+  const [sorting, setSorting] = useState<SortingState>([]);
+  const [columnVisibility, setColumnVisibility] = useState<Record<string, boolean>>(() =>
+    Object.fromEntries(columns.map((column) => [column.id, column.isExtra !== true])),
+  );
+  const definitions = useMemo(
+    () =>
+      columns.map((column) => ({
+        id: column.id,
+        accessorFn: (row: Row) => sortValue(column.value(row)),
+        sortFn: 'basic' as const,
+        sortUndefined: 'last' as const,
+      })),
+    [columns],
+  );
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: rows,
+    state: { sorting, columnVisibility },
+    onSortingChange: setSorting,
+    onColumnVisibilityChange: setColumnVisibility,
+    getRowId: rowId,
+  });
+  const shown = columns.filter((column) => columnVisibility[column.id] !== false);
+  const sorted = table.getRowModel().rows;
+
+  const scroll = useRef<HTMLDivElement>(null);
+  const [focused, setFocused] = useState(0);
+  const virtual = useVirtualizer({
+    count: sorted.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+    onChange: ({ range }) => {
+      if (range !== null && range.endIndex >= sorted.length - 1) onEnd?.();
+    },
+  });
+  const items = virtual.getVirtualItems();
+  const before = items[0]?.start ?? 0;
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+
+  const walk = (event: KeyboardEvent) => {
+    const target = nextRow(event.key, focused, sorted.length);
+    if (target === null) return;
+    event.preventDefault();
+    setFocused(target);
+    virtual.scrollToIndex(target);
+    requestAnimationFrame(() => scroll.current?.querySelector<HTMLElement>(`[data-index="${target}"] button`)?.focus());
+  };
+
+  return (
+    <div className={classes.frame}>
+      <div className={classes.controls}>
+        <div className={classes.filters}>{filters}</div>
+        <span className={classes.count}>{t('count', { count: props.totalCount ?? rows.length })}</span>
+        <ColumnChoice columns={columns} visible={columnVisibility} onChange={setColumnVisibility} />
+        <ExportButton
+          fileName={fileName}
+          columns={shown}
+          rows={async () => (props.allRows === undefined ? sorted.map((row) => row.original) : props.allRows())}
+        />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex lint/a11y/useSemanticElements: it scrolls, so the keyboard must reach it */}
+      <div ref={scroll} role="group" className={classes.scroll} aria-label={caption} tabIndex={0} onKeyDown={walk}>
+        <table className={classes.table} aria-rowcount={props.totalCount ?? rows.length}>
+          <caption className={classes.hidden}>{caption}</caption>
+          <thead>
+            <tr>
+              {shown.map((column) => (
+                <SortableHead
+                  key={column.id}
+                  column={column}
+                  direction={sorting[0]?.id === column.id ? (sorting[0].desc ? 'descending' : 'ascending') : 'none'}
+                  onSort={() => setSorting((now) => nextSorting(now, column.id))}
+                />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <Spacer height={before} columns={shown.length} />
+            {items.map((item) => {
+              const row = sorted[item.index]?.original;
+              if (row === undefined) return null;
+              return (
+                <tr
+                  key={rowId(row)}
+                  data-index={item.index}
+                  data-open={rowId(row) === openId}
+                  data-opens={onOpen !== undefined}
+                  aria-rowindex={item.index + 2}
+                  {...(onOpen === undefined ? {} : { onClick: () => onOpen(row) })}
+                >
+                  {shown.map((column, index) => (
+                    <td key={column.id} data-align={column.align} data-wide={column.isWide}>
+                      {index === 0 && onOpen !== undefined ? (
+                        <button
+                          type="button"
+                          className={classes.open}
+                          tabIndex={item.index === focused ? 0 : -1}
+                          aria-expanded={rowId(row) === openId}
+                          onFocus={() => setFocused(item.index)}
+                        >
+                          {cellOf(column, row)}
+                        </button>
+                      ) : (
+                        cellOf(column, row)
+                      )}
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+            <Spacer height={after} columns={shown.length} />
+          </tbody>
+        </table>
+        {rows.length === 0 ? <div className={classes.placeholder}>{props.placeholder}</div> : null}
+      </div>
+    </div>
+  );
+}
+
+function Spacer({ height, columns }: { readonly height: number; readonly columns: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr>
+      <td colSpan={columns} style={{ height, padding: 0, border: 0 }} />
+    </tr>
+  );
+}
+
+function cellOf<Row>(column: TableColumn<Row>, row: Row): ReactNode {
+  return column.cell === undefined ? column.value(row) : column.cell(row);
+}
+
+/** Decimals are text and sort as numbers; other text sorts as people read it. Missing values go last. */
+function sortValue(value: string | number | null): string | number | undefined {
+  if (value === null) return undefined;
+  if (typeof value === 'number') return value;
+  return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value.toLocaleLowerCase();
+}
+
+/** Up, down, and back to the order in which the rows came. */
+function nextSorting(now: SortingState, id: string): SortingState {
+  if (now[0]?.id !== id) return [{ id, desc: false }];
+  return now[0].desc ? [] : [{ id, desc: true }];
+}
+
+function nextRow(key: string, focused: number, count: number): number | null {
+  const moves: Readonly<Record<string, number>> = {
+    ArrowDown: focused + 1,
+    ArrowUp: focused - 1,
+    PageDown: focused + 12,
+    PageUp: focused - 12,
+    Home: 0,
+    End: count - 1,
+  };
+  const target = moves[key];
+  return target === undefined || count === 0 ? null : Math.max(0, Math.min(count - 1, target));
+}
