@@ -21,8 +21,8 @@ const stale: string[] = [];
 
 function keep(path: string, text: string): void {
   const file = join(root, path);
-  if (!isCheck) return writeFileSync(file, text);
-  if (readFileSync(file, 'utf8') !== text) stale.push(path);
+  if (!isCheck) writeFileSync(file, text);
+  else if (readFileSync(file, 'utf8') !== text) stale.push(path);
 }
 
 const sdls: { name: SubgraphName; sdl: string }[] = [];

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { findProgram } from '../platform/processes.ts';
+import { findProgram } from '../../scripts/processes/start-process.ts';
 
 /** Publishes one reading as a device would, with Mosquitto's own client, QoS 1. */
 export async function publishReading(mqttUrl: string, pointCode: string, values: Readonly<Record<string, number>>): Promise<void> {

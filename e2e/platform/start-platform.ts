@@ -6,8 +6,8 @@ import { type SubgraphName, subgraphNames } from '@cauce/shared/subgraph/subgrap
 import { freePort } from '@cauce/shared/test/free-port';
 import { startRedisServer } from '@cauce/shared/test/redis-server';
 import pg from 'pg';
-import { startMosquitto } from './brokers.ts';
-import { answers, type RunningProcess, startProcess } from './processes.ts';
+import { startMosquitto } from '../../scripts/processes/mosquitto.ts';
+import { answers, type RunningProcess, startProcess } from '../../scripts/processes/start-process.ts';
 
 /** Everything in one process, or each part in its own with real Redis and Mosquitto between them. */
 export type Way = 'in-process' | 'services';
@@ -20,6 +20,12 @@ export interface TestPlatform {
   readonly webOrigin: string;
   /** The scenario's own database, for looking behind the doors at the end. */
   readonly pool: pg.Pool;
+  /** What signs its tokens, for making ones that are no good. */
+  readonly secrets: { readonly tokenSecret: string; readonly internalSecret: string };
+  /** Where a subgraph that runs alone listens; null when it lives in the only process. */
+  subgraphUrl(name: SubgraphName): string | null;
+  /** What the processes printed, for a failure's message. */
+  output(): string;
   /** Crashes the process that holds a subgraph: that subgraph's own, or the only one there is. */
   crash(name: SubgraphName): Promise<void>;
   /** Starts what was crashed. */
@@ -86,6 +92,9 @@ export async function startTestPlatform(options: PlatformTestOptions, way: Way =
       mqttUrl: mosquitto.url,
       webOrigin,
       pool,
+      secrets: { tokenSecret: secrets.CAUCE_TOKEN_SECRET, internalSecret: secrets.CAUCE_INTERNAL_SECRET },
+      subgraphUrl: (name) => start.subgraphUrls[name] ?? null,
+      output: () => [...running.values()].map((one) => `--- ${one.name}\n${one.output()}`).join('\n'),
       async crash(name) {
         await running.get(holder(name))?.kill();
       },
@@ -103,6 +112,7 @@ export async function startTestPlatform(options: PlatformTestOptions, way: Way =
 
 interface Plan {
   readonly url: string;
+  readonly subgraphUrls: Readonly<Partial<Record<SubgraphName, string>>>;
   readonly processes: ReadonlyMap<string, () => Promise<RunningProcess>>;
 }
 
@@ -111,7 +121,7 @@ type Env = Readonly<Record<string, string>>;
 async function oneProcessPlan(env: Env): Promise<Plan> {
   const port = await freePort();
   const begin = () => startNode('platform', 'gateway/src/main.ts', { ...env, GATEWAY_PORT: String(port) }, port);
-  return { url: `http://127.0.0.1:${port}`, processes: new Map([['platform', begin]]) };
+  return { url: `http://127.0.0.1:${port}`, subgraphUrls: {}, processes: new Map([['platform', begin]]) };
 }
 
 async function servicesPlan(env: Env, stops: (() => Promise<void>)[]): Promise<Plan> {
@@ -120,9 +130,12 @@ async function servicesPlan(env: Env, stops: (() => Promise<void>)[]): Promise<P
   const shared: Env = { ...env, REDIS_URL: redis.url };
   const processes = new Map<string, () => Promise<RunningProcess>>();
   const urls: Record<string, string> = {};
+  const subgraphUrls: Partial<Record<SubgraphName, string>> = {};
   for (const name of subgraphNames) {
     const port = await freePort();
-    urls[`SUBGRAPH_${name.toUpperCase()}_URL`] = `http://127.0.0.1:${port}/graphql`;
+    const url = `http://127.0.0.1:${port}/graphql`;
+    subgraphUrls[name] = url;
+    urls[`SUBGRAPH_${name.toUpperCase()}_URL`] = url;
     processes.set(name, () =>
       startNode(name, `subgraphs/${name}/src/main.ts`, { ...shared, SUBGRAPH_PORT: String(port) }, port),
     );
@@ -140,7 +153,7 @@ async function servicesPlan(env: Env, stops: (() => Promise<void>)[]): Promise<P
   processes.set('gateway', () =>
     startNode('gateway', 'gateway/src/main.ts', { ...shared, ...urls, GATEWAY_PORT: String(port) }, port),
   );
-  return { url: `http://127.0.0.1:${port}`, processes };
+  return { url: `http://127.0.0.1:${port}`, subgraphUrls, processes };
 }
 
 function startNode(name: string, file: string, env: Env, port: number): Promise<RunningProcess> {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { PlatformEnv } from '@cauce/shared/env/platform-env';
 import { createHealthRegistry } from '@cauce/shared/health/health-registry';
 import { createDeps } from '@cauce/shared/subgraph/create-deps';
-import { createStopStack } from '@cauce/shared/subgraph/stop-stack';
 import { startParts } from '@cauce/shared/subgraph/start-parts';
+import { createStopStack } from '@cauce/shared/subgraph/stop-stack';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import { createGateway } from './create-gateway.ts';
 import { createAccessViewers } from './door/access-viewers.ts';
@@ -79,4 +79,3 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
     throw error;
   }
 }
-

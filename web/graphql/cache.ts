@@ -18,7 +18,7 @@ const embedded = [
   'ProductionSeriesGroup',
   'ProductionSeriesPoint',
   'ClinicStats',
-  'DailyMetric',
+  'MetricValue',
   'SeriesPoint',
   'MeasurementSeries',
   'WaterUse',

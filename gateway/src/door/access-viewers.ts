@@ -21,7 +21,13 @@ export function createAccessViewers(access: Transport): ViewerSource {
       address: null,
       signal: AbortSignal.timeout(lookUpMs),
     };
-    const request = { document, query, operationName: 'Authenticate', operationKind: 'query', variables: { input } } as const;
+    const request = {
+      document,
+      query,
+      operationName: 'Authenticate',
+      operationKind: 'query',
+      variables: { input },
+    } as const;
     return viewerFrom(await access.execute(request, scope));
   };
   return {

@@ -8,7 +8,7 @@ import { createAccessSchema } from './schema.ts';
 import { type AccessServices, createServicesMaker } from './services.ts';
 import { createDeliverWebhook } from './webhooks/deliver-webhook.ts';
 import { startFanOut } from './webhooks/fan-out.ts';
-import { createSweepDeliveries } from './webhooks/webhook.jobs.ts';
+import { createSweepDeliveries } from './webhooks/sweep-deliveries.ts';
 
 /** Who may see what: people, companies, sites, sign-ins, API keys, webhooks and the audit log. */
 export function createAccessSubgraph(processDeps: Deps): Subgraph {

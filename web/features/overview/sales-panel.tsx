@@ -30,6 +30,7 @@ export function SalesPanel({
   const format = useFormat();
   const known = values.map((value) => readFragment(DailyMetricValueFragmentDoc, value));
   const days = metricDays(known);
+  const money = known.find(({ metric, unit }) => metric === 'revenue' && /^[A-Z]{3}$/.test(unit))?.unit ?? currency;
   return (
     <Panel title={t('title')} aside={t('source')}>
       {isLoading ? (
@@ -51,11 +52,11 @@ export function SalesPanel({
               {
                 id: 'revenue',
                 label: t('revenue'),
-                unit: currency,
+                unit: money,
                 color: 'brand',
                 digits: 0,
                 values: metricByDay(known, 'revenue', days),
-                write: (value) => format.money(value, currency),
+                write: (value) => format.money(value, money),
               },
               {
                 id: 'orders',

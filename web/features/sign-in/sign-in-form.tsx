@@ -1,8 +1,7 @@
 'use client';
 import { useSearchParams } from 'next/navigation';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, useRef, useState } from 'react';
-import { useRouter } from '../../i18n/navigation.ts';
 import type { DemoSignIn } from '../../server/environment.ts';
 import { Button } from '../../ui/button.tsx';
 import { safeNext } from './safe-next.ts';
@@ -14,7 +13,7 @@ type Reason = (typeof reasons)[number] | 'UNAVAILABLE';
 /** E-mail and password; in demo mode also the sign-ins to try it with. What was typed stays when it is refused. */
 export function SignInForm({ demoSignIns }: { readonly demoSignIns: readonly DemoSignIn[] }) {
   const t = useTranslations('signIn');
-  const router = useRouter();
+  const locale = useLocale();
   const next = safeNext(useSearchParams().get('next'));
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -26,7 +25,8 @@ export function SignInForm({ demoSignIns }: { readonly demoSignIns: readonly Dem
     setBusy(true);
     setRefusal(null);
     const reason = await postCredentials(credentials);
-    if (reason === null) return router.replace(next);
+    // A new document: nothing of whoever was here before stays in memory.
+    if (reason === null) return window.location.replace(`/${locale}${next}`);
     setBusy(false);
     setRefusal(reason);
     passwordField.current?.select();

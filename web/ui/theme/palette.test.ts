@@ -17,6 +17,7 @@ const text: readonly (readonly [keyof Palette, keyof Palette])[] = [
   ['faultInk', 'panel'],
   ['faultInk', 'faultTint'],
   ['ink', 'neutralTint'],
+  ['muted', 'neutralTint'],
 ];
 const shapes: readonly (keyof Palette)[] = [
   'brand',

@@ -55,7 +55,7 @@ export const light: Palette = {
   fault: '#b83a2e',
   faultInk: '#a32f24',
   faultTint: '#fbe7e4',
-  neutralTint: '#f0efea',
+  neutralTint: '#f5f5f2',
   seriesBlue: '#3b6fb6',
   seriesOchre: '#d09a35',
   seriesPlum: '#8a5a96',

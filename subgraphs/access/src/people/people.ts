@@ -4,6 +4,7 @@ import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
 import { createIdLoader, createLoader } from '../create-loader.ts';
 import { readNameKeyset } from '../keysets.ts';
 import type { Company, Places, Site } from '../places/places.ts';
+import { present } from '../present.ts';
 import type { Seen } from '../sight.ts';
 import type { createUserStore, Grants, UserFilter, UserRow } from './user.store.ts';
 
@@ -44,12 +45,12 @@ export function createPeople({ users, see, getPlaces }: PeopleDeps): People {
     async companiesOf({ id, role }) {
       if (role === 'ADMIN') return getPlaces().allCompanies();
       const { companyIds } = (await grants.load(id)) ?? nothing;
-      return inOrder(await Promise.all(companyIds.map((companyId) => getPlaces().company(companyId))));
+      return byName(await present(companyIds.map((companyId) => getPlaces().company(companyId))));
     },
     async sitesOf({ id, role }) {
       if (role === 'ADMIN') return getPlaces().allSites();
       const { siteIds } = (await grants.load(id)) ?? nothing;
-      return inOrder(await Promise.all(siteIds.map((siteId) => getPlaces().site(siteId))));
+      return byName(await present(siteIds.map((siteId) => getPlaces().site(siteId))));
     },
     async dashboardsOf({ id, role }) {
       return role === 'ADMIN' ? dashboards : ((await grants.load(id)) ?? nothing).dashboards;
@@ -59,7 +60,6 @@ export function createPeople({ users, see, getPlaces }: PeopleDeps): People {
 
 const nothing: Omit<Grants, 'userId'> = { companyIds: [], siteIds: [], dashboards: [] };
 
-/** What is out of reach is null, and left out. */
-function inOrder<Row extends { readonly name: string }>(rows: readonly (Row | null)[]): Row[] {
-  return rows.filter((row) => row !== null).sort((one, other) => one.name.localeCompare(other.name, 'es'));
+function byName<Row extends { readonly name: string }>(rows: readonly Row[]): Row[] {
+  return rows.toSorted((one, other) => one.name.localeCompare(other.name, 'es'));
 }

@@ -2,8 +2,11 @@ import type { User } from '@cauce/prisma/client';
 import { createAccessTokenReader } from '@cauce/shared/auth/access-token';
 import { fixedClock } from '@cauce/shared/clock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { deriveArgon2id } from '../passwords/passwords.ts';
+import { createAccessDeps } from '../access-deps.ts';
+import { createPasswords, deriveArgon2id } from '../passwords/passwords.ts';
 import { accessWorld, worldPassword } from '../test/access-world.ts';
+import { InvalidCredentials } from './session.errors.ts';
+import { createSignIn } from './sign-in.ts';
 
 const clock = fixedClock(new Date());
 const world = await accessWorld({ clock });
@@ -85,6 +88,24 @@ describe('signIn', () => {
       expect(refused).toEqual({ __typename: 'InvalidCredentials', reason: 'INVALID_CREDENTIALS' });
     }
     expect(await db.client.refreshTokenFamily.count({ where: { userId: inactive.id } })).toBe(0);
+  });
+
+  it('derives one key of the same cost whoever is asked for, so that time tells nothing', async () => {
+    const [user, inactive] = [await makeUser(), await makeUser({ isActive: false })];
+    const costs: unknown[] = [];
+    const passwords = createPasswords((parameters) => {
+      const { memory, passes, parallelism, tagLength } = parameters;
+      costs.push({ memory, passes, parallelism, tagLength });
+      return deriveArgon2id(parameters);
+    });
+    const signInWith = createSignIn({ ...createAccessDeps(world.test.deps), passwords });
+    for (const email of [user.email, 'nobody@world.example', inactive.email, 'no address']) {
+      const before = costs.length;
+      const trying = signInWith({ email, password: 'wrong' }, world.scope({ address: `203.0.113.${before}` }));
+      await expect(trying).rejects.toBeInstanceOf(InvalidCredentials);
+      expect(costs.length - before, email).toBe(1);
+    }
+    expect(new Set(costs.map((cost) => JSON.stringify(cost))).size).toBe(1);
   });
 
   it('stores neither password nor token, only what they cannot be made from again', async () => {

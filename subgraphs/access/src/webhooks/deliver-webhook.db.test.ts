@@ -14,7 +14,7 @@ import { httpReceiver } from '../test/http-receiver.ts';
 import { createDeliverWebhook } from './deliver-webhook.ts';
 import { claimDelivery } from './delivery.store.ts';
 import { secretContext } from './send-delivery.ts';
-import { createSweepDeliveries } from './webhook.jobs.ts';
+import { createSweepDeliveries } from './sweep-deliveries.ts';
 
 const world = await accessWorld();
 const { db, test } = world;

@@ -9,36 +9,29 @@ export interface WebhookTopic {
   readonly description: string;
 }
 
+type Domain = 'production' | 'inventory' | 'clinics' | 'telemetry' | 'finance';
+
 /**
  * The events that webhooks can be had for: part of the contract with partners, so named here and not found out. The
  * subgraph that publishes one marks it `isPublic`; a guard test holds the two against each other.
  */
 export const webhookTopics: readonly WebhookTopic[] = [
-  {
-    name: 'production.productionChanged',
-    permission: 'production:read',
-    description: 'A production order was recorded or changed.',
-  },
-  { name: 'inventory.stockChanged', permission: 'inventory:read', description: 'The stock of a product changed.' },
-  {
-    name: 'clinics.appointmentChanged',
-    permission: 'clinics:read',
-    description: 'An appointment was booked, confirmed, moved or cancelled.',
-  },
-  {
-    name: 'telemetry.measurementAdded',
-    permission: 'telemetry:read',
-    description: 'A measurement of a catchment point was derived.',
-  },
-  { name: 'telemetry.alertRaised', permission: 'telemetry:read', description: 'A catchment point raised an alert.' },
-  {
-    name: 'telemetry.complianceSubmissionChanged',
-    permission: 'telemetry:read',
-    description: 'A report to the regulator changed its state.',
-  },
-  {
-    name: 'finance.dailyMetricsChanged',
-    permission: 'finance:read',
-    description: 'Daily metrics of a company were computed again.',
-  },
+  of(
+    'production',
+    'production.orderChanged',
+    'A production order was recorded, changed or removed, by whichever program.',
+  ),
+  of('inventory', 'inventory.stockChanged', 'The stock of a product in a warehouse, or its limits, changed.'),
+  of('inventory', 'inventory.productChanged', 'A product was made, changed or removed.'),
+  of('inventory', 'inventory.syncStatusChanged', 'A copy from an ERP began, went on or ended.'),
+  of('clinics', 'clinics.appointmentChanged', 'An appointment was booked, confirmed, moved or cancelled.'),
+  of('telemetry', 'telemetry.measurementAdded', 'Measurements of a catchment point were added.'),
+  of('telemetry', 'telemetry.alertRaised', 'A catchment point raised an alert.'),
+  of('telemetry', 'telemetry.alertChanged', 'An alert was acknowledged, or is over.'),
+  of('telemetry', 'telemetry.pointStatusChanged', 'A catchment point was edited, fell silent or came back.'),
+  of('finance', 'finance.dailyMetricsChanged', 'Daily metrics of a company or a site were loaded or corrected.'),
 ];
+
+function of(domain: Domain, name: `${Domain}.${string}`, description: string): WebhookTopic {
+  return { name, permission: `${domain}:read`, description };
+}

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { subgraphNames } from '@cauce/shared/subgraph/subgraph';
 import { type FieldDefinitionNode, Kind, parse, type TypeNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
@@ -41,6 +41,16 @@ describe('datasets', () => {
       ...fields.filter(({ name }) => !graph.get(graphType)?.has(name)).map(({ name }) => `${graphType}.${name}`),
     ]);
     expect(missing).toEqual([]);
+  });
+
+  it('are kept fresh by events that their owner announces', () => {
+    const silent = allDatasets.flatMap(({ owner, freshness }) => {
+      const sources = globSync('src/**/*.ts', { cwd: new URL(`../../../${owner}/`, import.meta.url) })
+        .filter((path) => !path.endsWith('.test.ts'))
+        .map((path) => readFileSync(new URL(`../../../${owner}/${path}`, import.meta.url), 'utf8'));
+      return freshness.topics.filter((topic) => !sources.some((source) => source.includes(`'${topic}'`)));
+    });
+    expect(silent).toEqual([]);
   });
 
   it('have names of their own, and say in both languages what they and their fields mean', () => {

@@ -22,6 +22,8 @@ export const publishedMetrics: Readonly<Record<string, string>> = {
   'inventory.days_of_cover@1': 'f66416d2481d1b7c',
   'clinics.appointments_today@1': '9f68b9c9a039ad31',
   'clinics.open_slots_today@1': 'cd33d88ad27eab04',
+  'clinics.no_shows_today@1': 'de4b6ef4d85b1939',
+  'clinics.average_response_seconds@1': 'c1814e0cb39a9c87',
   'telemetry.water_volume_m3@1': '2c99d740820faf94',
   'telemetry.open_alerts@1': '36ba5f07f099c199',
   'finance.daily_metric@1': 'e43869c5f1fe8146',

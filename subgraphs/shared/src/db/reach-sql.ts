@@ -13,7 +13,10 @@ export interface ReachColumns {
  * a site belongs to the site, one without to its company), or of the one column there is. Column names are written by
  * us, never by a client.
  */
-export function reachSql({ siteIds, companyIds }: Pick<Viewer, 'siteIds' | 'companyIds'>, columns: ReachColumns): Prisma.Sql {
+export function reachSql(
+  { siteIds, companyIds }: Pick<Viewer, 'siteIds' | 'companyIds'>,
+  columns: ReachColumns,
+): Prisma.Sql {
   const site = columns.site === null ? null : Prisma.raw(columns.site);
   const company = columns.company === null ? null : Prisma.raw(columns.company);
   const inSite = site === null ? null : siteIds === 'all' ? Prisma.sql`TRUE` : anyOf(site, siteIds);

@@ -50,6 +50,9 @@ export const clinicDatasets: readonly Dataset[] = [
       field('startAt', 'TIME', 'Comienzo.', 'Start.', { synonyms: ['hora'] }),
       field('endAt', 'TIME', 'Término.', 'End.'),
       field('status', 'CHOICE', 'Libre, tomada o bloqueada.', 'Free, taken or blocked.', { synonyms: ['disponible'] }),
+      field('clinic', 'LINK', 'Clínica.', 'Clinic.'),
+      field('practitioner', 'LINK', 'Profesional.', 'Practitioner.'),
+      field('specialty', 'LINK', 'Especialidad.', 'Specialty.'),
     ],
   },
   {
@@ -74,6 +77,10 @@ export const clinicDatasets: readonly Dataset[] = [
       }),
       field('startAt', 'TIME', 'Comienzo.', 'Start.'),
       field('endAt', 'TIME', 'Término.', 'End.'),
+      field('channel', 'CHOICE', 'Por dónde se reservó.', 'How it was booked.', { synonyms: ['WhatsApp'] }),
+      field('clinic', 'LINK', 'Clínica.', 'Clinic.'),
+      field('practitioner', 'LINK', 'Profesional.', 'Practitioner.'),
+      field('specialty', 'LINK', 'Especialidad.', 'Specialty.'),
     ],
   },
 ];

@@ -18,7 +18,7 @@ export const financeDatasets: readonly Dataset[] = [
     ),
     graphType: 'Order',
     graphQuery: 'orders',
-    freshness: { rule: loaded, topics: ['finance.etlRunProgressed'] },
+    freshness: { rule: loaded, topics: [] },
     rules: [
       text('Dos empresas pueden usar el mismo número de pedido.', 'Two companies may use the same order number.'),
     ],
@@ -72,7 +72,7 @@ export const financeDatasets: readonly Dataset[] = [
     ),
     graphType: 'ProfitAndLoss',
     graphQuery: 'profitAndLoss',
-    freshness: { rule: loaded, topics: ['finance.etlRunProgressed'] },
+    freshness: { rule: loaded, topics: [] },
     rules: [text('Libros en dos monedas no se suman.', 'Books in two currencies are not added up.')],
     fields: [
       field('income', 'MONEY', 'Ingresos de operación.', 'Operating income.', {
@@ -100,7 +100,7 @@ export const financeDatasets: readonly Dataset[] = [
     ),
     graphType: 'Workforce',
     graphQuery: 'workforce',
-    freshness: { rule: loaded, topics: ['finance.etlRunProgressed'] },
+    freshness: { rule: loaded, topics: [] },
     rules: [],
     fields: [
       field('date', 'DAY', 'Día.', 'Day.'),

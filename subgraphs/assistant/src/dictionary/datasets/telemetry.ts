@@ -104,7 +104,7 @@ export const telemetryDatasets: readonly Dataset[] = [
     graphQuery: 'complianceSubmissions',
     freshness: {
       rule: text('Con cada intento de envío.', 'With every attempt to send.'),
-      topics: ['telemetry.complianceSubmissionChanged'],
+      topics: [],
     },
     rules: [
       text(

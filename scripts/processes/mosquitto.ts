@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@cauce/shared/test/free-port';
-import { findProgram, startProcess } from './processes.ts';
+import { findProgram, startProcess } from './start-process.ts';
 
 export interface Service {
   readonly url: string;
@@ -11,9 +11,9 @@ export interface Service {
 }
 
 /** A real Mosquitto that keeps sessions and queues while its clients are away. */
-export async function startMosquitto(): Promise<Service> {
+export async function startMosquitto(wantedPort?: number): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'cauce-mosquitto-'));
-  const port = await freePort();
+  const port = wantedPort ?? (await freePort());
   const config = join(folder, 'mosquitto.conf');
   const lines = [
     `listener ${port} 127.0.0.1`,

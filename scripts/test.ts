@@ -1,0 +1,64 @@
+import { check } from './check.ts';
+import { run } from './run.ts';
+import { installPrograms, isInstalled } from './test/system-programs.ts';
+
+interface Stage {
+  readonly name: string;
+  /** Programs without which it cannot be run. */
+  readonly needs: readonly string[];
+  readonly work: () => Promise<void>;
+}
+
+const vitest = (...projects: readonly string[]) =>
+  run('vitest', ['run', ...projects.flatMap((project) => ['--project', project])], { isLoud: true });
+
+const stages: readonly Stage[] = [
+  { name: 'check', needs: [], work: check },
+  { name: 'unit', needs: [], work: () => vitest('unit') },
+  { name: 'database', needs: [], work: () => vitest('db') },
+  { name: 'platform, in one process', needs: ['mosquitto', 'mosquitto_pub'], work: () => vitest('e2e-in-process') },
+  {
+    name: 'platform, as services',
+    needs: ['mosquitto', 'mosquitto_pub', 'redis-server'],
+    work: () => vitest('e2e-services'),
+  },
+  { name: 'browser', needs: ['mosquitto', 'mosquitto_pub', 'chromium'], work: () => vitest('browser') },
+];
+
+/** Installs what is missing, runs everything, and says at the end what could not be run. */
+async function test(wanted: readonly string[]): Promise<void> {
+  const missing = await installPrograms();
+  const failed: string[] = [];
+  const notRun: string[] = [];
+  for (const { name, needs, work } of stages) {
+    if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) continue;
+    const lacking = needs.filter((program) => !isInstalled(program));
+    if (lacking.length > 0) {
+      notRun.push(`${name}: ${lacking.join(', ')}`);
+      continue;
+    }
+    console.log(`\n── ${name}`);
+    const startedMs = performance.now();
+    await work().catch((error: unknown) => {
+      failed.push(name);
+      console.error(error instanceof Error ? error.message : error);
+    });
+    console.log(
+      `── ${name}: ${failed.includes(name) ? 'FAILED' : 'passed'} (${((performance.now() - startedMs) / 1000).toFixed(0)} s)`,
+    );
+  }
+  if (notRun.length > 0) {
+    const lines = ['NOT RUN', ...notRun, ...missing];
+    const width = Math.max(...lines.map((line) => line.length));
+    console.log(`\n┌${'─'.repeat(width + 2)}┐`);
+    for (const line of lines) console.log(`│ ${line.padEnd(width)} │`);
+    console.log(`└${'─'.repeat(width + 2)}┘`);
+  }
+  const isIncomplete = notRun.length > 0 && process.env.CI === 'true';
+  if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}`);
+  const ran = stages.length - notRun.length;
+  console.log(`\n${ran - failed.length} passed, ${failed.length} failed, ${notRun.length} skipped`);
+  process.exit(failed.length > 0 || isIncomplete ? 1 : 0);
+}
+
+await test(process.argv.slice(2));

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { readTelemetryEnv } from './env.ts';
+
+describe('readTelemetryEnv', () => {
+  it('listens and simulates as the mode says when nothing is set', () => {
+    expect(readTelemetryEnv({ TELEMETRY_MQTT_SHARED_GROUP: ' ' })).toEqual({
+      isIntakeOn: true,
+      simulator: 'auto',
+      simulatorSeconds: 15,
+      mqttClientId: 'cauce-telemetry',
+      mqttTopicRoot: 'cauce',
+      mqttSharedGroup: null,
+      batchSize: 500,
+      lingerMs: 10,
+    });
+  });
+
+  it('names every bad variable at once', () => {
+    const read = () =>
+      readTelemetryEnv({ TELEMETRY_INTAKE: 'yes', TELEMETRY_BATCH_SIZE: '0', TELEMETRY_MQTT_TOPIC_ROOT: 'a/#' });
+    expect(read).toThrow(/TELEMETRY_INTAKE[\s\S]*TELEMETRY_MQTT_TOPIC_ROOT[\s\S]*TELEMETRY_BATCH_SIZE/);
+  });
+});

@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto';
+import { fixedClock } from '@cauce/shared/clock';
+import { testDatabase } from '@cauce/shared/test/test-database';
+import { testAdmin, testViewer } from '@cauce/shared/test/viewers';
+import { describe, expect, it } from 'vitest';
+import { createMessageStore } from '../intake/message-store.ts';
+import { addPoint, bodyOf } from '../test-support/points.ts';
+import { telemetryWorld } from '../test-support/telemetry-world.ts';
+
+const db = await testDatabase();
+const now = new Date('2026-11-20T12:00:00Z');
+const world = await telemetryWorld(db, { clock: fixedClock(now) });
+const companyId = randomUUID();
+const siteId = randomUUID();
+const manager = testViewer({ companyIds: [companyId], siteIds: [siteId] });
+
+const create = `mutation ($input: CreateCatchmentPointInput!) {
+  createCatchmentPoint(input: $input) {
+    __typename
+    ... on CatchmentPoint { id code sourceKind status samplingMinutes timeZone waterRightFlowLps updatedAt variables { variable unit pulsesPerLiter calibrationFactor } }
+    ... on Conflict { reason }
+    ... on NotFound { entity }
+    ... on ValidationFailed { fields { path code } }
+  }
+}`;
+const well = {
+  code: 'NUEVO-1',
+  name: 'Pozo nuevo',
+  type: 'WELL',
+  siteId,
+  companyId,
+  waterRightFlowLps: '12.5',
+  variables: [
+    { variable: 'TOTAL', pulsesPerLiter: '1000', calibrationFactor: '1.023' },
+    { variable: 'LEVEL', maxValue: 90 },
+  ],
+};
+
+async function rows<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+  return (await db.pool.query<Row>(sql, [...values])).rows;
+}
+
+describe('createCatchmentPoint', () => {
+  it('registers a point whose device can send at once, with its audit entry and event', async () => {
+    const { createCatchmentPoint: point } = await world.get(create, manager, { input: well });
+    expect(point).toMatchObject({
+      __typename: 'CatchmentPoint',
+      code: 'NUEVO-1',
+      sourceKind: 'GROUNDWATER',
+      status: 'ACTIVE',
+      samplingMinutes: 60,
+      timeZone: 'America/Santiago',
+      waterRightFlowLps: '12.5',
+      variables: [
+        { variable: 'LEVEL', unit: 'm' },
+        { variable: 'TOTAL', unit: 'm3', pulsesPerLiter: '1000', calibrationFactor: '1.023' },
+      ],
+    });
+    const body = bodyOf('2026-11-20T11:00:00Z', { pulses: 1_000_000, level: 3 });
+    await createMessageStore(world.deps, 'cauce')([{ topic: 'cauce/NUEVO-1/up', payload: Buffer.from(body) }]);
+    expect(await rows('SELECT variable::text, value FROM telemetry.latest_measurements ORDER BY 1')).toEqual([
+      { variable: 'LEVEL', value: 3 },
+      { variable: 'TOTAL', value: 1.023 },
+    ]);
+    expect(
+      await rows(`SELECT actor_id, entity_type, site_id FROM access.audit_log WHERE action = 'telemetry.createCatchmentPoint'`),
+    ).toEqual([{ actor_id: manager.id, entity_type: 'CatchmentPoint', site_id: siteId }]);
+    expect(
+      await rows(`SELECT site_id, payload ->> 'pointCode' AS code FROM platform.outbox WHERE topic = 'telemetry.pointStatusChanged'`),
+    ).toEqual([{ site_id: siteId, code: 'NUEVO-1' }]);
+  });
+
+  it.each([
+    ['a code that is taken', {}, { __typename: 'Conflict', reason: 'CODE_TAKEN' }],
+    [
+      'a sensor below the bottom',
+      { code: 'NUEVO-2', wellDepthM: 50, sensorDepthM: 51 },
+      { __typename: 'ValidationFailed', fields: [{ path: 'sensorDepthM', code: 'DEEPER_THAN_WELL' }] },
+    ],
+    [
+      'a code that is no topic level',
+      { code: 'a/b', name: '' },
+      { __typename: 'ValidationFailed', fields: [{ path: 'code', code: 'INVALID_FORMAT' }, { path: 'name', code: 'TOO_SMALL' }] },
+    ],
+  ])('refuses %s as data, and writes nothing', async (_name, change, expected) => {
+    const before = await rows('SELECT id FROM telemetry.catchment_points');
+    expect(await world.get(create, manager, { input: { ...well, ...change } })).toEqual({ createCatchmentPoint: expected });
+    expect(await rows('SELECT id FROM telemetry.catchment_points')).toEqual(before);
+  });
+
+  it('refuses to give a site points of two companies', async () => {
+    const input = { ...well, code: 'NUEVO-3', companyId: randomUUID() };
+    expect(await world.get(create, testAdmin(), { input })).toEqual({
+      createCatchmentPoint: { __typename: 'Conflict', reason: 'SITE_OF_OTHER_COMPANY' },
+    });
+  });
+});
+
+describe('updateCatchmentPoint', () => {
+  const update = `mutation ($input: UpdateCatchmentPointInput!) {
+    updateCatchmentPoint(input: $input) { __typename ... on CatchmentPoint { name status standard wellDepthM updatedAt } ... on Conflict { reason } ... on ValidationFailed { fields { path } } }
+  }`;
+
+  it('changes what is given, empties what is null, leaves the rest, and keeps before and after', async () => {
+    const point = await addPoint(db, { companyId, siteId });
+    await db.pool.query(`UPDATE telemetry.catchment_points SET standard = 'MAYOR', well_depth_m = 80 WHERE id = $1`, [point.id]);
+    const input = { id: point.id, name: 'Pozo renombrado', standard: null, status: 'MAINTENANCE' };
+    expect(await world.get(update, manager, { input })).toMatchObject({
+      updateCatchmentPoint: { name: 'Pozo renombrado', status: 'MAINTENANCE', standard: null, wellDepthM: 80 },
+    });
+    const [entry] = await rows<{ before: { name: string }; after: { name: string } }>(
+      `SELECT before, after FROM access.audit_log WHERE action = 'telemetry.updateCatchmentPoint' AND entity_id = $1`,
+      [point.id],
+    );
+    expect([entry?.before.name, entry?.after.name]).toEqual(['Pozo', 'Pozo renombrado']);
+    expect(
+      await rows(`SELECT payload ->> 'status' AS status FROM platform.outbox WHERE topic = 'telemetry.pointStatusChanged' AND key = $1`, [
+        point.id,
+      ]),
+    ).toEqual([{ status: 'MAINTENANCE' }]);
+  });
+
+  it('refuses a change to a point that somebody else has changed since', async () => {
+    const point = await addPoint(db, { companyId, siteId });
+    const seen = await rows<{ updated_at: Date }>('SELECT updated_at FROM telemetry.catchment_points WHERE id = $1', [point.id]);
+    const expectedUpdatedAt = seen[0]?.updated_at.toISOString();
+    const first = await world.get(update, manager, { input: { id: point.id, name: 'Primero', expectedUpdatedAt } });
+    expect(first).toMatchObject({ updateCatchmentPoint: { name: 'Primero' } });
+    expect(await world.get(update, manager, { input: { id: point.id, name: 'Segundo', expectedUpdatedAt } })).toEqual({
+      updateCatchmentPoint: { __typename: 'Conflict', reason: 'STALE' },
+    });
+  });
+
+  it('checks a new sensor depth against the well that is stored', async () => {
+    const point = await addPoint(db, { companyId, siteId });
+    await db.pool.query('UPDATE telemetry.catchment_points SET well_depth_m = 80 WHERE id = $1', [point.id]);
+    expect(await world.get(update, manager, { input: { id: point.id, sensorDepthM: 81 } })).toEqual({
+      updateCatchmentPoint: { __typename: 'ValidationFailed', fields: [{ path: 'sensorDepthM' }] },
+    });
+  });
+});
+
+describe('catchmentPoints', () => {
+  const listed = testViewer({ companyIds: 'all', siteIds: [randomUUID()] });
+  const [listedSite] = listed.siteIds === 'all' ? [] : listed.siteIds;
+  const page = `query ($first: Int, $after: String, $filter: CatchmentPointFilter, $orderBy: CatchmentPointOrder) {
+    catchmentPoints(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
+      totalCount pageInfo { hasNextPage endCursor } edges { node { code } }
+    }
+  }`;
+  interface Answer {
+    readonly catchmentPoints: {
+      readonly totalCount: number;
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+      readonly edges: readonly { readonly node: { readonly code: string } }[];
+    };
+  }
+  const read = async (variables: Readonly<Record<string, unknown>>): Promise<Answer['catchmentPoints']> => {
+    const result = await world.ask(page, listed, variables);
+    expect(result.errors).toBeUndefined();
+    const data: Answer = JSON.parse(JSON.stringify(result.data));
+    return data.catchmentPoints;
+  };
+  const codes = ['L-01', 'L-02', 'L-03', 'L-04', 'L-05', 'L_06%'];
+
+  it('pages through all points once, in either order, also when all have one name', async () => {
+    if (listedSite === undefined) throw new Error('No site');
+    for (const code of codes) await addPoint(db, { code, siteId: listedSite });
+    for (const [orderBy, expected] of [
+      ['NAME_ASC', codes],
+      ['CODE_DESC', codes.toReversed()],
+    ] as const) {
+      const seen: string[] = [];
+      let after: string | null = null;
+      do {
+        const { edges, pageInfo, totalCount } = await read({ first: 4, after, orderBy });
+        expect(totalCount).toBe(6);
+        seen.push(...edges.map(({ node }) => node.code));
+        after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+      } while (after !== null);
+      expect(orderBy === 'NAME_ASC' ? seen.toSorted() : seen).toEqual(expected);
+    }
+  });
+
+  it.each([
+    ['part of a code in any case', { search: 'l-0' }, 5],
+    ['a percent sign, which means itself', { search: '%' }, 1],
+    ['an underscore, which means itself', { search: 'l_' }, 1],
+    ['an id that is none', { siteIds: ["'; DROP TABLE x"] }, 0],
+    ['a state', { statuses: ['OFFLINE'] }, 0],
+    ['points without open alerts', { hasOpenAlerts: false, types: ['WELL'] }, 6],
+  ])('filters by %s', async (_name, filter, expected) => {
+    expect((await read({ filter })).totalCount).toBe(expected);
+  });
+
+  it('refuses a cursor that it did not make, and a page that is too long', async () => {
+    expect(await world.refused(page, listed, { after: 'eyJhIjoxfQ' })).toBe('BAD_USER_INPUT');
+    expect(await world.refused(page, listed, { first: 201 })).toBe('BAD_USER_INPUT');
+  });
+
+  it('asks for id or code, not both', async () => {
+    expect(await world.refused('{ catchmentPoint { code } }', listed)).toBe('BAD_USER_INPUT');
+    expect(await world.refused('{ catchmentPoint(id: "1", code: "L-01") { code } }', listed)).toBe('BAD_USER_INPUT');
+    expect(await world.get('{ catchmentPoint(code: "L-01") { code } }', listed)).toEqual({ catchmentPoint: { code: 'L-01' } });
+  });
+});
+
+describe('the overview', () => {
+  const overview = `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Site {
+    catchmentPoints { code status lastMeasuredAt latest { variable value unit measuredAt point { code } } variables { unit } openAlerts { kind } lastSubmission { status } }
+    openAlerts { kind point { code } }
+    waterUse(range: { from: "2026-11-01", to: "2026-11-20" }) { volumeM3 days { date volumeM3 } }
+  } } }`;
+
+  it('takes as many SQL statements for one site with one point as for ten sites with five each', async () => {
+    const sites = Array.from({ length: 10 }, () => randomUUID());
+    for (const site of sites) for (let index = 0; index < 5; index += 1) await addPoint(db, { siteId: site });
+    const lonely = randomUUID();
+    await addPoint(db, { siteId: lonely });
+    const refs = (ids: readonly string[]) => ({ refs: ids.map((id) => ({ __typename: 'Site', id })) });
+    const one = await world.countStatements(() => world.get(overview, testAdmin(), refs([lonely])));
+    const many = await world.countStatements(() => world.get(overview, testAdmin(), refs(sites)));
+    expect(many).toBe(one);
+    expect(one).toBeLessThanOrEqual(11);
+  });
+});

@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { fixedClock } from '@cauce/shared/clock';
+import { testDatabase } from '@cauce/shared/test/test-database';
+import { testOutsider, testViewer } from '@cauce/shared/test/viewers';
+import { describe, expect, it } from 'vitest';
+import { alertRaised, measurementAdded, pointStatusChanged } from './events.ts';
+import { telemetryWorld } from './test-support/telemetry-world.ts';
+import { addCompanyWater } from './test-support/two-companies.ts';
+
+const db = await testDatabase();
+const now = new Date('2026-11-20T12:00:00Z');
+const world = await telemetryWorld(db, { clock: fixedClock(now) });
+const own = await addCompanyWater(db, 'A');
+const other = await addCompanyWater(db, 'B');
+const outsider = testOutsider();
+/** Reaches the company of A and none of its sites: what hangs on a site stays hidden. */
+const siteless = testViewer({ companyIds: [own.companyId], siteIds: [] });
+
+/** Everything that a query can be asked, with the other company's ids wherever one fits. */
+const everything = `query ($id: ID!, $code: String!, $site: ID!, $company: ID!, $alert: ID!, $refs: [_Any!]!) {
+  list: catchmentPoints { totalCount edges { node { code } } }
+  bySite: catchmentPoints(filter: { siteIds: [$site] }) { totalCount edges { node { code } } }
+  byCompany: catchmentPoints(filter: { companyIds: [$company], search: "POZO", hasOpenAlerts: true }) { totalCount edges { node { code } } }
+  byId: catchmentPoint(id: $id) { code }
+  byCode: catchmentPoint(code: $code) { code }
+  alerts { totalCount edges { node { id point { code } } } }
+  alertsOf: alerts(filter: { pointIds: [$id], siteIds: [$site] }) { totalCount edges { node { id } } }
+  complianceSubmissions { totalCount edges { node { voucher attempts { outcome } } } }
+  ledgerOf: complianceSubmissions(filter: { pointIds: [$id] }) { totalCount edges { node { voucher } } }
+  complianceCalendar(pointId: $id, month: "2026-11") { days { counts { count } } }
+  providers { name }
+  _entities(representations: $refs) {
+    ... on CatchmentPoint { code latest { value } series(variable: LEVEL, range: { from: "2026-11-20", to: "2026-11-20" }) { points { value } } openAlerts { id } lastSubmission { voucher } }
+    ... on Site { catchmentPoints { code } openAlerts { id } waterUse(range: { from: "2026-11-01", to: "2026-11-30" }) { volumeM3 points grantedYearlyM3 measuredAt days { volumeM3 } } }
+    ... on Company { waterUse(range: { from: "2026-11-01", to: "2026-11-30" }) { volumeM3 points measuredAt days { volumeM3 } } }
+  }
+}`;
+
+const idsOf = ({ point, siteId, companyId, alertId }: typeof own) => ({
+  id: point.id,
+  code: point.code,
+  site: siteId,
+  company: companyId,
+  alert: alertId,
+  refs: [
+    { __typename: 'CatchmentPoint', id: point.id },
+    { __typename: 'CatchmentPoint', code: point.code },
+    { __typename: 'Site', id: siteId },
+    { __typename: 'Company', id: companyId },
+  ],
+});
+
+const nothing = { totalCount: 0, edges: [] };
+
+describe('a viewer of one company', () => {
+  it('sees its own water through every door, so that the refusals below mean something', async () => {
+    const data = await world.get(everything, own.viewer, idsOf(own));
+    expect(data).toMatchObject({
+      list: { totalCount: 1, edges: [{ node: { code: 'A-POZO-1' } }] },
+      byCompany: { totalCount: 1 },
+      byId: { code: 'A-POZO-1' },
+      byCode: { code: 'A-POZO-1' },
+      alerts: { totalCount: 1, edges: [{ node: { point: { code: 'A-POZO-1' } } }] },
+      complianceSubmissions: { totalCount: 1, edges: [{ node: { voucher: 'VOUCHER-A' } }] },
+      providers: [{ name: 'Twin A' }],
+      _entities: [
+        { code: 'A-POZO-1', latest: [{ value: 31.5 }, { value: 500 }], series: { points: [{ value: 31.5 }] }, openAlerts: [{}] },
+        { code: 'A-POZO-1', lastSubmission: { voucher: 'VOUCHER-A' } },
+        { catchmentPoints: [{ code: 'A-POZO-1' }], openAlerts: [{}], waterUse: { volumeM3: 25, points: 1 } },
+        { waterUse: { volumeM3: 25, points: 1, days: [{ volumeM3: 25 }] } },
+      ],
+    });
+  });
+
+  it.each([
+    ['its own viewer, asking for the other company', () => own.viewer],
+    ['a viewer of nothing at all', () => outsider],
+  ])('answers %s with nothing of it: no row, no count, no sum', async (_name, viewer) => {
+    const data = await world.get(everything, viewer(), idsOf(other));
+    expect(JSON.stringify(data)).not.toMatch(/B-POZO|VOUCHER-B|Twin B/);
+    const noWater = { volumeM3: 0, points: 0, measuredAt: null, days: [] };
+    expect(data).toMatchObject({
+      bySite: nothing,
+      byCompany: nothing,
+      byId: null,
+      byCode: null,
+      alertsOf: nothing,
+      ledgerOf: nothing,
+      complianceCalendar: null,
+      _entities: [
+        null,
+        null,
+        { catchmentPoints: [], openAlerts: [], waterUse: { ...noWater, grantedYearlyM3: null } },
+        { waterUse: noWater },
+      ],
+    });
+  });
+
+  it('hides points from who reaches their company and not their site', async () => {
+    const data = await world.get(everything, siteless, idsOf(own));
+    expect(data).toMatchObject({ list: nothing, byId: null, alerts: nothing, complianceSubmissions: nothing });
+    expect(data._entities).toMatchObject([null, null, { catchmentPoints: [] }, { waterUse: { volumeM3: 0, points: 0 } }]);
+  });
+
+  it('cannot change what is out of its reach, and is told that it is not there', async () => {
+    const result = await world.get(
+      `mutation ($alert: ID!, $point: ID!, $site: ID!, $company: ID!, $ownSite: ID!, $code: String!) {
+        acknowledgeAlert(input: { alertId: $alert }) { __typename }
+        updateCatchmentPoint(input: { id: $point, name: "Mío" }) { __typename }
+        there: createCatchmentPoint(input: { code: "X-1", name: "Nuevo", type: WELL, siteId: $site, companyId: $company, variables: [{ variable: LEVEL }] }) { __typename }
+        mixed: createCatchmentPoint(input: { code: "X-2", name: "Nuevo", type: WELL, siteId: $ownSite, companyId: $company, variables: [{ variable: LEVEL }] }) { __typename }
+        taken: createCatchmentPoint(input: { code: $code, name: "Nuevo", type: WELL, siteId: $site, companyId: $company, variables: [{ variable: LEVEL }] }) { __typename }
+        ingestReadings(input: { id: "r1", readings: [{ id: "x", pointCode: $code, measuredAt: "2026-11-20T11:00:00Z", values: [{ channel: "level", value: 1 }] }] }) {
+          ... on IngestedReadings { stored rejected { id reason } }
+        }
+      }`,
+      own.viewer,
+      {
+        alert: other.alertId,
+        point: other.point.id,
+        site: other.siteId,
+        company: other.companyId,
+        ownSite: own.siteId,
+        code: other.point.code,
+      },
+    );
+    const notFound = { __typename: 'NotFound' };
+    expect(result).toEqual({
+      acknowledgeAlert: notFound,
+      updateCatchmentPoint: notFound,
+      there: notFound,
+      mixed: notFound,
+      taken: notFound,
+      ingestReadings: { stored: 0, rejected: [{ id: 'x', reason: 'UNKNOWN_POINT' }] },
+    });
+    const { rows } = await db.pool.query(
+      `SELECT (SELECT name FROM telemetry.catchment_points WHERE id = $1) AS name,
+              (SELECT status::text FROM telemetry.alerts WHERE id = $2) AS status,
+              (SELECT count(*)::int FROM telemetry.raw_readings WHERE point_id = $1) AS readings,
+              (SELECT count(*)::int FROM telemetry.catchment_points) AS points`,
+      [other.point.id, other.alertId],
+    );
+    expect(rows).toEqual([{ name: 'Pozo', status: 'OPEN', readings: 0, points: 2 }]);
+  });
+
+  it('hears of its own events and of no other, also when it asks for them', async () => {
+    const both = [own, other];
+    const ids = { points: both.map(({ point }) => point.id), sites: both.map(({ siteId }) => siteId) };
+    const measurements = await world.listen(
+      'subscription ($points: [ID!]!) { measurementAdded(pointIds: $points) { value point { code } } }',
+      own.viewer,
+      { points: ids.points },
+    );
+    const alerts = await world.listen(
+      'subscription ($sites: [ID!]!) { alertRaised(siteIds: $sites) { id } }',
+      own.viewer,
+      { sites: ids.sites },
+    );
+    const states = await world.listen('subscription { pointStatusChanged { code } }', own.viewer);
+    const added = { variable: 'LEVEL', value: 1, unit: 'm', measuredAt: now.toISOString(), quality: 'GOOD', flags: [] } as const;
+    // The other company's events first: the listener must pass over them.
+    for (const { point, siteId, companyId, alertId } of [other, own]) {
+      const event = { siteId, companyId, key: point.id, occurredAt: now.toISOString() };
+      await world.deps.bus.publish([
+        { ...event, id: randomUUID(), topic: measurementAdded.name, payload: { pointId: point.id, pointCode: point.code, measurements: [added] } },
+        { ...event, id: randomUUID(), topic: alertRaised.name, payload: { alertId, pointId: point.id } },
+        { ...event, id: randomUUID(), topic: pointStatusChanged.name, payload: { pointId: point.id } },
+      ]);
+    }
+    expect(await measurements.next()).toEqual({ measurementAdded: { value: 1, point: { code: 'A-POZO-1' } } });
+    expect(await alerts.next()).toEqual({ alertRaised: { id: own.alertId } });
+    expect(await states.next()).toEqual({ pointStatusChanged: { code: 'A-POZO-1' } });
+    for (const listener of [measurements, alerts, states]) listener.stop();
+  });
+});
+
+describe('permissions', () => {
+  it.each([
+    ['telemetry:read', '{ catchmentPoints { totalCount } }'],
+    ['telemetry:read', '{ variables { kind } }'],
+    ['telemetry:write', 'mutation { acknowledgeAlert(input: { alertId: "x" }) { __typename } }'],
+    ['telemetry:ingest', 'mutation { ingestReadings(input: { id: "x", readings: [] }) { __typename } }'],
+  ])('refuse who lacks %s with FORBIDDEN', async (permission, query) => {
+    const viewer = { ...own.viewer, permissions: own.viewer.permissions.filter((held) => held !== permission) };
+    expect(await world.refused(query, viewer)).toBe('FORBIDDEN');
+  });
+
+  it('never show credentials, nor secrets that somebody put beside them', async () => {
+    const data = await world.get('{ providers { connection hasCredentials } }', own.viewer);
+    expect(data.providers).toMatchObject([{ hasCredentials: true, connection: { password: '[redacted]' } }]);
+    expect(JSON.stringify(data)).not.toMatch(/sealed|hunter22|abcdef123456/);
+  });
+});
