@@ -21,13 +21,17 @@ export function demoConversations(
   const byId = new Map(patients.map((patient) => [patient.id, patient]));
   const conversations: Row[] = [];
   const messages: Row[] = [];
-  const bookedIn = new Map<string, string>();
+  const bookedIn = new Map<string, Pick<DemoAppointment, 'conversation_id' | 'created_at' | 'updated_at'>>();
   const phones = new Set<string>();
 
   for (const [clinicIndex, clinic] of Object.values(demoClinics).entries()) {
     const ours = patients.filter(({ companyId }) => companyId === clinic.site.companyId);
     const upcoming = appointments.filter(
-      (row) => row.clinic_id === clinic.id && row.channel === 'WHATSAPP' && row.status === 'BOOKED',
+      (row) =>
+        row.clinic_id === clinic.id &&
+        row.channel === 'WHATSAPP' &&
+        row.status === 'BOOKED' &&
+        row.confirmed_at === null,
     );
     let person = clinicIndex * 60;
     for (const [round, minutesAgo] of rounds.entries()) {
@@ -38,15 +42,20 @@ export function demoConversations(
         const appointment = dialogue.state === 'APPOINTMENT_BOOKED' ? upcoming[round] : undefined;
         let patient = byId.get(appointment?.patient_id ?? '') ?? ours[person];
         // One conversation is open per clinic and phone.
-        while (patient !== undefined && phones.has(`${clinic.id}:${patient.phone}`)) patient = ours[(person += 1)];
+        while (patient !== undefined && phones.has(`${clinic.id}:${patient.phone}`)) {
+          person += 1;
+          patient = ours[person];
+        }
         if (patient === undefined) continue;
         phones.add(`${clinic.id}:${patient.phone}`);
-        if (appointment !== undefined && appointment.patient_id === patient.id) bookedIn.set(appointment.id, id);
         person += 2;
 
         const end = new Date(now.getTime() - (minutesAgo + index * 3 + random.between(0, 2)) * minuteMs);
         const talk = messagesOf(dialogue, clinic, id, end);
         messages.push(...talk.messages);
+        if (appointment !== undefined && appointment.patient_id === patient.id) {
+          bookedIn.set(appointment.id, { conversation_id: id, created_at: talk.endedAt, updated_at: talk.endedAt });
+        }
         conversations.push(conversationOf(dialogue, clinic, patient, id, talk));
       }
     }
@@ -54,7 +63,8 @@ export function demoConversations(
   return {
     conversations,
     messages,
-    appointments: appointments.map((row) => ({ ...row, conversation_id: bookedIn.get(row.id) ?? null })),
+    // An appointment that was made in a conversation is as old as its last word.
+    appointments: appointments.map((row) => ({ ...row, ...bookedIn.get(row.id) })),
   };
 }
 

@@ -29,7 +29,11 @@ export function GraphProvider({
   const [world, setWorld] = useState<(Graph & { readonly client: ReturnType<typeof createGraphClient> }) | null>(null);
   useEffect(() => {
     const session = createBrowserSession();
-    const live = createLiveConnection({ url: gatewayUrl.replace(/^http/, 'ws'), token: session.token });
+    const live = createLiveConnection({
+      url: gatewayUrl.replace(/^http/, 'ws'),
+      token: session.token,
+      refresh: session.refresh,
+    });
     const partialResults = createPartialResults(Date.now);
     setWorld({
       session,

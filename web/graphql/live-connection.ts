@@ -32,13 +32,15 @@ export interface LiveSink {
 export interface LiveDeps {
   readonly url: string;
   readonly token: () => Promise<string | null>;
+  /** Trades the token for a new one, when the gateway refuses one that looked good here. */
+  readonly refresh: () => Promise<boolean>;
 }
 
 /** A drop shorter than this is not worth telling anybody about; a token renewal takes a tenth of it. */
 const graceMs = 1_500;
 
 /** The one WebSocket of this tab. It opens with the first subscription; its code is loaded then too. */
-export function createLiveConnection({ url, token }: LiveDeps): LiveConnection {
+export function createLiveConnection({ url, token, refresh }: LiveDeps): LiveConnection {
   let snapshot: LiveSnapshot = { state: 'idle', generation: 0 };
   let hasConnected = false;
   let running = 0;
@@ -109,7 +111,9 @@ export function createLiveConnection({ url, token }: LiveDeps): LiveConnection {
       // graphql-ws gives up on close codes such as 4401; with a token of this session they are worth another try.
       const retry = () => {
         onClosed(null);
-        void wait(2_000).then(() => (isStopped ? undefined : start()));
+        void wait(2_000)
+          .then(refresh)
+          .then(() => (isStopped ? undefined : start()));
       };
       void start();
       return () => {

@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { dayCount } from '../ui/format/day-range.ts';
 import { useFormat } from '../ui/format/use-format.ts';
 import type { Scope } from './scope.ts';
 
@@ -8,5 +9,7 @@ export function useComparisonNote({ comparison }: Scope): string {
   const t = useTranslations('range');
   const format = useFormat();
   const { kind, range } = comparison;
-  return t('versus', { period: kind === 'month' ? format.month(range.from) : format.range(range) });
+  return kind === 'month'
+    ? t('versus', { period: format.month(range.from) })
+    : t('versusDays', { count: dayCount(range) });
 }

@@ -1,4 +1,5 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import type { Log } from '@cauce/shared/log/log';
@@ -24,6 +25,8 @@ export async function registerGraphql(
   options: GraphqlRouteOptions,
 ): Promise<() => Promise<void>> {
   const { graph, limits, viewers, log, path } = options;
+  // Apollo Server refuses some requests before it makes a context: their errors need the request id as well.
+  const requestIds = new AsyncLocalStorage<string>();
   const apollo = new ApolloServer<HttpContext>({
     gateway: createApolloBridge(graph, limits),
     introspection: options.isIntrospectionAllowed,
@@ -33,12 +36,15 @@ export async function registerGraphql(
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens },
+    // Gives every error one of our codes and the request id, whoever made it: parser, validation, executor.
+    formatError: (error) => publicError(error, requestIds.getStore() ?? 'none'),
     logger: quietLogger(log),
-    plugins: [fastifyApolloDrainPlugin(app), ApolloServerPluginUsageReportingDisabled(), answerPublicly()],
+    plugins: [fastifyApolloDrainPlugin(app), ApolloServerPluginUsageReportingDisabled()],
   });
   await apollo.start();
   const answerJson = fastifyApolloHandler(apollo, {
-    context: async (request, reply) => openRequest(request, reply, viewers, options.timeoutMs),
+    context: async (request, reply) =>
+      openRequest(request, reply, requestIds.getStore() ?? requestIdFrom(undefined), viewers, options.timeoutMs),
   });
   const answerStream = createEventStreamHandler(options);
   app.route({
@@ -46,7 +52,9 @@ export async function registerGraphql(
     method: ['GET', 'POST'],
     handler(request, reply) {
       if (wantsEventStream(request)) return answerStream(request, reply);
-      return answerJson.call(this, request as never, reply as never);
+      const requestId = requestIdFrom(request.headers['x-request-id']);
+      reply.header('x-request-id', requestId);
+      return requestIds.run(requestId, () => answerJson.call(this, request as never, reply as never));
     },
   });
   return () => apollo.stop();
@@ -56,11 +64,10 @@ export async function registerGraphql(
 async function openRequest(
   request: FastifyRequest,
   reply: FastifyReply,
+  requestId: string,
   viewers: ViewerResolver,
   timeoutMs: number,
 ): Promise<HttpContext> {
-  const requestId = requestIdFrom(request.headers['x-request-id']);
-  reply.header('x-request-id', requestId);
   try {
     const viewer = await viewers.resolve(credentialFromHeaders(request.headers));
     const gone = new AbortController();
@@ -70,22 +77,6 @@ async function openRequest(
   } catch (error) {
     throw doorError(error, requestId, true);
   }
-}
-
-/** Gives every error one of our codes and the request id, whoever made it: parser, validation, executor. */
-function answerPublicly(): ApolloServerPlugin<HttpContext> {
-  return {
-    async requestDidStart() {
-      return {
-        async willSendResponse({ response, contextValue }) {
-          const { body } = response;
-          if (body.kind !== 'single' || body.singleResult.errors === undefined) return;
-          const { requestId } = contextValue.scope;
-          body.singleResult.errors = body.singleResult.errors.map((error) => publicError(error, requestId));
-        },
-      };
-    },
-  };
 }
 
 function quietLogger(log: Log) {

@@ -18,8 +18,10 @@ export function createApolloBridge(graph: FederatedGraph, limits: OperationLimit
   return {
     async load() {
       return {
-        executor: async ({ document, source, queryHash, operationName, request, context, schema }) => {
+        executor: async ({ document, source, queryHash, request, context, schema }) => {
           const { scope } = context as HttpContext;
+          // The context's own name is null when the document has no such operation, and would stand for its only one.
+          const { operationName } = request;
           try {
             checkOperation(schema, document, operationName, request.variables ?? {}, limits);
             const result = await graph.executor.execute({

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkOperation, defaultLimits, measureOperation } from './operation-limits.ts';
 
 const schema = buildSchema(`
-  type Query { sites: [Site!]! products(first: Int): ProductConnection! me: Site }
+  type Query { sites: [Site!]! products(first: Int, last: Int): ProductConnection! me: Site }
   type Site { id: ID! parent: Site sites: [Site!]! products(first: Int): ProductConnection! }
   type ProductConnection { edges: [ProductEdge!]! totalCount: Int! }
   type ProductEdge { node: Product! }
@@ -16,6 +16,8 @@ describe('operation limits', () => {
     // products 200 + edges 200 + nodes 200: each page item counts its own chain of objects.
     expect(measure('{ products(first: 200) { edges { node { id } } } }').cost).toBe(200 * 3);
     expect(measure('query($n: Int) { products(first: $n) { edges { node { id } } } }', { n: 5 }).cost).toBe(5 * 3);
+    expect(measure('query($n: Int = 7) { products(first: $n) { edges { node { id } } } }').cost).toBe(7 * 3);
+    expect(measure('{ products(last: 200) { edges { node { id } } } }').cost).toBe(200 * 3);
     expect(measure('{ sites { sites { id } } }').cost).toBe(10 * (1 + 10));
   });
 

@@ -13,6 +13,7 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 
@@ -80,11 +81,12 @@ export function measureOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | null | undefined,
-  variables: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, unknown>>,
 ): Measured {
   const operation = getOperationAST(document, operationName);
   const total: Measured = { depth: 0, aliases: 0, directives: 0, rootFields: 0, cost: 0 };
   if (operation === null || operation === undefined) return total;
+  const variables = withDefaults(operation, given);
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === 'FragmentDefinition') fragments.set(definition.name.value, definition);
@@ -153,12 +155,27 @@ function isList(field: GraphQLField<unknown, unknown>): boolean {
   return isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
 }
 
-/** `first`, from the document or the variables; a field that takes pages and names none costs a default page. */
+/** `first` or `last`, from the document, the variables or their defaults; null for a field that takes no page. */
 function pageSizeOf(node: FieldNode, variables: Readonly<Record<string, unknown>>): number | null {
-  const argument = node.arguments?.find(({ name }) => name.value === 'first');
-  if (argument === undefined) return null;
-  if (argument.value.kind === 'IntValue') return Math.max(0, Number(argument.value.value));
-  if (argument.value.kind !== 'Variable') return null;
-  const value = variables[argument.value.name.value];
-  return typeof value === 'number' ? Math.max(0, value) : assumedListSize;
+  const sizes = (node.arguments ?? [])
+    .filter(({ name }) => name.value === 'first' || name.value === 'last')
+    .map(({ value }) => {
+      if (value.kind === 'IntValue') return Number(value.value);
+      const given = value.kind === 'Variable' ? variables[value.name.value] : undefined;
+      return typeof given === 'number' ? given : assumedListSize;
+    });
+  return sizes.length === 0 ? null : Math.max(0, ...sizes);
+}
+
+/** The variables with the operation's own defaults for those that are not given. */
+function withDefaults(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const defaults = variableDefinitions.flatMap(({ variable, defaultValue }) =>
+    defaultValue?.kind === 'IntValue' && variables[variable.name.value] === undefined
+      ? [[variable.name.value, Number(defaultValue.value)] as const]
+      : [],
+  );
+  return defaults.length === 0 ? variables : { ...variables, ...Object.fromEntries(defaults) };
 }

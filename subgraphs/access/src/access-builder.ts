@@ -1,12 +1,12 @@
 import { dashboards, roles } from '@cauce/shared/auth/permissions';
 import type { ExpectedFailure } from '@cauce/shared/errors/outcomes';
 import { type CauceBuilder, createBuilder } from '@cauce/shared/schema/builder';
-import type { ApiKey } from './api-keys/api-keys.ts';
+import type { ApiKey } from './api-keys/api-keys.service.ts';
 import { GrantExceedsOwn } from './people/granting.ts';
-import type { User } from './people/people.ts';
-import type { Company, Site } from './places/places.ts';
+import type { User } from './people/people.service.ts';
+import type { Company, Site } from './places/places.service.ts';
 import type { AccessServices } from './services.ts';
-import type { Webhook, WebhookDelivery } from './webhooks/webhooks.ts';
+import type { Webhook, WebhookDelivery } from './webhooks/webhooks.service.ts';
 
 export type AccessBuilder = CauceBuilder<AccessServices>;
 export type AccessRefs = ReturnType<typeof createRefs>;

@@ -1,14 +1,14 @@
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import type { AccessDeps } from './access-deps.ts';
-import { type ApiKeys, createApiKeysMaker } from './api-keys/api-keys.ts';
-import { type AuditLog, createAuditLogMaker } from './audit/audit-log.ts';
-import type { People } from './people/people.ts';
-import { createUserAccessMaker, type UserAccess } from './people/user-access.ts';
-import type { Places } from './places/places.ts';
-import { createSessionsMaker, type Sessions } from './sessions/sessions.ts';
-import type { Viewers } from './viewers/viewers.ts';
+import { type ApiKeys, createApiKeysMaker } from './api-keys/api-keys.service.ts';
+import { type AuditLog, createAuditLogMaker } from './audit/audit-log.service.ts';
+import type { People } from './people/people.service.ts';
+import { createUserAccessMaker, type UserAccess } from './people/user-access.service.ts';
+import type { Places } from './places/places.service.ts';
+import { createSessionsMaker, type Sessions } from './sessions/sessions.service.ts';
+import type { Viewers } from './viewers/viewers.service.ts';
 import type { DeliverWebhook } from './webhooks/deliver-webhook.ts';
-import { createWebhooksMaker, type Webhooks } from './webhooks/webhooks.ts';
+import { createWebhooksMaker, type Webhooks } from './webhooks/webhooks.service.ts';
 
 /** What the resolvers call: made for one request, for the eyes and in the name of its viewer. */
 export interface AccessServices {
@@ -32,15 +32,15 @@ export function createServicesMaker(
   const webhooksFor = createWebhooksMaker(deps, deliverWebhook);
   const auditLogFor = createAuditLogMaker(deps);
   return (scope) => {
-    const { places, people } = deps.createSight(scope.viewer);
+    const sight = deps.createSight(scope.viewer);
     return {
-      places,
-      people,
+      places: sight.places,
+      people: sight.people,
       sessions: sessionsFor(scope),
       userAccess: userAccessFor(scope),
-      apiKeys: apiKeysFor(scope),
-      webhooks: webhooksFor(scope),
-      auditLog: auditLogFor(scope),
+      apiKeys: apiKeysFor(scope, sight),
+      webhooks: webhooksFor(scope, sight),
+      auditLog: auditLogFor(scope, sight),
       viewers: deps.viewers,
     };
   };

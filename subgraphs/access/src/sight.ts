@@ -1,12 +1,11 @@
 import type { Viewer } from '@cauce/shared/auth/viewer';
-import { createScopedClient } from '@cauce/shared/db/scoped-client';
+import type { ScopedClient } from '@cauce/shared/db/scoped-client';
 import type { Deps } from '@cauce/shared/subgraph/deps';
-import { createPeople, type People } from './people/people.ts';
+import { createPeople, type People } from './people/people.service.ts';
 import { createUserStore } from './people/user.store.ts';
 import { createCompanyStore } from './places/company.store.ts';
-import { createPlaces, type Places } from './places/places.ts';
+import { createPlaces, type Places } from './places/places.service.ts';
 import { createSiteStore } from './places/site.store.ts';
-import { accessRowScopes } from './row-scopes.ts';
 
 /**
  * Somebody's eyes: people and places as far as one viewer may see them, each row loaded once. A request looks through
@@ -23,8 +22,10 @@ export interface Sight {
 export type Seen<Row> = Row & { readonly sight: Sight };
 
 /** Makes eyes for viewers; one maker serves the whole process. */
-export function createSightMaker({ db }: Pick<Deps, 'db'>): (viewer: Viewer) => Sight {
-  const scopedFor = createScopedClient(db.client, accessRowScopes);
+export function createSightMaker(
+  { db }: Pick<Deps, 'db'>,
+  scopedFor: (viewer: Viewer) => ScopedClient,
+): (viewer: Viewer) => Sight {
   return (viewer) => {
     const client = scopedFor(viewer);
     const sight: Sight = {

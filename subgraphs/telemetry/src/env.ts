@@ -20,7 +20,10 @@ export interface TelemetryEnv {
   readonly lingerMs: number;
 }
 
-const text = z.string().trim().regex(/^[^+#/\s]+$/, 'must be one topic level without + or #');
+const text = z
+  .string()
+  .trim()
+  .regex(/^[^+#/\s]+$/, 'must be one topic level without + or #');
 const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
 const schema = z.object({

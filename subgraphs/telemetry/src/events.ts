@@ -19,9 +19,12 @@ export const measurementAdded = defineTopic<{
 }>('telemetry.measurementAdded', { isPublic: true });
 
 /** An episode began; later changes of the same alert are not announced here. */
-export const alertRaised = defineTopic<{ readonly alertId: string; readonly pointId: string }>('telemetry.alertRaised', {
-  isPublic: true,
-});
+export const alertRaised = defineTopic<{ readonly alertId: string; readonly pointId: string }>(
+  'telemetry.alertRaised',
+  {
+    isPublic: true,
+  },
+);
 
 /** A point was made, edited, or went silent or came back. */
 export const pointStatusChanged = defineTopic<{

@@ -12,15 +12,26 @@ export function createRowLoader<Row>(
   });
 }
 
+export interface IdLoader<Row> {
+  load(id: string): Promise<Row | null>;
+  /** Rows that another query has answered need no query of their own. */
+  remember(rows: readonly Row[]): void;
+}
+
 /** One row by its id, in whatever case; text that is no UUID has no row. */
 export function createIdLoader<Row extends { readonly id: string }>(
   load: (ids: readonly string[]) => Promise<readonly Row[]>,
-): { load(id: string): Promise<Row | null> } {
+): IdLoader<Row> {
   const loader = createRowLoader<Row>(
     (ids) => load(onlyUuids(ids)),
     (row) => row.id,
   );
-  return { load: (id) => loader.load(id.toLowerCase()) };
+  return {
+    load: (id) => loader.load(id.toLowerCase()),
+    remember: (rows) => {
+      for (const row of rows) loader.prime(row.id, row);
+    },
+  };
 }
 
 /** All rows under an id, such as the points of a site. */

@@ -32,7 +32,8 @@ export function createRefs(builder: TelemetryBuilder) {
     }),
     pointType: builder.enumType('CatchmentPointType', { description: 'What water comes from.', values: pointTypes }),
     pointStatus: builder.enumType('CatchmentPointStatus', {
-      description: 'ACTIVE speaks; OFFLINE has gone silent; MAINTENANCE and INACTIVE are not watched; ERROR needs a person.',
+      description:
+        'ACTIVE speaks; OFFLINE has gone silent; MAINTENANCE and INACTIVE are not watched; ERROR needs a person.',
       values: pointStatuses,
     }),
     waterSource: builder.enumType('WaterSourceKind', {
@@ -44,7 +45,8 @@ export function createRefs(builder: TelemetryBuilder) {
       values: extractionStandards,
     }),
     quality: builder.enumType('MeasurementQuality', {
-      description: 'GOOD; SUSPECT broke a rule and is shown; BAD is unusable; HELD waits for a person and counts nowhere.',
+      description:
+        'GOOD; SUSPECT broke a rule and is shown; BAD is unusable; HELD waits for a person and counts nowhere.',
       values: ['GOOD', 'SUSPECT', 'BAD', 'HELD'] as const,
     }),
     grain: builder.enumType('SeriesGrain', {
@@ -72,4 +74,3 @@ export function createRefs(builder: TelemetryBuilder) {
     }),
   };
 }
-

@@ -10,8 +10,8 @@ import { createIngest, type IngestedReadings } from './intake/ingest.service.ts'
 import { createLive, type Live } from './live/live.service.ts';
 import { createWaterUses, type WaterUses } from './places/water-use.service.ts';
 import { readWaterUse } from './places/water-use.store.ts';
-import { createPointWriting, type PointWriting } from './points/point-writing.service.ts';
 import { createPointWriteStore } from './points/point-writes.store.ts';
+import { createPointWriting, type PointWriting } from './points/point-writing.service.ts';
 import { createPoints, type Points } from './points/points.service.ts';
 import { createPointStore } from './points/points.store.ts';
 import { type ProviderView, readProviders } from './providers/providers.store.ts';
@@ -45,39 +45,18 @@ export function createServiceMaker({
     const { viewer, signal } = scope;
     const client = scopedFor(viewer);
     const pointStore = createPointStore(client);
-    const load = () => ({
+    const alertStore = createAlertStore(client);
+    return {
       points: createPoints(pointStore, clock),
       series: createSeries((ids, query) => readSeries(db.client, ids, query)),
-      alerts: createAlerts({ store: createAlertStore(client, db.client, viewer), clock, actor: scope }),
+      alerts: createAlerts({ store: alertStore, clock, actor: scope }),
       compliance: createCompliance(createComplianceStore(client, db.client, viewer), clock),
       waterUses: createWaterUses((place, ids, range) => readWaterUse(db.client, viewer, place, ids, range)),
-    });
-    let loaded = load();
-    return {
-      get points() {
-        return loaded.points;
-      },
-      get series() {
-        return loaded.series;
-      },
-      get alerts() {
-        return loaded.alerts;
-      },
-      get compliance() {
-        return loaded.compliance;
-      },
-      get waterUses() {
-        return loaded.waterUses;
-      },
       pointWriting: createPointWriting({ store: createPointWriteStore(client), clock, actor: scope }),
       live: createLive({
         ...{ bus, viewer, signal },
-        // A stream outlives what it has read.
-        forgetLoaded: () => {
-          loaded = load();
-        },
-        point: (id) => loaded.points.byId(id),
-        alert: (id) => loaded.alerts.byId(id),
+        point: async (id) => (await pointStore.byIds([id]))[0] ?? null,
+        alert: async (id) => (await alertStore.byIds([id]))[0] ?? null,
       }),
       providers: () => readProviders(client),
       ingest: createIngest({ client: db.client, clock, actor: scope, reachable: pointStore.byCodes }),

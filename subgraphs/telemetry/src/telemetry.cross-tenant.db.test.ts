@@ -64,7 +64,12 @@ describe('a viewer of one company', () => {
       complianceSubmissions: { totalCount: 1, edges: [{ node: { voucher: 'VOUCHER-A' } }] },
       providers: [{ name: 'Twin A' }],
       _entities: [
-        { code: 'A-POZO-1', latest: [{ value: 31.5 }, { value: 500 }], series: { points: [{ value: 31.5 }] }, openAlerts: [{}] },
+        {
+          code: 'A-POZO-1',
+          latest: [{ value: 31.5 }, { value: 500 }],
+          series: { points: [{ value: 31.5 }] },
+          openAlerts: [{}],
+        },
         { code: 'A-POZO-1', lastSubmission: { voucher: 'VOUCHER-A' } },
         { catchmentPoints: [{ code: 'A-POZO-1' }], openAlerts: [{}], waterUse: { volumeM3: 25, points: 1 } },
         { waterUse: { volumeM3: 25, points: 1, days: [{ volumeM3: 25 }] } },
@@ -99,7 +104,12 @@ describe('a viewer of one company', () => {
   it('hides points from who reaches their company and not their site', async () => {
     const data = await world.get(everything, siteless, idsOf(own));
     expect(data).toMatchObject({ list: nothing, byId: null, alerts: nothing, complianceSubmissions: nothing });
-    expect(data._entities).toMatchObject([null, null, { catchmentPoints: [] }, { waterUse: { volumeM3: 0, points: 0 } }]);
+    expect(data._entities).toMatchObject([
+      null,
+      null,
+      { catchmentPoints: [] },
+      { waterUse: { volumeM3: 0, points: 0 } },
+    ]);
   });
 
   it('cannot change what is out of its reach, and is told that it is not there', async () => {
@@ -157,12 +167,24 @@ describe('a viewer of one company', () => {
       { sites: ids.sites },
     );
     const states = await world.listen('subscription { pointStatusChanged { code } }', own.viewer);
-    const added = { variable: 'LEVEL', value: 1, unit: 'm', measuredAt: now.toISOString(), quality: 'GOOD', flags: [] } as const;
+    const added = {
+      variable: 'LEVEL',
+      value: 1,
+      unit: 'm',
+      measuredAt: now.toISOString(),
+      quality: 'GOOD',
+      flags: [],
+    } as const;
     // The other company's events first: the listener must pass over them.
     for (const { point, siteId, companyId, alertId } of [other, own]) {
       const event = { siteId, companyId, key: point.id, occurredAt: now.toISOString() };
       await world.deps.bus.publish([
-        { ...event, id: randomUUID(), topic: measurementAdded.name, payload: { pointId: point.id, pointCode: point.code, measurements: [added] } },
+        {
+          ...event,
+          id: randomUUID(),
+          topic: measurementAdded.name,
+          payload: { pointId: point.id, pointCode: point.code, measurements: [added] },
+        },
         { ...event, id: randomUUID(), topic: alertRaised.name, payload: { alertId, pointId: point.id } },
         { ...event, id: randomUUID(), topic: pointStatusChanged.name, payload: { pointId: point.id } },
       ]);

@@ -33,8 +33,6 @@ function offsetMs(instantMs: number, timeZone: string): number {
     formats.set(timeZone, format);
   }
   const parts = Object.fromEntries(format.formatToParts(instantMs).map(({ type, value }) => [type, value]));
-  const shown = Date.parse(
-    `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}Z`,
-  );
+  const shown = Date.parse(`${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}Z`);
   return shown - Math.floor(instantMs / 1_000) * 1_000;
 }

@@ -1,7 +1,7 @@
 import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
 import type { AccessBuilder, AccessRefs } from '../access-builder.ts';
 import { GrantExceedsOwn } from '../people/granting.ts';
-import type { ApiKey } from './api-keys.ts';
+import type { ApiKey } from './api-keys.service.ts';
 
 /** `createApiKey` and `revokeApiKey`. */
 export function addApiKeyMutations(builder: AccessBuilder, { apiKey }: AccessRefs): void {

@@ -9,7 +9,7 @@ import type { AccessDeps } from '../access-deps.ts';
 import { idListInput } from '../id-input.ts';
 import { checkPlaces } from '../people/check-places.ts';
 import { GrantExceedsOwn } from '../people/granting.ts';
-import type { Places } from '../places/places.ts';
+import type { Places } from '../places/places.service.ts';
 import { plainText } from '../plain-text.ts';
 import { type ApiKeyRow, withoutHash } from './api-key.store.ts';
 

@@ -1,5 +1,5 @@
 import type { AccessBuilder, AccessRefs } from '../access-builder.ts';
-import type { AuditEntry } from './audit-log.ts';
+import type { AuditEntry } from './audit-log.service.ts';
 
 /** `AuditEntry`, the query that reads the log and the stream that follows it. */
 export function addAuditLog(builder: AccessBuilder, { user, company, site }: AccessRefs): void {

@@ -1,6 +1,6 @@
 import { rolePermissions } from '@cauce/shared/auth/permissions';
 import type { AccessBuilder, AccessRefs } from '../access-builder.ts';
-import type { User } from './people.ts';
+import type { User } from './people.service.ts';
 
 /** `User`, and the queries that find people. */
 export function addUsers(builder: AccessBuilder, refs: AccessRefs): void {

@@ -1,5 +1,5 @@
 import type { AccessDeps } from '../access-deps.ts';
-import type { User } from '../people/people.ts';
+import type { User } from '../people/people.service.ts';
 import type { RefreshTokenText } from './refresh-token.ts';
 
 /** What a client holds after signing in. The texts of the tokens exist in this answer only. */

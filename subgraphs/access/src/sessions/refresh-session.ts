@@ -7,7 +7,7 @@ import { type RefreshTokenText, readRefreshToken, successorOf } from './refresh-
 import { decideRotation } from './rotation.ts';
 import { SessionEnded } from './session.errors.ts';
 import { endFamily, findToken, lockFamilyOf, rotateToken } from './session.store.ts';
-import { signedInAs } from './sign-in.ts';
+import { signedInAs } from './signed-in-as.ts';
 
 /**
  * Exchanges a refresh token for a new session. Throws `SessionEnded`; when an old token comes back (`TOKEN_REUSED`),

@@ -2,7 +2,7 @@ import type { RateLimit, RateLimits } from '@cauce/shared/coordination/rate-limi
 
 const perAccount: RateLimit = { name: 'sign-in.account', points: 10, windowSeconds: 15 * 60 };
 /** An office shares one address, so this one is wide; it stops who tries many accounts. */
-const perAddress: RateLimit = { name: 'sign-in.address', points: 100, windowSeconds: 15 * 60 };
+const perAddress: RateLimit = { name: 'sign-in.address', points: 200, windowSeconds: 15 * 60 };
 const perPasswordChange: RateLimit = { name: 'change-password.user', points: 10, windowSeconds: 15 * 60 };
 
 /** How often passwords may be guessed. Each `allow…` throws `RATE_LIMITED` when it was too often. */

@@ -6,6 +6,7 @@ import { createRefreshToken } from './refresh-token.ts';
 import { InvalidCredentials } from './session.errors.ts';
 import { startFamily } from './session.store.ts';
 import { createGuessLimits } from './sign-in-limits.ts';
+import { signedInAs } from './signed-in-as.ts';
 
 export interface SignInInput {
   readonly email: string;
@@ -78,9 +79,4 @@ async function recordRefusal(
 function maskEmail(text: string): string {
   const [name = '', domain] = text.split('@');
   return domain === undefined ? '***' : `${name.slice(0, 2)}***@${domain}`;
-}
-
-/** Whoever has just proved who they are did this, although the request came from nobody. */
-export function signedInAs(userId: string, { viewer, ...rest }: AuditActor): AuditActor {
-  return { ...rest, viewer: { ...viewer, kind: 'user', id: userId, userId } };
 }

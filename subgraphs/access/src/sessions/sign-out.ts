@@ -3,7 +3,7 @@ import type { AccessDeps } from '../access-deps.ts';
 import { announceViewerChange } from '../viewers/viewer-changed.ts';
 import { readRefreshToken } from './refresh-token.ts';
 import { endFamily, lockFamilyOf } from './session.store.ts';
-import { signedInAs } from './sign-in.ts';
+import { signedInAs } from './signed-in-as.ts';
 
 /**
  * Ends the sign-in that a refresh token belongs to, its access tokens and streams with it. Any token of the family

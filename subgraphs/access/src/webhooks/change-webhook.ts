@@ -1,12 +1,11 @@
 import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
 import type { Viewer } from '@cauce/shared/auth/viewer';
-import { createScopedClient, type ScopedTransaction, unscoped } from '@cauce/shared/db/scoped-client';
+import { type ScopedTransaction, unscoped } from '@cauce/shared/db/scoped-client';
 import { NotFound } from '@cauce/shared/errors/outcomes';
 import { z } from 'zod';
 import type { AccessDeps } from '../access-deps.ts';
 import { idInput, idListInput } from '../id-input.ts';
 import { plainText } from '../plain-text.ts';
-import { accessRowScopes } from '../row-scopes.ts';
 import { onlyUuids } from '../uuid.ts';
 import { checkTopics, checkUrl, narrowSites } from './check-webhook.ts';
 import { topicNames } from './create-webhook.ts';
@@ -31,8 +30,7 @@ export interface WebhookChanges {
   delete(id: string, by: AuditActor): Promise<void>;
 }
 
-export function createWebhookChanges({ db, settings }: AccessDeps): WebhookChanges {
-  const scopedFor = createScopedClient(db.client, accessRowScopes);
+export function createWebhookChanges({ scopedFor, settings }: AccessDeps): WebhookChanges {
   return {
     async update({ id, url, topics, siteIds, description, isActive }, by) {
       const { viewer } = by;

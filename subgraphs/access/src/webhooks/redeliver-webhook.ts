@@ -1,9 +1,8 @@
 import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
-import { createScopedClient, unscoped } from '@cauce/shared/db/scoped-client';
+import { unscoped } from '@cauce/shared/db/scoped-client';
 import { Conflict, NotFound } from '@cauce/shared/errors/outcomes';
 import type { AccessDeps } from '../access-deps.ts';
 import { reachesEvent } from '../reachable-events.ts';
-import { accessRowScopes } from '../row-scopes.ts';
 import { onlyUuids } from '../uuid.ts';
 import type { DeliverWebhook } from './deliver-webhook.ts';
 import { deliveryBodySchema } from './delivery-body.ts';
@@ -14,10 +13,9 @@ import { type DeliveryRow, visibleWebhooks } from './webhook.store.ts';
  * not see, `Conflict` while it is still being tried (`STILL_TRYING`) or its webhook is off (`WEBHOOK_OFF`).
  */
 export function createRedeliverWebhook(
-  { db, clock, jobs }: AccessDeps,
+  { scopedFor, clock, jobs }: AccessDeps,
   deliverWebhook: DeliverWebhook,
 ): (deliveryId: string, by: AuditActor) => Promise<DeliveryRow> {
-  const scopedFor = createScopedClient(db.client, accessRowScopes);
   return async (deliveryId, by) =>
     scopedFor(by.viewer).$transaction(async (tx) => {
       const before = await tx.webhookDelivery.findFirst({

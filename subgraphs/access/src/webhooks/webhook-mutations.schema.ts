@@ -1,7 +1,7 @@
 import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
 import type { AccessBuilder, AccessRefs } from '../access-builder.ts';
 import { GrantExceedsOwn } from '../people/granting.ts';
-import type { Webhook } from './webhooks.ts';
+import type { Webhook } from './webhooks.service.ts';
 
 /** Making, changing and ending webhooks, and sending a delivery again. */
 export function addWebhookMutations(builder: AccessBuilder, { webhook, webhookDelivery }: AccessRefs): void {

@@ -1,4 +1,11 @@
-import { type DocumentNode, type ExecutionResult, execute, type GraphQLError, parse, subscribe } from 'graphql';
+import {
+  createSourceEventStream,
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  type GraphQLError,
+  parse,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { toGraphQLError } from '../errors/to-graphql-error.ts';
 import type { Log } from '../log/log.ts';
@@ -46,10 +53,14 @@ export function createOperationRunner(subgraph: Subgraph, log: Log): OperationRu
       return result instanceof Promise ? result.then((value) => finish(value, scope)) : finish(result, scope);
     },
     async subscribe(operation, scope) {
-      const result = await subscribe(prepare(operation, scope));
-      return Symbol.asyncIterator in result
-        ? mapStream(result, (value) => finish(value, scope))
-        : finish(result, scope);
+      const prepared = prepare(operation, scope);
+      const source = await createSourceEventStream(prepared);
+      if (!(Symbol.asyncIterator in source)) return finish(source, scope);
+      return mapStream(source[Symbol.asyncIterator](), async (event) => {
+        // A context of its own for each event: what an earlier one loaded is no longer true.
+        const contextValue = subgraph.createContext({ ...scope });
+        return finish(await execute({ ...prepared, contextValue, rootValue: event }), scope);
+      });
     },
   };
 }
@@ -83,20 +94,20 @@ function maskErrors(result: ExecutionResult, subgraph: string, scope: RequestSco
 }
 
 /** Like `for await … yield`, except that `return()` ends the source at once, also while an event is awaited. */
-function mapStream<Value>(
-  source: AsyncGenerator<Value, void, void>,
-  map: (value: Value) => Value,
-): AsyncGenerator<Value, void, void> {
-  const mapStep = (step: IteratorResult<Value, void>): IteratorResult<Value, void> =>
-    step.done === true ? step : { done: false, value: map(step.value) };
-  const stream: AsyncGenerator<Value, void, void> = {
-    next: () => source.next().then(mapStep),
-    return: () => source.return(),
-    throw: (error) => source.throw(error),
-    [Symbol.asyncIterator]: () => stream,
-    [Symbol.asyncDispose]: async () => {
-      await source.return();
+function mapStream<Event, Value>(
+  source: AsyncIterator<Event>,
+  map: (event: Event) => Promise<Value>,
+): AsyncIterableIterator<Value, void, void> {
+  const stream: AsyncIterableIterator<Value, void, void> = {
+    async next() {
+      const step = await source.next();
+      return step.done === true ? { done: true, value: undefined } : { done: false, value: await map(step.value) };
     },
+    async return() {
+      await source.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]: () => stream,
   };
   return stream;
 }

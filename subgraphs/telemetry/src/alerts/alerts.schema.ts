@@ -24,7 +24,10 @@ export function addAlerts(builder: TelemetryBuilder, refs: TelemetryRefs): void 
         description: 'The quantity; null when it is about the whole point.',
       }),
       severity: t.expose('severity', { type: severity, description: 'How bad it is.' }),
-      status: t.expose('status', { type: alertStatus, description: 'Whether somebody looked, and whether it is over.' }),
+      status: t.expose('status', {
+        type: alertStatus,
+        description: 'Whether somebody looked, and whether it is over.',
+      }),
       raisedAt: t.expose('openedAt', { type: 'DateTime', description: 'When the episode began.' }),
       lastSeenAt: t.expose('lastSeenAt', { type: 'DateTime', description: 'When it was last found to go on.' }),
       occurrences: t.exposeInt('occurrences', { description: 'Readings that broke the rule in the episode.' }),

@@ -32,17 +32,17 @@ const openPerPlace = 50;
 export function createAlerts({ store, clock, actor }: AlertsDeps): Alerts {
   const byId = createIdLoader(store.byIds);
   const ofSite = createListLoader(
-    (ids) => store.unresolved('site', ids, openPerPlace),
-    (alert: Alert) => alert.siteId,
+    (ids) => store.unresolved('siteId', ids),
+    (alert) => alert.siteId,
   );
   const ofPoint = createListLoader(
-    (ids) => store.unresolved('point', ids, openPerPlace),
-    (alert: Alert) => alert.pointId,
+    (ids) => store.unresolved('pointId', ids),
+    (alert) => alert.pointId,
   );
   return {
     byId: byId.load,
-    openOfSite: ofSite.load,
-    openOfPoint: ofPoint.load,
+    openOfSite: async (siteId) => (await ofSite.load(siteId)).slice(0, openPerPlace),
+    openOfPoint: async (pointId) => (await ofPoint.load(pointId)).slice(0, openPerPlace),
     async page(filter, args) {
       const keyset = readPage(args, ['instant', 'id']);
       const rows = await store.page(filter, keyset);

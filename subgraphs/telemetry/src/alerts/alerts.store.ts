@@ -1,11 +1,9 @@
-import { Prisma, type PrismaClient } from '@cauce/prisma/client';
-import type { Viewer } from '@cauce/shared/auth/viewer';
+import type { Prisma } from '@cauce/prisma/client';
+import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
 import { type ScopedClient, unscoped } from '@cauce/shared/db/scoped-client';
 import { appendEvents } from '@cauce/shared/events/outbox';
 import { afterKeyset, type Keyset } from '@cauce/shared/schema/keyset';
-import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
 import { alertChanged } from '../events.ts';
-import { siteReachSql } from '../reach-sql.ts';
 import { onlyUuids } from '../uuid.ts';
 import type { Alert, AlertFilter } from './alert.ts';
 
@@ -17,13 +15,16 @@ export interface Acknowledgement {
   readonly note: string | null;
 }
 
+/** One per point, rule and quantity: far more than a page shows. */
+const unresolvedAtMost = 5_000;
+
 const newestFirst = [
   { column: 'openedAt', direction: 'desc' },
   { column: 'id', direction: 'desc' },
 ] as const;
 
-/** Alerts, kept to the viewer. */
-export function createAlertStore(client: ScopedClient, sql: PrismaClient, viewer: Viewer) {
+/** Alerts, kept to the viewer of the client. */
+export function createAlertStore(client: ScopedClient) {
   return {
     byIds: (ids: readonly string[]): Promise<Alert[]> =>
       client.alert.findMany({ where: { id: { in: [...ids] } }, include: { rule: true } }),
@@ -38,21 +39,14 @@ export function createAlertStore(client: ScopedClient, sql: PrismaClient, viewer
 
     count: (filter: AlertFilter): Promise<number> => client.alert.count({ where: whereOf(filter) }),
 
-    /** The newest unresolved ones of each site or point, so many of each. */
-    unresolved: async (column: 'site' | 'point', ids: readonly string[], perId: number) => {
-      const key = column === 'site' ? Prisma.sql`a.site_id` : Prisma.sql`a.point_id`;
-      const rows = await sql.$queryRaw<{ id: string }[]>`
-        SELECT found.id FROM unnest(${[...ids]}::uuid[]) AS wanted (id)
-        CROSS JOIN LATERAL (
-          SELECT a.id FROM telemetry.alerts a
-          WHERE ${key} = wanted.id AND a.status IN ('OPEN', 'ACKNOWLEDGED') AND ${siteReachSql(viewer, Prisma.sql`a.site_id`)}
-          ORDER BY a.opened_at DESC, a.id DESC LIMIT ${perId}) AS found`;
-      return client.alert.findMany({
-        where: { id: { in: rows.map(({ id }) => id) } },
+    /** Unresolved ones of sites or points, newest first. */
+    unresolved: (column: 'siteId' | 'pointId', ids: readonly string[]): Promise<Alert[]> =>
+      client.alert.findMany({
+        where: { [column]: { in: [...ids] }, status: { in: ['OPEN', 'ACKNOWLEDGED'] } },
         include: { rule: true },
         orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
-      });
-    },
+        take: unresolvedAtMost,
+      }),
 
     /** Marks an open alert as seen, with its audit entry and event. Null when it is not open any more. */
     acknowledge: (alert: Alert, { by, at, note }: Acknowledgement, actor: AuditActor): Promise<Alert | null> =>

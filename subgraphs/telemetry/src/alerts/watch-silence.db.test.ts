@@ -26,7 +26,8 @@ const alertsOf = (point: TestPoint) =>
     [point.id],
   );
 const statusOf = async (point: TestPoint) =>
-  (await rows<{ status: string }>('SELECT status::text FROM telemetry.catchment_points WHERE id = $1', [point.id]))[0]?.status;
+  (await rows<{ status: string }>('SELECT status::text FROM telemetry.catchment_points WHERE id = $1', [point.id]))[0]
+    ?.status;
 const eventsOf = async (point: TestPoint) =>
   (
     await rows<{ topic: string }>(
@@ -140,7 +141,10 @@ describe('acknowledgeAlert', () => {
       acknowledgeAlert: { __typename: 'Conflict', reason: 'NOT_OPEN' },
     });
     expect(
-      await rows(`SELECT outcome FROM access.audit_log WHERE action = 'telemetry.acknowledgeAlert' AND entity_id = $1`, [alert?.id]),
+      await rows(
+        `SELECT outcome FROM access.audit_log WHERE action = 'telemetry.acknowledgeAlert' AND entity_id = $1`,
+        [alert?.id],
+      ),
     ).toHaveLength(1);
     // Seen is not over: it still resolves by itself.
     await send(point, minutesAgo(0));

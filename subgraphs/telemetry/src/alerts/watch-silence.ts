@@ -25,8 +25,18 @@ export function watchSilence(client: PrismaClient, now: Date): Promise<SilenceCh
     await ensureSilenceRules(tx);
     const raised = await openSilenceAlerts(tx, now);
     const resolved = await closeSilenceAlerts(tx, now);
-    const gone = await changeStatus(tx, raised.map(({ pointId }) => pointId), ['ACTIVE', 'OFFLINE'], now);
-    const back = await changeStatus(tx, resolved.map(({ pointId }) => pointId), ['OFFLINE', 'ACTIVE'], now);
+    const gone = await changeStatus(
+      tx,
+      raised.map(({ pointId }) => pointId),
+      ['ACTIVE', 'OFFLINE'],
+      now,
+    );
+    const back = await changeStatus(
+      tx,
+      resolved.map(({ pointId }) => pointId),
+      ['OFFLINE', 'ACTIVE'],
+      now,
+    );
     await appendEvents(tx, [
       ...gone.map((point) => statusEvent(point, 'OFFLINE', 'ACTIVE', now)),
       ...back.map((point) => statusEvent(point, 'ACTIVE', 'OFFLINE', now)),

@@ -1,4 +1,4 @@
-import type { ComplianceSource, ComplianceSubmission as SubmissionRow, SubmissionAttempt } from '@cauce/prisma/client';
+import type { ComplianceSource, SubmissionAttempt, ComplianceSubmission as SubmissionRow } from '@cauce/prisma/client';
 
 /** One line of the ledger with the regulator that it is owed to. */
 export type Submission = SubmissionRow & { readonly source: ComplianceSource };

@@ -1,6 +1,6 @@
+import type { Neighbour, Span } from './counter-history.store.ts';
 import { counterStep } from './counter-step.ts';
-import type { MeasurementFlag } from './derive-measurement.ts';
-import type { MeasurementRow, Neighbour, Span } from './intake.store.ts';
+import type { MeasurementRow } from './measurements.store.ts';
 
 type NewRow = Omit<MeasurementRow, 'delta'>;
 
@@ -44,10 +44,7 @@ export function toRuns(rows: readonly NewRow[]): readonly CounterRun[] {
  * is the step from the reading right before it in time. Readings that another source told first are left out.
  * @param histories what is stored in and around each run
  */
-export function linkCounters(
-  runs: readonly CounterRun[],
-  histories: readonly (readonly Neighbour[])[],
-): CounterChain {
+export function linkCounters(runs: readonly CounterRun[], histories: readonly (readonly Neighbour[])[]): CounterChain {
   const rows: MeasurementRow[] = [];
   const changed: MeasurementRow[] = [];
   const placed = runs.map((run, index) => ({ ...run, history: histories[index] ?? [] }));

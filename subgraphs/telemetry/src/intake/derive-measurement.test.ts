@@ -38,9 +38,20 @@ const point: PointEntry = {
   ]),
   versions: [
     version({ variable: 'LEVEL', minValue: 0, maxValue: 90 }),
-    version({ variable: 'FLOW', unit: 'l/s', calibrationFactor: new Prisma.Decimal('1.5'), offset: new Prisma.Decimal('-0.25') }),
+    version({
+      variable: 'FLOW',
+      unit: 'l/s',
+      calibrationFactor: new Prisma.Decimal('1.5'),
+      offset: new Prisma.Decimal('-0.25'),
+    }),
     version({ variable: 'TOTAL', unit: 'm3', litersPerPulse: new Prisma.Decimal(100) }),
-    version({ variable: 'TOTAL', id: 'TOTAL-2', unit: 'm3', pulsesPerLiter: one, validFrom: new Date('2026-11-20T11:00:00Z') }),
+    version({
+      variable: 'TOTAL',
+      id: 'TOTAL-2',
+      unit: 'm3',
+      pulsesPerLiter: one,
+      validFrom: new Date('2026-11-20T11:00:00Z'),
+    }),
   ],
 };
 
@@ -49,7 +60,14 @@ const derive = (channel: string, value: number | null, measuredAt = at) =>
 
 describe('deriveMeasurement', () => {
   it('passes a value in its unit', () => {
-    expect(derive('level', 31.2)).toMatchObject({ variable: 'LEVEL', value: 31.2, rawValue: 31.2, unit: 'm', quality: 'GOOD', flags: [] });
+    expect(derive('level', 31.2)).toMatchObject({
+      variable: 'LEVEL',
+      value: 31.2,
+      rawValue: 31.2,
+      unit: 'm',
+      quality: 'GOOD',
+      flags: [],
+    });
   });
 
   it('scales by the channel, then calibrates and shifts, in exact decimals', () => {
@@ -58,8 +76,14 @@ describe('deriveMeasurement', () => {
 
   it('counts pulses with the version of the constants that held at the time, the first one for what is older', () => {
     expect(derive('pulses', 1_000)).toMatchObject({ value: 1, constantsId: 'TOTAL-2' });
-    expect(derive('pulses', 1_000, new Date('2026-11-20T10:59:59Z'))).toMatchObject({ value: 100, constantsId: 'TOTAL-1' });
-    expect(derive('pulses', 1_000, new Date('2019-01-01T00:00:00Z'))).toMatchObject({ value: 100, constantsId: 'TOTAL-1' });
+    expect(derive('pulses', 1_000, new Date('2026-11-20T10:59:59Z'))).toMatchObject({
+      value: 100,
+      constantsId: 'TOTAL-1',
+    });
+    expect(derive('pulses', 1_000, new Date('2019-01-01T00:00:00Z'))).toMatchObject({
+      value: 100,
+      constantsId: 'TOTAL-1',
+    });
   });
 
   it.each([
@@ -70,7 +94,10 @@ describe('deriveMeasurement', () => {
   });
 
   it('holds what a clock more than a day ahead has measured, and takes a clock that is less than that ahead', () => {
-    expect(derive('level', 5, new Date('2026-11-21T12:00:00.001Z'))).toMatchObject({ quality: 'HELD', flags: ['CLOCK_AHEAD'] });
+    expect(derive('level', 5, new Date('2026-11-21T12:00:00.001Z'))).toMatchObject({
+      quality: 'HELD',
+      flags: ['CLOCK_AHEAD'],
+    });
     expect(derive('level', 5, new Date('2026-11-21T12:00:00Z'))).toMatchObject({ quality: 'GOOD' });
   });
 

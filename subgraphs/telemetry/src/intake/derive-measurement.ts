@@ -42,7 +42,8 @@ export function deriveMeasurement(
   if (amount === undefined || !amount.isFinite()) return null;
   const result = amount.toNumber();
   const isOdd =
-    (version.minValue !== null && result < version.minValue) || (version.maxValue !== null && result > version.maxValue);
+    (version.minValue !== null && result < version.minValue) ||
+    (version.maxValue !== null && result > version.maxValue);
   const isHeld = measuredAt.getTime() - now.getTime() > clockToleranceMs;
   const flags: MeasurementFlag[] = [];
   if (isOdd) flags.push('OUT_OF_RANGE');

@@ -78,13 +78,18 @@ describe('ingestReadings', () => {
   it('knows readings that came another way or in another request, and lets the first value stand', async () => {
     const body = bodyOf('2026-11-20T11:20:00Z', { level: 7 }, 'e');
     await createMessageStore(world.deps, 'cauce')([{ topic: `cauce/${point.code}/up`, payload: Buffer.from(body) }]);
-    expect(await send([reading('e', 20, { level: 7 }), reading('f', 21, { level: 1 })])).toMatchObject({ stored: 1, duplicates: 1 });
+    expect(await send([reading('e', 20, { level: 7 }), reading('f', 21, { level: 1 })])).toMatchObject({
+      stored: 1,
+      duplicates: 1,
+    });
     expect(await send([reading('g', 20, { level: 8 })])).toMatchObject({ stored: 0, duplicates: 0, conflicts: 1 });
   });
 
   it('rejects what it cannot store with a reason each, and stores the rest', async () => {
     const impossible = { ...reading('i', 0, { level: 1 }), measuredAt: '1970-01-01T00:00:00Z' };
-    expect(await send([reading('h', 30, { level: 1 }), impossible, reading('j', 31, { level: 1 }, 'NOBODY')])).toMatchObject({
+    expect(
+      await send([reading('h', 30, { level: 1 }), impossible, reading('j', 31, { level: 1 }, 'NOBODY')]),
+    ).toMatchObject({
       received: 3,
       stored: 1,
       rejected: [

@@ -1,5 +1,5 @@
-import { silentLog } from '@cauce/shared/test/silent-log';
 import { eventually } from '@cauce/shared/test/eventually';
+import { silentLog } from '@cauce/shared/test/silent-log';
 import { describe, expect, it } from 'vitest';
 import { createMessageQueue, type MessageQueueOptions } from './message-queue.ts';
 
@@ -73,7 +73,13 @@ describe('createMessageQueue', () => {
     });
     for (const message of range(0, 4)) queue.add(message);
     await eventually(() => stored.length === 2);
-    expect(tries).toEqual([[0, 1], [0, 1], [0, 1], [0, 1], [2, 3]]);
+    expect(tries).toEqual([
+      [0, 1],
+      [0, 1],
+      [0, 1],
+      [0, 1],
+      [2, 3],
+    ]);
     expect(stored).toEqual([
       [0, 1],
       [2, 3],

@@ -69,7 +69,10 @@ export function createMessageQueue<Message>(options: MessageQueueOptions<Message
         options.onStored(batch);
         return;
       } catch (err) {
-        options.log.error({ err, messages: batch.length, pauseMs }, 'Device messages could not be stored; trying again');
+        options.log.error(
+          { err, messages: batch.length, pauseMs },
+          'Device messages could not be stored; trying again',
+        );
       }
       if (isStopped) return;
       await pause(pauseMs);

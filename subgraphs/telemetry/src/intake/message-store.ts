@@ -3,7 +3,7 @@ import type { Database } from '@cauce/shared/db/database';
 import type { Log } from '@cauce/shared/log/log';
 import type { Metrics } from '@cauce/shared/metrics/metrics';
 import { isDataFailure } from './database-failure.ts';
-import { type DeadLetterRow, insertDeadLetters } from './intake.store.ts';
+import { type DeadLetterRow, insertDeadLetters } from './dead-letters.store.ts';
 import { excerpt, parseReadingMessage } from './reading-message.ts';
 import { poolRunner, type SqlRunner } from './sql-runner.ts';
 import { type PointReading, storeReadings } from './store-readings.ts';

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { measurementAdded } from '../events.ts';
 import type { Log } from '@cauce/shared/log/log';
 import { eventually } from '@cauce/shared/test/eventually';
 import { silentLog } from '@cauce/shared/test/silent-log';
@@ -11,6 +10,7 @@ import { Aedes } from 'aedes';
 import mqtt, { type MqttClient } from 'mqtt';
 import { Client } from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
+import { measurementAdded } from '../events.ts';
 import { findMosquitto, startMosquitto } from '../test-support/mosquitto.ts';
 import { addPoint, bodyOf, type TestPoint } from '../test-support/points.ts';
 import { createMessageStore, type DeviceMessage, type StoreMessages } from './message-store.ts';
@@ -30,7 +30,12 @@ afterAll(async () => {
   for (const end of leftovers.toReversed()) await end();
 });
 
-function startIntake(url: string, clientId: string, store: StoreMessages = storeInDatabase, log: Log = silentLog): MqttIntake {
+function startIntake(
+  url: string,
+  clientId: string,
+  store: StoreMessages = storeInDatabase,
+  log: Log = silentLog,
+): MqttIntake {
   const { metrics } = deps;
   const options = { url, clientId, topicRoot: 'cauce', sharedGroup: null, store, log, metrics };
   const intake = startMqttIntake({ ...options, batchSize: 200, lingerMs: 5 });
@@ -40,7 +45,14 @@ function startIntake(url: string, clientId: string, store: StoreMessages = store
 
 async function connected(intake: MqttIntake): Promise<void> {
   const signal = new AbortController().signal;
-  await eventually(() => intake.health.check(signal).then(() => true, () => false), { what: 'the intake is connected' });
+  await eventually(
+    () =>
+      intake.health.check(signal).then(
+        () => true,
+        () => false,
+      ),
+    { what: 'the intake is connected' },
+  );
 }
 
 async function connectDevice(url: string): Promise<MqttClient> {
@@ -56,7 +68,8 @@ async function count(sql: string, values: readonly unknown[]): Promise<number> {
   const { rows } = await db.pool.query<{ count: number }>(`SELECT (${sql})::int AS count`, [...values]);
   return rows[0]?.count ?? 0;
 }
-const rawCount = (point: TestPoint) => count('SELECT count(*) FROM telemetry.raw_readings WHERE point_id = $1', [point.id]);
+const rawCount = (point: TestPoint) =>
+  count('SELECT count(*) FROM telemetry.raw_readings WHERE point_id = $1', [point.id]);
 
 /** The same guarantees against whichever broker. */
 function describeIntake(name: string, startBroker: () => Promise<Broker>, readings: number): void {
@@ -108,14 +121,19 @@ function describeIntake(name: string, startBroker: () => Promise<Broker>, readin
       await broker.stop();
     });
 
-    it('loses nothing and doubles nothing when its process is killed twice under load', { timeout: 120_000 }, async () => {
+    it('loses nothing and doubles nothing when its process is killed twice under load', {
+      timeout: 120_000,
+    }, async () => {
       const broker = await startBroker();
       const point = await addPoint(db);
       let running = await spawnIntake(broker.url, 'worker-c');
       const device = await connectDevice(broker.url);
       const published = publishAll(device, point, readings);
       for (const share of [0.2, 0.55]) {
-        await eventually(async () => (await rawCount(point)) > share * readings, { timeoutMs: 60_000, what: `${share} stored` });
+        await eventually(async () => (await rawCount(point)) > share * readings, {
+          timeoutMs: 60_000,
+          what: `${share} stored`,
+        });
         await kill(running);
         running = await spawnIntake(broker.url, 'worker-c');
       }
@@ -159,7 +177,9 @@ function describeIntake(name: string, startBroker: () => Promise<Broker>, readin
 /** The intake in a process of its own; resolves when it listens. */
 async function spawnIntake(brokerUrl: string, clientId: string): Promise<ChildProcess> {
   const program = join(import.meta.dirname, '../test-support/intake-process.fixture.ts');
-  const child = spawn(process.execPath, [program, db.url, brokerUrl, clientId], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, db.url, brokerUrl, clientId], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   leftovers.push(() => child.kill('SIGKILL'));
   await new Promise((resolve) => child.stdout.once('data', resolve));
   return child;

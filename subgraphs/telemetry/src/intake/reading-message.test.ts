@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { messageLimits, parseReadingMessage } from './reading-message.ts';
 
-const parse = (body: unknown) => parseReadingMessage(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));
+const parse = (body: unknown) =>
+  parseReadingMessage(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));
 const reading = { id: '0f0e0d0c-0000-4000-8000-000000000001', ts: '2026-01-01T00:00:00Z', values: { pulses: 120_934 } };
 
 describe('parseReadingMessage', () => {
@@ -53,7 +54,11 @@ describe('parseReadingMessage', () => {
   });
 
   it('refuses one entry of a list and takes the others', () => {
-    const { readings, refusals } = parse([reading, { ...reading, ts: 'ayer' }, { ...reading, ts: '2026-01-02T00:00:00Z' }]);
+    const { readings, refusals } = parse([
+      reading,
+      { ...reading, ts: 'ayer' },
+      { ...reading, ts: '2026-01-02T00:00:00Z' },
+    ]);
     expect(readings).toHaveLength(2);
     expect(refusals).toEqual([{ reason: 'INVALID_MESSAGE', payload: JSON.stringify({ ...reading, ts: 'ayer' }) }]);
   });
@@ -62,7 +67,9 @@ describe('parseReadingMessage', () => {
     const { refusals } = parseReadingMessage(Buffer.alloc(messageLimits.bytes + 1, 'x'));
     expect(refusals[0]?.reason).toBe('MESSAGE_TOO_LARGE');
     expect(refusals[0]?.payload.length).toBeLessThan(2_200);
-    expect(parse(Array.from({ length: messageLimits.readings + 1 }, () => 1)).refusals[0]?.reason).toBe('TOO_MANY_READINGS');
+    expect(parse(Array.from({ length: messageLimits.readings + 1 }, () => 1)).refusals[0]?.reason).toBe(
+      'TOO_MANY_READINGS',
+    );
   });
 
   it('answers any bytes with readings or reasons, never with an exception, and with text that Postgres can hold', () => {

@@ -87,11 +87,20 @@ function refuse(reason: RefusalReason, payload: string): ParsedMessage {
   return { readings: [], refusals: [{ reason, payload }] };
 }
 
-const channelName = z.string().min(1).max(64).regex(/^\P{C}*$/u);
+const channelName = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^\P{C}*$/u);
 
 const readingSchema = z
   .object({
-    id: z.string().min(1).max(100).regex(/^\P{C}*$/u).nullish(),
+    id: z
+      .string()
+      .min(1)
+      .max(100)
+      .regex(/^\P{C}*$/u)
+      .nullish(),
     ts: z.iso.datetime({ offset: true }),
     values: z
       .record(channelName, z.union([z.number(), z.string().max(256), z.boolean(), z.null()]))

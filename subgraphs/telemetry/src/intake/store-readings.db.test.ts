@@ -48,7 +48,9 @@ describe('storing device messages', () => {
     const at = minutesAgo(5);
     await store([send(point, bodyOf(at, { pulses: 120_934, flow: 12.5, level: 31.2, battery: 3.6 }, 'r-1'))]);
     expect(
-      await rows(`SELECT variable, value, message_id FROM telemetry.raw_readings WHERE point_id = $1 ORDER BY 1`, [point.id]),
+      await rows(`SELECT variable, value, message_id FROM telemetry.raw_readings WHERE point_id = $1 ORDER BY 1`, [
+        point.id,
+      ]),
     ).toEqual([
       { variable: 'battery', value: 3.6, message_id: 'r-1' },
       { variable: 'flow', value: 12.5, message_id: 'r-1' },
@@ -56,9 +58,10 @@ describe('storing device messages', () => {
       { variable: 'pulses', value: 120_934, message_id: 'r-1' },
     ]);
     expect(
-      await rows(`SELECT variable::text, value, unit, measured_at FROM telemetry.latest_measurements WHERE point_id = $1 ORDER BY 1`, [
-        point.id,
-      ]),
+      await rows(
+        `SELECT variable::text, value, unit, measured_at FROM telemetry.latest_measurements WHERE point_id = $1 ORDER BY 1`,
+        [point.id],
+      ),
     ).toEqual([
       { variable: 'FLOW', value: 12.5, unit: 'l/s', measured_at: at },
       { variable: 'LEVEL', value: 31.2, unit: 'm', measured_at: at },
@@ -89,14 +92,21 @@ describe('storing device messages', () => {
     const at = minutesAgo(5);
     await store([send(point, bodyOf(at, { level: 2 }))]);
     await store([send(point, bodyOf(at, { level: 3 }))]);
-    expect(await rows('SELECT value FROM telemetry.raw_readings WHERE point_id = $1', [point.id])).toEqual([{ value: 2 }]);
-    expect(await rows('SELECT value FROM telemetry.measurements WHERE point_id = $1', [point.id])).toEqual([{ value: 2 }]);
+    expect(await rows('SELECT value FROM telemetry.raw_readings WHERE point_id = $1', [point.id])).toEqual([
+      { value: 2 },
+    ]);
+    expect(await rows('SELECT value FROM telemetry.measurements WHERE point_id = $1', [point.id])).toEqual([
+      { value: 2 },
+    ]);
   });
 
   it('gives every counter reading its share whatever the order, and never moves the latest value back', async () => {
     const point = await addPoint(db);
     await store([send(point, bodyOf(minutesAgo(10), { pulses: 30 }))]);
-    await store([send(point, bodyOf(minutesAgo(20), { pulses: 10 })), send(point, bodyOf(minutesAgo(5), { pulses: 45 }))]);
+    await store([
+      send(point, bodyOf(minutesAgo(20), { pulses: 10 })),
+      send(point, bodyOf(minutesAgo(5), { pulses: 45 })),
+    ]);
     await store([send(point, bodyOf(minutesAgo(15), { pulses: 18 }))]);
     expect(await countersOf(point)).toEqual([
       { value: 1, delta: null, flags: [] },
@@ -111,7 +121,10 @@ describe('storing device messages', () => {
 
   it('flags a counter that began again, and takes the flag back when a late reading explains the step', async () => {
     const point = await addPoint(db, { meterDigits: 3 });
-    await store([send(point, bodyOf(minutesAgo(20), { pulses: 9_990 })), send(point, bodyOf(minutesAgo(10), { pulses: 40 }))]);
+    await store([
+      send(point, bodyOf(minutesAgo(20), { pulses: 9_990 })),
+      send(point, bodyOf(minutesAgo(10), { pulses: 40 })),
+    ]);
     expect(await countersOf(point)).toEqual([
       { value: 999, delta: null, flags: [] },
       { value: 4, delta: 5, flags: ['COUNTER_ROLLOVER'] },
@@ -142,7 +155,10 @@ describe('storing device messages', () => {
        VALUES ($1, 'TOTAL', 'm3', $2, 1)`,
       [point.id, minutesAgo(30)],
     );
-    await store([send(point, bodyOf(minutesAgo(31), { pulses: 1_000 })), send(point, bodyOf(minutesAgo(29), { pulses: 1_000 }))]);
+    await store([
+      send(point, bodyOf(minutesAgo(31), { pulses: 1_000 })),
+      send(point, bodyOf(minutesAgo(29), { pulses: 1_000 })),
+    ]);
     expect((await countersOf(point)).map(({ value }) => value)).toEqual([100, 1]);
   });
 
@@ -150,7 +166,9 @@ describe('storing device messages', () => {
     const point = await addPoint(db, { flowMax: 50 });
     await store([send(point, bodyOf(minutesAgo(5), { flow: 51 }))]);
     expect(
-      await rows('SELECT value, quality::text, flags FROM telemetry.latest_measurements WHERE point_id = $1', [point.id]),
+      await rows('SELECT value, quality::text, flags FROM telemetry.latest_measurements WHERE point_id = $1', [
+        point.id,
+      ]),
     ).toEqual([{ value: 51, quality: 'SUSPECT', flags: ['OUT_OF_RANGE'] }]);
   });
 
@@ -197,7 +215,9 @@ describe('storing device messages', () => {
     );
     const levels = [...Array(40).keys()].map((index) => (index === 23 ? 666 : index));
     await store(levels.map((level, index) => send(point, bodyOf(minutesAgo(100 - index), { level }))));
-    const kept = await rows<{ value: number }>('SELECT value FROM telemetry.measurements WHERE point_id = $1', [point.id]);
+    const kept = await rows<{ value: number }>('SELECT value FROM telemetry.measurements WHERE point_id = $1', [
+      point.id,
+    ]);
     expect(kept.map(({ value }) => value).sort((a, b) => a - b)).toEqual(levels.filter((level) => level !== 666));
     const letters = await rows<{ payload: string }>(
       `SELECT payload FROM telemetry.dead_letters WHERE reason = 'REFUSED_BY_DATABASE'`,

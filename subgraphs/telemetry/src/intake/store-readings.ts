@@ -1,23 +1,19 @@
 import { appendEvents, type NewEvent } from '@cauce/shared/events/outbox';
-import { measurementAdded } from '../events.ts';
+import { type AddedMeasurement, measurementAdded } from '../events.ts';
 import { variableDefinitions } from '../variables/variable-kinds.ts';
 import { linkCounters, toRuns } from './counter-chain.ts';
+import { readHistory } from './counter-history.store.ts';
 import { deriveMeasurement } from './derive-measurement.ts';
 import {
-  findConflicts,
   insertMeasurements,
-  insertRaw,
   type MeasurementRow,
   markDirty,
   measurementKey,
   moveLatest,
-  type RawRow,
-  rawKey,
-  readHistory,
-  toAdded,
   updateDeltas,
-} from './intake.store.ts';
+} from './measurements.store.ts';
 import { type PointEntry, readPoints } from './point-directory.ts';
+import { findConflicts, insertRaw, type RawRow, rawKey } from './raw-readings.store.ts';
 import type { DeviceReading, RefusalReason } from './reading-message.ts';
 import type { SqlRunner } from './sql-runner.ts';
 
@@ -120,7 +116,13 @@ async function deriveAndStore(sql: SqlRunner, fresh: readonly RawRow[], now: Dat
   if (usable.length > 0) await moveLatest(sql, newestOf(usable), now);
   const counters = usable.filter(({ variable }) => variableDefinitions[variable].isCounter);
   const runs = toRuns(counters);
-  const histories = runs.length === 0 ? [] : await readHistory(sql, runs.map(({ span }) => span));
+  const histories =
+    runs.length === 0
+      ? []
+      : await readHistory(
+          sql,
+          runs.map(({ span }) => span),
+        );
   const chain = linkCounters(runs, histories);
   const isCounted = new Set(counters);
   const others = rows.filter((row) => !isCounted.has(row)).map((row) => ({ ...row, delta: null }));
@@ -165,4 +167,9 @@ function eventsOf(rows: readonly MeasurementRow[], now: Date): NewEvent[] {
     }
   }
   return events;
+}
+
+function toAdded(row: MeasurementRow): AddedMeasurement {
+  const { variable, value, unit, measuredAt, quality, flags } = row;
+  return { variable, value, unit, measuredAt: measuredAt.toISOString(), quality, flags };
 }

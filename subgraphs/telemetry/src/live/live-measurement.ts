@@ -13,7 +13,6 @@ export interface LiveMeasurement {
   readonly flags: readonly string[];
 }
 
-
 export function fromAdded(pointId: string, { measuredAt, ...added }: AddedMeasurement): LiveMeasurement {
   return { ...added, pointId, measuredAt: new Date(measuredAt) };
 }

@@ -47,7 +47,12 @@ describe('a running telemetry subgraph', () => {
     );
     const { signal } = new AbortController();
     await eventually(async () => {
-      const checks = (subgraph.health ?? []).map(({ check }) => check(signal).then(() => true, () => false));
+      const checks = (subgraph.health ?? []).map(({ check }) =>
+        check(signal).then(
+          () => true,
+          () => false,
+        ),
+      );
       return (await Promise.all(checks)).every(Boolean);
     });
     const device = await mqtt.connectAsync(mqttUrl, { protocolVersion: 4 });
@@ -62,7 +67,12 @@ describe('a running telemetry subgraph', () => {
           value: level,
           unit: 'm',
           quality: 'GOOD',
-          point: { code: point.code, latest: [{ value: level }], site: { id: point.siteId }, company: { id: point.companyId } },
+          point: {
+            code: point.code,
+            latest: [{ value: level }],
+            site: { id: point.siteId },
+            company: { id: point.companyId },
+          },
         },
       });
     }

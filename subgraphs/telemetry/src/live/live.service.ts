@@ -21,25 +21,16 @@ export interface LiveDeps {
   readonly bus: EventBus;
   readonly viewer: Viewer;
   readonly signal: AbortSignal;
-  /** What earlier events loaded is no longer true. */
-  readonly forgetLoaded: () => void;
+  /** Reads anew: a stream outlives what it has read. */
   readonly point: (id: string) => Promise<CatchmentPoint | null>;
   readonly alert: (id: string) => Promise<Alert | null>;
 }
 
-export function createLive({ bus, viewer, signal, forgetLoaded, point, alert }: LiveDeps): Live {
+export function createLive({ bus, viewer, signal, point, alert }: LiveDeps): Live {
   const listen = <Payload, Value>(
     topic: EventTopic<Payload>,
     answers: (event: DomainEvent<Payload>) => readonly Value[] | Promise<readonly Value[]>,
-  ) =>
-    reachableEvents(bus, topic, {
-      viewer,
-      signal,
-      answers: async (event) => {
-        forgetLoaded();
-        return answers(event);
-      },
-    });
+  ) => reachableEvents(bus, topic, { viewer, signal, answers: async (event) => answers(event) });
   return {
     measurementAdded: (pointIds) => {
       const wanted = toFilter(pointIds);

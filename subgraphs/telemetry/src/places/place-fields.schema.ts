@@ -59,7 +59,8 @@ function addWaterUse(builder: TelemetryBuilder) {
     }),
   });
   return builder.objectRef<WaterUse>('WaterUse').implement({
-    description: 'Volume by the counters of points: the sum of what each moved, resets and rollovers taken into account.',
+    description:
+      'Volume by the counters of points: the sum of what each moved, resets and rollovers taken into account.',
     fields: (t) => ({
       volumeM3: t.exposeFloat('volumeM3', { description: 'Volume in the period, m3.' }),
       points: t.exposeInt('points', { description: 'Points that counted any.' }),

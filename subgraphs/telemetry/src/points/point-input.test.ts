@@ -31,7 +31,11 @@ describe('createPointSchema', () => {
       { variables: [{ variable: 'TOTAL', litersPerPulse: '1', pulsesPerLiter: '1' }] },
       'variables.0.litersPerPulse',
     ],
-    ['a constant of zero', { variables: [{ variable: 'TOTAL', litersPerPulse: '0.000' }] }, 'variables.0.litersPerPulse'],
+    [
+      'a constant of zero',
+      { variables: [{ variable: 'TOTAL', litersPerPulse: '0.000' }] },
+      'variables.0.litersPerPulse',
+    ],
     ['a range upside down', { variables: [{ variable: 'FLOW', minValue: 5, maxValue: 1 }] }, 'variables.0.minValue'],
     ['a meter of sixteen digits', { meterDigits: 16 }, 'meterDigits'],
   ])('refuses %s at its field', (_name, change, path) => {

@@ -19,7 +19,11 @@ export function addPointMutations(builder: TelemetryBuilder, refs: TelemetryRefs
         description: 'Pulses in a litre. TOTAL only, and not together with `litersPerPulse`.',
       }),
       litersPerPulse: t.field({ type: 'Decimal', required: false, description: 'Litres of a pulse. TOTAL only.' }),
-      calibrationFactor: t.field({ type: 'Decimal', required: false, description: 'Factor on the reading; 1 if left out.' }),
+      calibrationFactor: t.field({
+        type: 'Decimal',
+        required: false,
+        description: 'Factor on the reading; 1 if left out.',
+      }),
       minValue: t.float({ required: false, description: 'Below it a value is suspect, in the unit of the quantity.' }),
       maxValue: t.float({ required: false, description: 'Above it a value is suspect, in the unit of the quantity.' }),
     }),
@@ -84,7 +88,11 @@ function describedFields(t: InputFields, { waterSource, standard }: TelemetryRef
   const measured = (description: string) => t.float({ required: false, description });
   const amount = (description: string) => t.field({ type: 'Decimal', required: false, description });
   return {
-    sourceKind: t.field({ type: waterSource, required: false, description: 'Ground or surface; by its type if left out.' }),
+    sourceKind: t.field({
+      type: waterSource,
+      required: false,
+      description: 'Ground or surface; by its type if left out.',
+    }),
     latitude: measured('Degrees north, WGS 84.'),
     longitude: measured('Degrees east, WGS 84.'),
     altitudeM: measured('Height above sea level, m.'),

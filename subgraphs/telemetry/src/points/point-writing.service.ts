@@ -26,7 +26,8 @@ export function createPointWriting({ store, clock, actor }: PointWritingDeps): P
   return {
     async create(input) {
       const given = parseInput(createPointSchema, input);
-      const { variables, samplingMinutes, timeZone, sourceKind, code, name, type, siteId, companyId, ...described } = given;
+      const { variables, samplingMinutes, timeZone, sourceKind, code, name, type, siteId, companyId, ...described } =
+        given;
       checkDepths(described);
       if (!reaches(actor.viewer.siteIds, siteId)) throw new NotFound('Site');
       if (!reaches(actor.viewer.companyIds, companyId)) throw new NotFound('Company');

@@ -63,10 +63,14 @@ describe('createCatchmentPoint', () => {
       { variable: 'TOTAL', value: 1.023 },
     ]);
     expect(
-      await rows(`SELECT actor_id, entity_type, site_id FROM access.audit_log WHERE action = 'telemetry.createCatchmentPoint'`),
+      await rows(
+        `SELECT actor_id, entity_type, site_id FROM access.audit_log WHERE action = 'telemetry.createCatchmentPoint'`,
+      ),
     ).toEqual([{ actor_id: manager.id, entity_type: 'CatchmentPoint', site_id: siteId }]);
     expect(
-      await rows(`SELECT site_id, payload ->> 'pointCode' AS code FROM platform.outbox WHERE topic = 'telemetry.pointStatusChanged'`),
+      await rows(
+        `SELECT site_id, payload ->> 'pointCode' AS code FROM platform.outbox WHERE topic = 'telemetry.pointStatusChanged'`,
+      ),
     ).toEqual([{ site_id: siteId, code: 'NUEVO-1' }]);
   });
 
@@ -80,11 +84,19 @@ describe('createCatchmentPoint', () => {
     [
       'a code that is no topic level',
       { code: 'a/b', name: '' },
-      { __typename: 'ValidationFailed', fields: [{ path: 'code', code: 'INVALID_FORMAT' }, { path: 'name', code: 'TOO_SMALL' }] },
+      {
+        __typename: 'ValidationFailed',
+        fields: [
+          { path: 'code', code: 'INVALID_FORMAT' },
+          { path: 'name', code: 'TOO_SMALL' },
+        ],
+      },
     ],
   ])('refuses %s as data, and writes nothing', async (_name, change, expected) => {
     const before = await rows('SELECT id FROM telemetry.catchment_points');
-    expect(await world.get(create, manager, { input: { ...well, ...change } })).toEqual({ createCatchmentPoint: expected });
+    expect(await world.get(create, manager, { input: { ...well, ...change } })).toEqual({
+      createCatchmentPoint: expected,
+    });
     expect(await rows('SELECT id FROM telemetry.catchment_points')).toEqual(before);
   });
 
@@ -103,7 +115,9 @@ describe('updateCatchmentPoint', () => {
 
   it('changes what is given, empties what is null, leaves the rest, and keeps before and after', async () => {
     const point = await addPoint(db, { companyId, siteId });
-    await db.pool.query(`UPDATE telemetry.catchment_points SET standard = 'MAYOR', well_depth_m = 80 WHERE id = $1`, [point.id]);
+    await db.pool.query(`UPDATE telemetry.catchment_points SET standard = 'MAYOR', well_depth_m = 80 WHERE id = $1`, [
+      point.id,
+    ]);
     const input = { id: point.id, name: 'Pozo renombrado', standard: null, status: 'MAINTENANCE' };
     expect(await world.get(update, manager, { input })).toMatchObject({
       updateCatchmentPoint: { name: 'Pozo renombrado', status: 'MAINTENANCE', standard: null, wellDepthM: 80 },
@@ -114,15 +128,18 @@ describe('updateCatchmentPoint', () => {
     );
     expect([entry?.before.name, entry?.after.name]).toEqual(['Pozo', 'Pozo renombrado']);
     expect(
-      await rows(`SELECT payload ->> 'status' AS status FROM platform.outbox WHERE topic = 'telemetry.pointStatusChanged' AND key = $1`, [
-        point.id,
-      ]),
+      await rows(
+        `SELECT payload ->> 'status' AS status FROM platform.outbox WHERE topic = 'telemetry.pointStatusChanged' AND key = $1`,
+        [point.id],
+      ),
     ).toEqual([{ status: 'MAINTENANCE' }]);
   });
 
   it('refuses a change to a point that somebody else has changed since', async () => {
     const point = await addPoint(db, { companyId, siteId });
-    const seen = await rows<{ updated_at: Date }>('SELECT updated_at FROM telemetry.catchment_points WHERE id = $1', [point.id]);
+    const seen = await rows<{ updated_at: Date }>('SELECT updated_at FROM telemetry.catchment_points WHERE id = $1', [
+      point.id,
+    ]);
     const expectedUpdatedAt = seen[0]?.updated_at.toISOString();
     const first = await world.get(update, manager, { input: { id: point.id, name: 'Primero', expectedUpdatedAt } });
     expect(first).toMatchObject({ updateCatchmentPoint: { name: 'Primero' } });
@@ -201,11 +218,24 @@ describe('catchmentPoints', () => {
   it('asks for id or code, not both', async () => {
     expect(await world.refused('{ catchmentPoint { code } }', listed)).toBe('BAD_USER_INPUT');
     expect(await world.refused('{ catchmentPoint(id: "1", code: "L-01") { code } }', listed)).toBe('BAD_USER_INPUT');
-    expect(await world.get('{ catchmentPoint(code: "L-01") { code } }', listed)).toEqual({ catchmentPoint: { code: 'L-01' } });
+    expect(await world.get('{ catchmentPoint(code: "L-01") { code } }', listed)).toEqual({
+      catchmentPoint: { code: 'L-01' },
+    });
   });
 });
 
 describe('the overview', () => {
+  it('reads points and their newest values in two statements, whatever hangs on a measurement', async () => {
+    const site = randomUUID();
+    await addPoint(db, { siteId: site, code: 'SEEN-1' });
+    const body = bodyOf('2026-11-20T11:00:00Z', { level: 3 });
+    await createMessageStore(world.deps, 'cauce')([{ topic: 'cauce/SEEN-1/up', payload: Buffer.from(body) }]);
+    const query = `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Site {
+      catchmentPoints { code latest { variable value unit measuredAt point { code } } } } } }`;
+    const refs = [{ __typename: 'Site', id: site }];
+    expect(await world.countStatements(() => world.get(query, testAdmin(), { refs }))).toBe(2);
+  });
+
   const overview = `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Site {
     catchmentPoints { code status lastMeasuredAt latest { variable value unit measuredAt point { code } } variables { unit } openAlerts { kind } lastSubmission { status } }
     openAlerts { kind point { code } }
@@ -221,6 +251,6 @@ describe('the overview', () => {
     const one = await world.countStatements(() => world.get(overview, testAdmin(), refs([lonely])));
     const many = await world.countStatements(() => world.get(overview, testAdmin(), refs(sites)));
     expect(many).toBe(one);
-    expect(one).toBeLessThanOrEqual(11);
+    expect(one).toBeLessThanOrEqual(12);
   });
 });

@@ -25,7 +25,15 @@ export function createPoints(store: PointStore, clock: Clock): Points {
     (codes) => store.byCodes(codes.filter((code) => !code.includes('\0'))),
     (point: CatchmentPoint) => point.code,
   );
-  const bySite = createListLoader(store.bySites, (point) => point.siteId);
+  const remembered = async (reading: Promise<CatchmentPoint[]>) => {
+    const points = await reading;
+    byId.remember(points);
+    return points;
+  };
+  const bySite = createListLoader(
+    (siteIds) => remembered(store.bySites(siteIds)),
+    (point) => point.siteId,
+  );
   const latest = createListLoader(store.latest, (row) => row.pointId);
   const variables = createListLoader(store.variables, (row) => row.pointId);
   return {
@@ -36,7 +44,7 @@ export function createPoints(store: PointStore, clock: Clock): Points {
     constants: async (pointId) => inForce(await variables.load(pointId), clock.now()),
     async page(filter, order, args) {
       const keyset = readPage(args, ['text', 'id']);
-      const rows = await store.page(filter, order, keyset);
+      const rows = await remembered(store.page(filter, order, keyset));
       const isByName = order.startsWith('NAME');
       return toPage(
         rows,

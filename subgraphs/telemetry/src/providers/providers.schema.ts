@@ -44,7 +44,11 @@ export function addProviders(builder: TelemetryBuilder, { provider, company }: T
     description: 'Where readings come from: an account at a service, or the own broker. Credentials are never shown.',
     fields: (t) => ({
       id: t.exposeID('id', { description: 'Opaque id.' }),
-      company: t.field({ type: company, description: 'Whose account it is.', resolve: ({ companyId }) => ({ id: companyId }) }),
+      company: t.field({
+        type: company,
+        description: 'Whose account it is.',
+        resolve: ({ companyId }) => ({ id: companyId }),
+      }),
       name: t.exposeString('name', { description: 'Name, unique in the company.' }),
       kind: t.expose('kind', { type: kind, description: 'Protocol.' }),
       connection: t.field({

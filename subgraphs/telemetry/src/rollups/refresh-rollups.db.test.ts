@@ -16,7 +16,14 @@ const send = (point: TestPoint, at: string | Date, values: Readonly<Record<strin
   store([{ topic: `cauce/${point.code}/up`, payload: Buffer.from(bodyOf(at, values)) }]);
 
 async function rollups(point: TestPoint, grain: string) {
-  const { rows } = await db.pool.query<{ at: Date; count: number; min: number; max: number; last: number; delta: number | null }>(
+  const { rows } = await db.pool.query<{
+    at: Date;
+    count: number;
+    min: number;
+    max: number;
+    last: number;
+    delta: number | null;
+  }>(
     `SELECT bucket_start AS at, count, min, max, last, delta FROM telemetry.measurement_rollups
      WHERE point_id = $1 AND grain = $2 ORDER BY bucket_start`,
     [point.id, grain],
@@ -102,8 +109,10 @@ describe('refreshRollups', () => {
 
   it('loses no mark to a reading that is stored while it runs, and lets one process work at a time', async () => {
     const point = await addPoint(db, { variables: ['TOTAL'] });
-    const sends = Array.from({ length: 30 }, (_, index) => () =>
-      send(point, new Date(Date.parse('2026-11-20T06:00:00Z') + index * 60_000), { pulses: 10 * index }),
+    const sends = Array.from(
+      { length: 30 },
+      (_, index) => () =>
+        send(point, new Date(Date.parse('2026-11-20T06:00:00Z') + index * 60_000), { pulses: 10 * index }),
     );
     for (const one of sends) await Promise.all([one(), refreshRollups(db.client), refreshRollups(db.client)]);
     await refreshRollups(db.client);

@@ -44,7 +44,8 @@ async function refreshSome(tx: DatabaseTransaction): Promise<number> {
   return taken.length;
 }
 
-const columns = 'point_id, variable, grain, bucket_start, count, good_count, min, max, sum, first, last, delta, computed_at';
+const columns =
+  'point_id, variable, grain, bucket_start, count, good_count, min, max, sum, first, last, delta, computed_at';
 
 const onConflict = `ON CONFLICT (point_id, variable, grain, bucket_start) DO UPDATE SET
   count = excluded.count, good_count = excluded.good_count, min = excluded.min, max = excluded.max, sum = excluded.sum,

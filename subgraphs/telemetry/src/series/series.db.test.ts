@@ -35,7 +35,13 @@ interface Series {
   readonly aggregate: string;
   readonly from: string;
   readonly to: string;
-  readonly points: readonly { readonly at: string; readonly value: number | null; readonly min: number; readonly max: number; readonly count: number }[];
+  readonly points: readonly {
+    readonly at: string;
+    readonly value: number | null;
+    readonly min: number;
+    readonly max: number;
+    readonly count: number;
+  }[];
 }
 
 async function series(args: string): Promise<Series> {
@@ -77,7 +83,9 @@ describe('CatchmentPoint.series', () => {
     const average = await series('variable: LEVEL, range: { from: "2026-11-17", to: "2026-11-17" }, grain: HOUR');
     expect(average.points).toHaveLength(24);
     expect(average.points[0]).toEqual({ at: '2026-11-17T03:00:00.000Z', value: 31.5, min: 30, max: 33, count: 4 });
-    const highest = await series('variable: LEVEL, range: { from: "2026-11-18", to: "2026-11-18" }, grain: DAY, aggregate: MAXIMUM');
+    const highest = await series(
+      'variable: LEVEL, range: { from: "2026-11-18", to: "2026-11-18" }, grain: DAY, aggregate: MAXIMUM',
+    );
     expect(highest.points.map(({ value }) => value)).toEqual([55]);
   });
 
@@ -90,7 +98,9 @@ describe('CatchmentPoint.series', () => {
   });
 
   it('takes instants as well, the end not included', async () => {
-    const answer = await series('variable: TOTAL, between: { from: "2026-11-17T03:15:00Z", to: "2026-11-17T03:45:00Z" }');
+    const answer = await series(
+      'variable: TOTAL, between: { from: "2026-11-17T03:15:00Z", to: "2026-11-17T03:45:00Z" }',
+    );
     expect(answer.points.map(({ at, value }) => [at, value])).toEqual([
       ['2026-11-17T03:15:00.000Z', 1],
       ['2026-11-17T03:30:00.000Z', 1],
@@ -103,11 +113,16 @@ describe('CatchmentPoint.series', () => {
 
   it.each([
     ['no period', 'variable: LEVEL'],
-    ['two periods', 'variable: LEVEL, range: { from: "2026-11-17", to: "2026-11-17" }, between: { from: "2026-11-17T03:15:00Z", to: "2026-11-17T03:45:00Z" }'],
+    [
+      'two periods',
+      'variable: LEVEL, range: { from: "2026-11-17", to: "2026-11-17" }, between: { from: "2026-11-17T03:15:00Z", to: "2026-11-17T03:45:00Z" }',
+    ],
     ['a period that runs backwards', 'variable: LEVEL, range: { from: "2026-11-17", to: "2026-11-16" }'],
     ['one point', 'variable: LEVEL, range: { from: "2026-11-17", to: "2026-11-17" }, maxPoints: 1'],
   ])('refuses %s', async (_name, args) => {
-    expect(await world.refused(`{ catchmentPoint(code: "${point.code}") { series(${args}) { grain } } }`, admin)).toBe('BAD_USER_INPUT');
+    expect(await world.refused(`{ catchmentPoint(code: "${point.code}") { series(${args}) { grain } } }`, admin)).toBe(
+      'BAD_USER_INPUT',
+    );
   });
 
   it('reads the series of many points in the statements of one', async () => {

@@ -18,7 +18,8 @@ export function addSeries(builder: TelemetryBuilder, refs: TelemetryRefs): void 
       at: t.expose('at', { type: 'DateTime', description: 'The instant, or where the bucket begins.' }),
       value: t.exposeFloat('value', {
         nullable: true,
-        description: 'The aggregate, in the unit of the series; null where there is none, as before a counter’s first reading.',
+        description:
+          'The aggregate, in the unit of the series; null where there is none, as before a counter’s first reading.',
       }),
       min: t.float({ description: 'Lowest value in the bucket.', resolve: ({ bucket }) => bucket.min }),
       max: t.float({ description: 'Highest value in the bucket.', resolve: ({ bucket }) => bucket.max }),
@@ -36,7 +37,9 @@ export function addSeries(builder: TelemetryBuilder, refs: TelemetryRefs): void 
       unit: t.exposeString('unit', { description: 'Unit of every value.' }),
       aggregate: t.expose('aggregate', { type: aggregate, description: 'Which number stands for a bucket.' }),
       grain: t.expose('grain', { type: grain, description: 'What was read: the grain asked for, or a coarser one.' }),
-      joined: t.exposeInt('joined', { description: 'Buckets of the grain that a point joins to stay within `maxPoints`.' }),
+      joined: t.exposeInt('joined', {
+        description: 'Buckets of the grain that a point joins to stay within `maxPoints`.',
+      }),
       from: t.expose('from', { type: 'DateTime', description: 'First instant of the period.' }),
       to: t.expose('to', { type: 'DateTime', description: 'End of the period, not included.' }),
       points: t.field({

@@ -4,9 +4,9 @@ import { createQuestionLoader } from '../loaders.ts';
 import type { CatchmentPoint } from '../points/point.ts';
 import { type VariableKind, variableDefinitions } from '../variables/variable-kinds.ts';
 import { nextDay, startOfDay } from '../zone-time.ts';
+import type { SeriesQuery } from './series.store.ts';
 import { bucketValue, joinBuckets, type SeriesAggregate, type SeriesBucket } from './series-buckets.ts';
 import { planSeries, type SeriesGrain } from './series-plan.ts';
-import type { SeriesQuery } from './series.store.ts';
 
 export interface SeriesPoint {
   readonly at: Date;

@@ -1,12 +1,16 @@
 import type { Pool } from 'pg';
-import { type VariableKind, variableKinds } from '../variables/variable-kinds.ts';
 import { z } from 'zod';
+import { type VariableKind, variableKinds } from '../variables/variable-kinds.ts';
 import type { DevicePlace } from './device-shape.ts';
 
 /** A device to play: its place, what it sends, and where its counter stands. */
 export interface SimulatedDevice extends DevicePlace {
   readonly samplingMinutes: number;
-  readonly channels: readonly { readonly channel: string; readonly variable: VariableKind; readonly isPulses: boolean }[];
+  readonly channels: readonly {
+    readonly channel: string;
+    readonly variable: VariableKind;
+    readonly isPulses: boolean;
+  }[];
   /** m3 that a pulse stands for; null without a counter. */
   readonly m3PerPulse: number | null;
   /** The last count that was received, and when it was measured. */

@@ -29,7 +29,13 @@ export async function startMosquitto(settings: readonly string[] = []): Promise<
   const config = join(folder, 'mosquitto.conf');
   writeFileSync(
     config,
-    [`listener ${port} 127.0.0.1`, 'allow_anonymous true', 'persistence false', 'max_queued_messages 0', ...settings].join('\n'),
+    [
+      `listener ${port} 127.0.0.1`,
+      'allow_anonymous true',
+      'persistence false',
+      'max_queued_messages 0',
+      ...settings,
+    ].join('\n'),
   );
   const child = spawn(binary, ['-c', config], { stdio: 'ignore' });
   await eventually(() => answers(port), { what: 'mosquitto listens' });

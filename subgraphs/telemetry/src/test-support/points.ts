@@ -64,6 +64,10 @@ export async function addPoint({ pool }: Database, options: TestPointOptions = {
 }
 
 /** The body of a device message. */
-export function bodyOf(at: Date | string, values: Readonly<Record<string, unknown>>, id: string = randomUUID()): string {
+export function bodyOf(
+  at: Date | string,
+  values: Readonly<Record<string, unknown>>,
+  id: string = randomUUID(),
+): string {
   return JSON.stringify({ id, ts: typeof at === 'string' ? at : at.toISOString(), values });
 }

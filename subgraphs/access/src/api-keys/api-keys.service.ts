@@ -3,7 +3,7 @@ import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import type { AccessDeps } from '../access-deps.ts';
 import { readTimeKeyset } from '../keysets.ts';
-import type { Seen } from '../sight.ts';
+import type { Seen, Sight } from '../sight.ts';
 import { type ApiKeyFilter, type ApiKeyRow, createApiKeyStore } from './api-key.store.ts';
 import { createApiKeySchema, createCreateApiKey } from './create-api-key.ts';
 import { createRevokeApiKey } from './revoke-api-key.ts';
@@ -18,11 +18,10 @@ export interface ApiKeys {
   revoke(id: string): Promise<ApiKey>;
 }
 
-export function createApiKeysMaker(deps: AccessDeps): (scope: RequestScope) => ApiKeys {
+export function createApiKeysMaker(deps: AccessDeps): (scope: RequestScope, sight: Sight) => ApiKeys {
   const create = createCreateApiKey(deps);
   const revoke = createRevokeApiKey(deps);
-  return (scope) => {
-    const sight = deps.createSight(scope.viewer);
+  return (scope, sight) => {
     return {
       async page(filter, args) {
         const store = createApiKeyStore(deps.db.client, scope.viewer, deps.clock.now());

@@ -3,7 +3,7 @@ import { dashboards } from '@cauce/shared/auth/permissions';
 import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
 import { createIdLoader, createLoader } from '../create-loader.ts';
 import { readNameKeyset } from '../keysets.ts';
-import type { Company, Places, Site } from '../places/places.ts';
+import type { Company, Places, Site } from '../places/places.service.ts';
 import { present } from '../present.ts';
 import type { Seen } from '../sight.ts';
 import type { createUserStore, Grants, UserFilter, UserRow } from './user.store.ts';

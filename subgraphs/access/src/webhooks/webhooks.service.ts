@@ -1,12 +1,10 @@
-import { createScopedClient } from '@cauce/shared/db/scoped-client';
 import { parseInput } from '@cauce/shared/errors/parse-input';
 import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import type { AccessDeps } from '../access-deps.ts';
 import { createIdLoader } from '../create-loader.ts';
 import { readTimeKeyset } from '../keysets.ts';
-import { accessRowScopes } from '../row-scopes.ts';
-import type { Seen } from '../sight.ts';
+import type { Seen, Sight } from '../sight.ts';
 import { createWebhookChanges, updateWebhookSchema } from './change-webhook.ts';
 import { createCreateWebhook, createWebhookSchema } from './create-webhook.ts';
 import type { DeliverWebhook } from './deliver-webhook.ts';
@@ -36,14 +34,12 @@ export interface Webhooks {
 export function createWebhooksMaker(
   deps: AccessDeps,
   deliverWebhook: DeliverWebhook,
-): (scope: RequestScope) => Webhooks {
-  const scopedFor = createScopedClient(deps.db.client, accessRowScopes);
+): (scope: RequestScope, sight: Sight) => Webhooks {
   const create = createCreateWebhook(deps);
   const changes = createWebhookChanges(deps);
   const redeliver = createRedeliverWebhook(deps, deliverWebhook);
-  return (scope) => {
-    const sight = deps.createSight(scope.viewer);
-    const store = createWebhookStore(scopedFor(scope.viewer), scope.viewer);
+  return (scope, sight) => {
+    const store = createWebhookStore(deps.scopedFor(scope.viewer), scope.viewer);
     const byId = createIdLoader(async (ids) => (await store.byIds(ids)).map((row) => ({ ...row, sight })));
     const cursorOf = ({ createdAt, id }: { readonly createdAt: Date; readonly id: string }) => [
       createdAt.toISOString(),

@@ -2,7 +2,7 @@ import { NotFound } from '@cauce/shared/errors/outcomes';
 import { parseInput } from '@cauce/shared/errors/parse-input';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import type { AccessDeps } from '../access-deps.ts';
-import type { User } from './people.ts';
+import type { User } from './people.service.ts';
 import { createRegister, registerSchema } from './register.ts';
 import { createSetUserAccess, setUserAccessSchema } from './set-user-access.ts';
 

@@ -1,12 +1,10 @@
 import { auditEntryAdded } from '@cauce/shared/audit/audit';
-import { createScopedClient } from '@cauce/shared/db/scoped-client';
 import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import type { AccessDeps } from '../access-deps.ts';
 import { readTimeKeyset } from '../keysets.ts';
 import { reachableEvents } from '../reachable-events.ts';
-import { accessRowScopes } from '../row-scopes.ts';
-import type { Seen } from '../sight.ts';
+import type { Seen, Sight } from '../sight.ts';
 import { type AuditEntryRow, type AuditFilter, createAuditLogStore } from './audit-log.store.ts';
 
 export type AuditEntry = Seen<AuditEntryRow>;
@@ -18,13 +16,11 @@ export interface AuditLog {
   added(): AsyncIterable<AuditEntry>;
 }
 
-export function createAuditLogMaker(deps: AccessDeps): (scope: RequestScope) => AuditLog {
-  const scopedFor = createScopedClient(deps.db.client, accessRowScopes);
-  return ({ viewer, signal }) => {
-    const store = createAuditLogStore(scopedFor(viewer));
+export function createAuditLogMaker(deps: AccessDeps): (scope: RequestScope, sight: Sight) => AuditLog {
+  return ({ viewer, signal }, sight) => {
+    const store = createAuditLogStore(deps.scopedFor(viewer));
     return {
       async entries(filter, args) {
-        const sight = deps.createSight(viewer);
         const keyset = readTimeKeyset(args);
         const rows = (await store.page(filter, keyset)).map((row) => ({ ...row, sight }));
         return toPage(
