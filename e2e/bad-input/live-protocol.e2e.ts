@@ -117,6 +117,7 @@ describe('an operation over a live connection', () => {
     expect(JSON.stringify(answer)).toContain('RATE_LIMITED');
     // One that ends makes room for another; one that was refused takes none.
     socket.send({ id: '0', type: 'complete' });
+    await settled();
     socket.send({ id: 'again', type: 'subscribe', payload: { query: '{ me { name } }' } });
     expect(await socket.next()).toMatchObject({ id: 'again', type: 'next' });
     socket.close();
@@ -126,3 +127,8 @@ describe('an operation over a live connection', () => {
 it('leaves no trace of any of it: no row, no audit entry', async () => {
   expect(await takeSnapshot(platform.pool)).toEqual(before);
 });
+
+/** Time for the server to end what it was told to end. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 300));
+}

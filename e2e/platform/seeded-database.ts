@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { applyMigrations } from '@cauce/prisma/migrate';
+import { seedDemo } from '@cauce/prisma/seed/seed';
 import { startEmbeddedPostgres } from '@cauce/shared/embedded/postgres';
 import { freePort } from '@cauce/shared/test/free-port';
 import pg from 'pg';
@@ -33,7 +34,6 @@ export async function startSeededDatabase(): Promise<SeededDatabase> {
   try {
     await applyMigrations(postgres.url);
     const pool = new pg.Pool({ connectionString: postgres.url, max: 4 });
-    const { seedDemo } = await import('@cauce/prisma/seed/seed');
     await seedDemo(pool, new Date());
     await pool.end();
   } catch (error) {

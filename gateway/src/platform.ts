@@ -46,6 +46,7 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
       supergraphSdl: readFileSync(supergraphFile, 'utf8'),
       transports: transports.byName,
       validationRules: isIntrospectionAllowed ? [] : [NoSchemaIntrospectionCustomRule],
+      hidesSuggestions: !isIntrospectionAllowed,
       reportFetchFailure: ({ subgraph, cause, scope }) =>
         deps.log.error({ err: cause, subgraph, requestId: scope.requestId }, 'A subgraph did not answer'),
     });
@@ -57,7 +58,12 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
     for (const subgraph of transports.local) health.add(subgraph.health ?? []);
 
     parts.push('subgraphs', await startParts(transports.local, deps.log), 20_000);
-    if (isWorker) await world.startJobs(transports.local.flatMap((subgraph) => subgraph.jobs));
+    if (isWorker) {
+      await world.startJobs(
+        transports.local.flatMap(({ jobs }) => jobs),
+        transports.local.flatMap(({ outboxConsumers = [] }) => outboxConsumers),
+      );
+    }
     world.startRelay();
     const gateway = await createGateway({
       deps,

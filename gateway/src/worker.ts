@@ -10,7 +10,10 @@ try {
   if (env.databaseUrl === null) throw new Error('A worker needs DATABASE_URL.');
   const world = await createDeps({ env, databaseUrl: env.databaseUrl, process: 'worker', isWorker: true });
   const subgraphs = subgraphNames.map((name) => subgraphRegistry[name](world.deps));
-  await world.startJobs(subgraphs.flatMap((subgraph) => subgraph.jobs));
+  await world.startJobs(
+    subgraphs.flatMap(({ jobs }) => jobs),
+    subgraphs.flatMap(({ outboxConsumers = [] }) => outboxConsumers),
+  );
   world.startRelay();
   world.deps.log.info('The worker works');
   await untilToldToStop();

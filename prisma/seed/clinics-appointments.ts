@@ -158,7 +158,7 @@ function pastAppointment(slot: DemoSlot, patient: DemoPatient, now: Date, random
 
 function futureAppointment(slot: DemoSlot, patient: DemoPatient, now: Date, random: Random): DemoAppointment {
   // Some of them were made this morning.
-  const made = common(slot, patient, new Date(now.getTime() - random.between(0, 1) ** 2 * 16 * dayMs), random);
+  const made = common(slot, patient, new Date(now.getTime() - random.between(0, 16) * dayMs), random);
   const fate = random.next();
   if (fate < 0.1) return cancelled(made, now, random);
   if (fate < 0.18) return { ...made, status: 'PENDING' };

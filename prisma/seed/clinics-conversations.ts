@@ -33,7 +33,8 @@ export function demoConversations(
         row.status === 'BOOKED' &&
         row.confirmed_at === null,
     );
-    let person = clinicIndex * 60;
+    // Clinics of one company talk to different patients.
+    let person = (clinicIndex * 60) % ours.length;
     for (const [round, minutesAgo] of rounds.entries()) {
       for (const [index, dialogue] of demoDialogues.entries()) {
         // Only what is over is old: an open conversation is of today.

@@ -47,7 +47,8 @@ function publicCode(code: unknown, message: string): ErrorCode {
   if (typeof code !== 'string') return 'INTERNAL';
   if (code === 'BAD_REQUEST') return message.includes('CSRF') ? 'CSRF_PREVENTED' : 'BAD_REQUEST';
   if (code === 'GRAPHQL_PARSE_FAILED' && message.includes('tokens')) return 'TOO_MANY_TOKENS';
-  if (code === 'GRAPHQL_VALIDATION_FAILED' && message.includes('introspection is not allowed')) {
+  // Apollo Server's rule says the first, graphql's own the second.
+  if (code === 'GRAPHQL_VALIDATION_FAILED' && /introspection (?:is not allowed|has been disabled)/.test(message)) {
     return 'INTROSPECTION_DISABLED';
   }
   const mapped = apolloCodes[code];

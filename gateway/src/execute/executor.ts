@@ -37,6 +37,8 @@ export interface ExecutorOptions {
   readonly maxTokens?: number;
   /** Checked once per operation, in addition to the specification's. */
   readonly validationRules?: readonly ValidationRule[];
+  /** Refusals name nothing of the schema that was not in the request; default false. */
+  readonly hidesSuggestions?: boolean;
   readonly cacheLimits?: OperationCacheLimits;
   readonly streamLimits?: StreamLimits;
   readonly reportFetchFailure?: ReportFetchFailure;
@@ -82,7 +84,11 @@ export function createExecutor(options: ExecutorOptions): Executor {
     return transport;
   };
   const reportFetchFailure = options.reportFetchFailure ?? (() => undefined);
-  const prepareOptions = { maxTokens: options.maxTokens ?? 4_000, validationRules: options.validationRules ?? [] };
+  const prepareOptions = {
+    maxTokens: options.maxTokens ?? 4_000,
+    validationRules: options.validationRules ?? [],
+    hidesSuggestions: options.hidesSuggestions ?? false,
+  };
 
   const createGeneration = (supergraphSdl: string): Generation => {
     const planner = createPlanner(supergraphSdl);

@@ -33,6 +33,8 @@ export interface PrepareOptions {
   readonly maxTokens: number;
   /** Checked in addition to what the specification asks for. */
   readonly validationRules: readonly ValidationRule[];
+  /** Whether refusals keep names of the schema to themselves that were not in the request. */
+  readonly hidesSuggestions: boolean;
 }
 
 /** Parses and validates; what is wrong comes back as errors with a code, never as a throw. */
@@ -40,11 +42,13 @@ export function prepareOperation(
   schema: GraphQLSchema,
   source: string | DocumentNode,
   operationName: string | null,
-  { maxTokens, validationRules }: PrepareOptions,
+  { maxTokens, validationRules, hidesSuggestions }: PrepareOptions,
 ): PreparedOperation {
   const document = typeof source === 'string' ? parseSource(source, maxTokens) : source;
   if (document instanceof GraphQLError) return refused([document], 'GRAPHQL_PARSE_FAILED');
-  const errors = validate(schema, document, [...specifiedRules, ...validationRules]);
+  const errors = validate(schema, document, [...specifiedRules, ...validationRules], {
+    hideSuggestions: hidesSuggestions,
+  });
   if (errors.length > 0) return refused(errors, 'GRAPHQL_VALIDATION_FAILED');
   const operation = getOperationAST(document, operationName);
   if (!operation) {

@@ -72,7 +72,10 @@ export function serveWebSocket(server: Server, options: WebSocketOptions): () =>
           scopeOf(args).requestId,
         );
       },
-      onError: (_context, _id, _payload, errors) => errors.map((error) => publicError(error, 'none')),
+      onError: (_context, _id, _payload, errors) => {
+        const requestId = requestIdFrom(undefined);
+        return errors.map((error) => publicError(error, requestId));
+      },
       onComplete: (context) => {
         if (context.extra.session !== undefined) context.extra.session.operations -= 1;
       },
@@ -124,8 +127,7 @@ function prepareArgs(
   const requestId = requestIdFrom(undefined);
   if (session === undefined)
     return [doorError(new AppError('UNAUTHENTICATED', 'The connection is not open'), requestId)];
-  session.operations += 1;
-  if (session.operations > maxOperationsPerSocket) {
+  if (session.operations >= maxOperationsPerSocket) {
     return [
       doorError(
         new AppError('RATE_LIMITED', `At most ${maxOperationsPerSocket} operations run on one connection`),
@@ -136,6 +138,8 @@ function prepareArgs(
   try {
     const prepared = prepare(payload);
     if ('length' in prepared) return [...prepared];
+    // Only what is let through is told to end, so only that counts.
+    session.operations += 1;
     const scope = createRequestScope({
       viewer: session.viewer,
       requestId,

@@ -1,6 +1,6 @@
+import { onlyUuids } from '@cauce/shared/db/uuid';
 import { AppError } from '@cauce/shared/errors/app-error';
 import { type Keyset, type PageArgs, readKeyset } from '@cauce/shared/schema/keyset';
-import { onlyUuids } from './uuid.ts';
 
 /** Where a list in the order of names continues: `[name, id]`. Throws `BAD_USER_INPUT` for another list's cursor. */
 export function readNameKeyset(args: PageArgs): Keyset {

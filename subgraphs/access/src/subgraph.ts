@@ -7,7 +7,7 @@ import { createPruneExpired } from './prune-expired.ts';
 import { createAccessSchema } from './schema.ts';
 import { type AccessServices, createServicesMaker } from './services.ts';
 import { createDeliverWebhook } from './webhooks/deliver-webhook.ts';
-import { startFanOut } from './webhooks/fan-out.ts';
+import { startFanOut, webhookConsumer } from './webhooks/fan-out.ts';
 import { createSweepDeliveries } from './webhooks/sweep-deliveries.ts';
 
 /** Who may see what: people, companies, sites, sign-ins, API keys, webhooks and the audit log. */
@@ -23,6 +23,7 @@ export function createAccessSubgraph(processDeps: Deps): Subgraph {
       services: servicesFor(request),
     }),
     jobs: [deliverWebhook, createSweepDeliveries(deps, deliverWebhook), createPruneExpired(deps)],
+    outboxConsumers: [webhookConsumer],
     async start() {
       const fanOut = startFanOut(deps, deliverWebhook);
       return () => fanOut.stop();

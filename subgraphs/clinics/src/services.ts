@@ -68,7 +68,7 @@ export function createServiceMaker({
         slots: createSlots({ store: createSlotStore(db.client, viewer), clock }),
         appointments: createAppointments({ store: createAppointmentStore(client), clock }),
         patients: createPatients({ store: createPatientStore(client), clock, actor: scope, clinicOf: clinics.byId }),
-        conversations: createConversations(createConversationStore(client)),
+        conversations: createConversations(createConversationStore({ client, unscopedClient: db.client, viewer })),
       };
     };
     const store = createBookingStore(client);

@@ -1,6 +1,6 @@
+import { isUuid } from '@cauce/shared/db/uuid';
 import { AppError } from '@cauce/shared/errors/app-error';
 import { type Keyset, type PageArgs, readKeyset } from '@cauce/shared/schema/keyset';
-import { isUuid } from './uuid.ts';
 
 /** Where a list continues: after the row with this sort value and this id. */
 export interface ListCursor {

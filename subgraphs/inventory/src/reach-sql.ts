@@ -1,6 +1,6 @@
 import { Prisma } from '@cauce/prisma/client';
 import { type Reach, reaches, type Viewer } from '@cauce/shared/auth/viewer';
-import { onlyUuids } from './uuid.ts';
+import { onlyUuids } from '@cauce/shared/db/uuid';
 
 type Sight = Pick<Viewer, 'siteIds' | 'companyIds'>;
 

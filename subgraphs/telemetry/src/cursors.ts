@@ -1,6 +1,6 @@
+import { isUuid } from '@cauce/shared/db/uuid';
 import { AppError } from '@cauce/shared/errors/app-error';
 import { type Keyset, type PageArgs, readKeyset } from '@cauce/shared/schema/keyset';
-import { isUuid } from './uuid.ts';
 
 /** What a column of a cursor must hold; anything else was not made by this list. */
 export type CursorColumn = 'text' | 'instant' | 'id';

@@ -1,8 +1,8 @@
 import type { Prisma, PrismaClient } from '@cauce/prisma/client';
 import { can, type Viewer } from '@cauce/shared/auth/viewer';
+import { onlyUuids } from '@cauce/shared/db/uuid';
 import { afterKeyset, type Keyset } from '@cauce/shared/schema/keyset';
 import { visibleUsers } from '../people/user.store.ts';
-import { onlyUuids } from '../uuid.ts';
 
 /** A key without its hash. */
 export type ApiKeyRow = Prisma.ApiKeyGetPayload<{ omit: typeof withoutHash }>;

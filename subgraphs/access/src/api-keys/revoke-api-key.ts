@@ -1,7 +1,7 @@
 import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
+import { onlyUuids } from '@cauce/shared/db/uuid';
 import { NotFound } from '@cauce/shared/errors/outcomes';
 import type { AccessDeps } from '../access-deps.ts';
-import { onlyUuids } from '../uuid.ts';
 import { announceViewerChange } from '../viewers/viewer-changed.ts';
 import { type ApiKeyRow, visibleApiKeys, withoutHash } from './api-key.store.ts';
 

@@ -1,9 +1,9 @@
 import { auditEntryAdded } from '@cauce/shared/audit/audit';
+import { reachableEvents } from '@cauce/shared/events/reachable-events';
 import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import type { AccessDeps } from '../access-deps.ts';
 import { readTimeKeyset } from '../keysets.ts';
-import { reachableEvents } from '../reachable-events.ts';
 import type { Seen, Sight } from '../sight.ts';
 import { type AuditEntryRow, type AuditFilter, createAuditLogStore } from './audit-log.store.ts';
 

@@ -1,7 +1,7 @@
 import type { Dashboard } from '@cauce/prisma/client';
 import { dashboards } from '@cauce/shared/auth/permissions';
+import { createIdLoader, createLoader } from '@cauce/shared/db/create-loader';
 import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
-import { createIdLoader, createLoader } from '../create-loader.ts';
 import { readNameKeyset } from '../keysets.ts';
 import type { Company, Places, Site } from '../places/places.service.ts';
 import { present } from '../present.ts';

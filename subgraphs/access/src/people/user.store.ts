@@ -1,8 +1,8 @@
 import type { Dashboard, Prisma, PrismaClient, Role } from '@cauce/prisma/client';
 import type { Viewer } from '@cauce/shared/auth/viewer';
+import { onlyUuids } from '@cauce/shared/db/uuid';
 import { afterKeyset, type Keyset } from '@cauce/shared/schema/keyset';
 import { searchText } from '../plain-text.ts';
-import { onlyUuids } from '../uuid.ts';
 
 /** A person without what proves who they are. */
 export type UserRow = Prisma.UserGetPayload<{ omit: typeof withoutPassword }>;

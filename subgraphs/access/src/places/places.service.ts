@@ -1,5 +1,5 @@
+import { createIdLoader, createListLoader, createLoader } from '@cauce/shared/db/create-loader';
 import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
-import { createIdLoader, createListLoader, createLoader } from '../create-loader.ts';
 import { readNameKeyset } from '../keysets.ts';
 import type { Seen } from '../sight.ts';
 import type { CompanyFilter, CompanyRow, createCompanyStore } from './company.store.ts';

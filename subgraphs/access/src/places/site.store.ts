@@ -1,8 +1,8 @@
 import type { Prisma, Site, SiteKind } from '@cauce/prisma/client';
 import type { ScopedClient } from '@cauce/shared/db/scoped-client';
+import { onlyUuids } from '@cauce/shared/db/uuid';
 import { afterKeyset, type Keyset } from '@cauce/shared/schema/keyset';
 import { searchText } from '../plain-text.ts';
-import { onlyUuids } from '../uuid.ts';
 
 export type SiteRow = Site;
 

@@ -16,7 +16,7 @@ import { createAccessSubgraph } from '../subgraph.ts';
 /** The password of everybody whom a world makes, hashed once. */
 export const worldPassword = 'tres pozos y un estanque';
 
-export interface AskOptions {
+interface AskOptions {
   readonly viewer?: Viewer;
   readonly address?: string | null;
   readonly signal?: AbortSignal;

@@ -12,7 +12,7 @@ export interface ViewerChange {
 }
 
 /** The gateway forgets what it remembers of the viewer and ends their streams. */
-export const viewerChanged = defineTopic<ViewerChange>('access.viewerChanged');
+const viewerChanged = defineTopic<ViewerChange>('access.viewerChanged');
 
 /** Announces it in the transaction that changes the rights. */
 export async function announceViewerChange(

@@ -3,7 +3,7 @@ import { AppError } from '@cauce/shared/errors/app-error';
 import type { createViewerStore, StandingCredential } from './viewer.store.ts';
 import { viewerOf } from './viewer-rights.ts';
 
-export interface SessionClaims {
+interface SessionClaims {
   readonly userId: string;
   readonly familyId: string;
   /** The rights version in the token. */

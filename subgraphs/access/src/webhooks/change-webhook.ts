@@ -1,12 +1,12 @@
 import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
 import type { Viewer } from '@cauce/shared/auth/viewer';
 import { type ScopedTransaction, unscoped } from '@cauce/shared/db/scoped-client';
+import { onlyUuids } from '@cauce/shared/db/uuid';
 import { NotFound } from '@cauce/shared/errors/outcomes';
 import { z } from 'zod';
 import type { AccessDeps } from '../access-deps.ts';
 import { idInput, idListInput } from '../id-input.ts';
 import { plainText } from '../plain-text.ts';
-import { onlyUuids } from '../uuid.ts';
 import { checkTopics, checkUrl, narrowSites } from './check-webhook.ts';
 import { topicNames } from './create-webhook.ts';
 import { visibleWebhooks, type WebhookRow, withoutSecret } from './webhook.store.ts';
@@ -20,7 +20,7 @@ export const updateWebhookSchema = z.object({
   isActive: z.boolean().nullish(),
 });
 
-export type UpdateWebhookInput = z.output<typeof updateWebhookSchema>;
+type UpdateWebhookInput = z.output<typeof updateWebhookSchema>;
 
 /** Changes and ends webhooks. Both throw `NotFound` for one that is not the viewer's to change. */
 export interface WebhookChanges {

@@ -8,11 +8,26 @@ import { webhookTopics } from './webhook-topics.ts';
 
 const topics = new Map(webhookTopics.map((topic) => [topic.name, topic]));
 
+/** Under which name webhooks read the outbox, and what of it. */
+export const webhookConsumer = { name: 'access.webhooks', topics: [...topics.keys()] } as const;
+
+/** Reads the outbox durably; run it in every process, one of them works at a time. */
+export function startFanOut(deps: AccessDeps, deliverWebhook: DeliverWebhook): OutboxConsumer {
+  const { db, log, metrics } = deps;
+  return startOutboxConsumer({
+    ...webhookConsumer,
+    db,
+    log,
+    metrics,
+    handle: (event, tx) => fanOut(deps, deliverWebhook, event, tx),
+  });
+}
+
 /**
  * Turns events into deliveries: for each webhook that may hear of it a row and the job that sends it, in the
  * transaction that marks the event as consumed. A process that is killed leaves both or neither.
  */
-export async function fanOut(
+async function fanOut(
   { clock, jobs }: Pick<AccessDeps, 'clock' | 'jobs'>,
   deliverWebhook: DeliverWebhook,
   event: DomainEvent,
@@ -23,17 +38,4 @@ export async function fanOut(
   for (const deliveryId of await insertDeliveries(tx, event, topic, clock.now())) {
     await jobs.enqueue(deliverWebhook, { deliveryId }, { tx });
   }
-}
-
-/** Reads the outbox durably; run it in every process, one of them works at a time. */
-export function startFanOut(deps: AccessDeps, deliverWebhook: DeliverWebhook): OutboxConsumer {
-  const { db, log, metrics } = deps;
-  return startOutboxConsumer({
-    name: 'access.webhooks',
-    topics: [...topics.keys()],
-    db,
-    log,
-    metrics,
-    handle: (event, tx) => fanOut(deps, deliverWebhook, event, tx),
-  });
 }

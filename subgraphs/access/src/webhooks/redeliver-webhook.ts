@@ -1,9 +1,9 @@
 import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
 import { unscoped } from '@cauce/shared/db/scoped-client';
+import { onlyUuids } from '@cauce/shared/db/uuid';
 import { Conflict, NotFound } from '@cauce/shared/errors/outcomes';
+import { reachesEvent } from '@cauce/shared/events/reachable-events';
 import type { AccessDeps } from '../access-deps.ts';
-import { reachesEvent } from '../reachable-events.ts';
-import { onlyUuids } from '../uuid.ts';
 import type { DeliverWebhook } from './deliver-webhook.ts';
 import { deliveryBodySchema } from './delivery-body.ts';
 import { type DeliveryRow, visibleWebhooks } from './webhook.store.ts';

@@ -1,5 +1,5 @@
+import { reachesEvent } from '@cauce/shared/events/reachable-events';
 import type { AccessBuilder, AccessRefs } from '../access-builder.ts';
-import { reachesEvent } from '../reachable-events.ts';
 import { deliveryBodySchema } from './delivery-body.ts';
 
 /** `WebhookDelivery`, and the query that lists deliveries. */

@@ -1,8 +1,8 @@
 import type { Prisma, WebhookDeliveryStatus } from '@cauce/prisma/client';
 import type { Viewer } from '@cauce/shared/auth/viewer';
 import type { ScopedClient, ScopedTransaction } from '@cauce/shared/db/scoped-client';
+import { onlyUuids } from '@cauce/shared/db/uuid';
 import { afterKeyset, type Keyset } from '@cauce/shared/schema/keyset';
-import { onlyUuids } from '../uuid.ts';
 
 /** A webhook without its secret. */
 export type WebhookRow = Prisma.WebhookGetPayload<{ omit: typeof withoutSecret }>;

@@ -1,8 +1,8 @@
+import { createIdLoader } from '@cauce/shared/db/create-loader';
 import { parseInput } from '@cauce/shared/errors/parse-input';
 import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import type { AccessDeps } from '../access-deps.ts';
-import { createIdLoader } from '../create-loader.ts';
 import { readTimeKeyset } from '../keysets.ts';
 import type { Seen, Sight } from '../sight.ts';
 import { createWebhookChanges, updateWebhookSchema } from './change-webhook.ts';

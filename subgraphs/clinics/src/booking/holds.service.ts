@@ -48,7 +48,7 @@ export function createHolds({ store, clock, actor }: HoldsDeps): Holds {
         const heldUntil = new Date(now.getTime() + holdMinutes * 60_000);
         const channel = actor.viewer.kind === 'apiKey' ? 'API' : 'STAFF';
         const createdBy = actor.viewer.userId;
-        const held = { status: 'PROPOSED', holdToken: token, heldUntil, channel, createdBy } as const;
+        const held = { status: 'PROPOSED', holdToken: token, heldUntil, channel, createdBy, createdAt: now } as const;
         await writes.insert({ ...placeOf(slot), ...held });
         await recordAudit(tx, actor, {
           ...{ action: 'clinics.holdSlot', entityType: 'Slot', entityId: slotId, siteId, companyId },

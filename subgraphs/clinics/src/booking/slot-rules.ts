@@ -40,8 +40,15 @@ export async function takeSlot(writes: BookingWrites, taking: Taking, now: Date)
   const { slot, patientId, holdToken, columns } = taking;
   const hold = holdToken === null ? null : checkHold(await writes.byToken(holdToken), slot.id, now);
   await writes.dropRunOutHolds({ ...slot, patientId }, now);
-  if (hold === null) return writes.insert({ ...placeOf(slot), ...columns, status: 'BOOKED', patientId });
-  const booked = await writes.change(hold, { ...columns, status: 'BOOKED', patientId, heldUntil: null });
+  if (hold === null)
+    return writes.insert({ ...placeOf(slot), ...columns, status: 'BOOKED', patientId, createdAt: now });
+  const booked = await writes.change(hold, {
+    ...columns,
+    status: 'BOOKED',
+    patientId,
+    heldUntil: null,
+    createdAt: now,
+  });
   if (booked === null) throw new SlotUnavailable('HOLD_UNKNOWN', slot.id);
   return booked;
 }

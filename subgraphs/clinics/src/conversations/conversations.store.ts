@@ -1,4 +1,6 @@
-import type { Prisma } from '@cauce/prisma/client';
+import type { Prisma, PrismaClient } from '@cauce/prisma/client';
+import type { Viewer } from '@cauce/shared/auth/viewer';
+import { reachSql } from '@cauce/shared/db/reach-sql';
 import type { ScopedClient } from '@cauce/shared/db/scoped-client';
 import { onlyUuids } from '@cauce/shared/db/uuid';
 import { afterKeyset, type Keyset } from '@cauce/shared/schema/keyset';
@@ -7,8 +9,15 @@ import type { Conversation, ConversationFilter, Message } from './conversation.t
 const hidden = { context: true, fencingToken: true } as const;
 const hiddenOfMessages = { payload: true, error: true } as const;
 
+export interface ConversationStoreDeps {
+  readonly client: ScopedClient;
+  /** For hand-written SQL, which keeps to the viewer's reach itself. */
+  readonly unscopedClient: PrismaClient;
+  readonly viewer: Viewer;
+}
+
 /** Conversations and their messages, kept to those that the client's viewer reaches. */
-export function createConversationStore(client: ScopedClient) {
+export function createConversationStore({ client, unscopedClient, viewer }: ConversationStoreDeps) {
   return {
     byIds: (ids: readonly string[]): Promise<Conversation[]> =>
       client.conversation.findMany({ where: { id: { in: [...ids] } }, omit: hidden }),
@@ -42,13 +51,20 @@ export function createConversationStore(client: ScopedClient) {
 
     countMessages: (conversationId: string) => client.message.count({ where: { conversationId } }),
 
-    lastMessages: (conversationIds: readonly string[]): Promise<Message[]> =>
-      client.message.findMany({
-        where: { conversationId: { in: [...conversationIds] } },
-        distinct: ['conversationId'],
-        orderBy: [{ conversationId: 'asc' }, { sentAt: 'desc' }, { id: 'desc' }],
+    /** The newest of each, found in the index one by one: a long talk is not read to find its end. */
+    async lastMessages(conversationIds: readonly string[]): Promise<Message[]> {
+      const newest = await unscopedClient.$queryRaw<{ id: string }[]>`
+        SELECT last.id::text AS id FROM clinics.conversations t
+        CROSS JOIN LATERAL (
+          SELECT m.id FROM clinics.messages m WHERE m.conversation_id = t.id
+          ORDER BY m.sent_at DESC, m.id DESC LIMIT 1
+        ) last
+        WHERE t.id = ANY(${[...conversationIds]}::uuid[]) AND ${reachSql(viewer, { site: 't.site_id', company: null })}`;
+      return client.message.findMany({
+        where: { id: { in: newest.map(({ id }) => id) } },
         omit: hiddenOfMessages,
-      }),
+      });
+    },
   };
 }
 

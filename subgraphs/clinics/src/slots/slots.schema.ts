@@ -53,7 +53,7 @@ export function addSlots(builder: ClinicsBuilder, refs: ClinicsRefs): void {
       from: t.field({
         type: 'DateTime',
         required: false,
-        description: 'Beginning at this instant or later; now if left out.',
+        description: 'Beginning at this instant or later; after now if left out.',
       }),
       to: t.field({ type: 'DateTime', required: false, description: 'Beginning before this instant.' }),
       statuses: t.field({ type: [slotStatus], required: false, description: 'In these states; FREE if left out.' }),

@@ -24,7 +24,9 @@ export function createSlots({ store, clock }: SlotsDeps): Slots {
 
     async page(given, args) {
       const now = clock.now();
-      const filter: SlotFilter = { ...given, from: given.from ?? now, statuses: given.statuses ?? ['FREE'] };
+      // What begins this very moment has begun, for booking as well.
+      const from = given.from ?? new Date(now.getTime() + 1);
+      const filter: SlotFilter = { ...given, from, statuses: given.statuses ?? ['FREE'] };
       const keyset = readListCursor(args, 'instant');
       return toPage(
         await store.page(filter, keyset, now),

@@ -1,6 +1,6 @@
 import { Prisma } from '@cauce/prisma/client';
 import { type ScopedClient, type ScopedTransaction, unscoped } from '@cauce/shared/db/scoped-client';
-import { isUuid } from '../uuid.ts';
+import { isUuid } from '@cauce/shared/db/uuid';
 import type { Product } from './product.ts';
 
 /** What a product may be written with; a field that is left out stays as it is. */

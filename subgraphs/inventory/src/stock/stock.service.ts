@@ -1,10 +1,10 @@
 import type { Viewer } from '@cauce/shared/auth/viewer';
+import { onlyUuids } from '@cauce/shared/db/uuid';
 import type { EventBus } from '@cauce/shared/events/event-bus';
+import { reachableEvents } from '@cauce/shared/events/reachable-events';
 import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
 import { readListCursor } from '../list-cursor.ts';
 import { argumentLoader, listLoader, rowLoader } from '../loaders.ts';
-import { reachableEvents } from '../reachable-events.ts';
-import { onlyUuids } from '../uuid.ts';
 import type { ListedStockLevel, StockStore } from './stock.store.ts';
 import { stockChanged } from './stock-changes.ts';
 import type { SiteStockFilter, StockLevel } from './stock-level.ts';
@@ -68,7 +68,7 @@ export function createStock({ store, bus, viewer, signal }: StockDeps): Stock {
       return reachableEvents(bus, stockChanged, {
         viewer,
         signal,
-        async answer({ siteId, payload, occurredAt }) {
+        async read({ siteId, payload, occurredAt }) {
           if (wanted !== null && (siteId === null || !wanted.has(siteId))) return null;
           const [level] = await store.byIds([payload.stockLevelId]);
           if (level === undefined) return null;

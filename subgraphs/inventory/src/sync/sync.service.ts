@@ -1,7 +1,7 @@
 import type { Viewer } from '@cauce/shared/auth/viewer';
 import { AppError } from '@cauce/shared/errors/app-error';
 import type { EventBus } from '@cauce/shared/events/event-bus';
-import { reachableEvents } from '../reachable-events.ts';
+import { reachableEvents } from '@cauce/shared/events/reachable-events';
 import type { SyncStore } from './sync.store.ts';
 import type { SyncFreshness, SyncJob, SyncSchedule } from './sync.ts';
 import { syncStatusChanged } from './sync-changes.ts';
@@ -44,6 +44,6 @@ export function createSync({ store, bus, viewer, signal }: SyncDeps): Sync {
   };
   return {
     status,
-    changes: () => reachableEvents(bus, syncStatusChanged, { viewer, signal, answer: async () => status }),
+    changes: () => reachableEvents(bus, syncStatusChanged, { viewer, signal, read: async () => status }),
   };
 }

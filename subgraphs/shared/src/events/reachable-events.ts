@@ -4,7 +4,7 @@ import type { EventBus } from './event-bus.ts';
 
 /** Whether a viewer may hear of something with this row scope. With neither site nor company, only who reaches all. */
 export function reachesEvent(
-  { companyIds, siteIds }: Viewer,
+  { companyIds, siteIds }: Pick<Viewer, 'companyIds' | 'siteIds'>,
   event: Pick<DomainEvent, 'companyId' | 'siteId'>,
 ): boolean {
   if (event.siteId !== null) return reaches(siteIds, event.siteId);

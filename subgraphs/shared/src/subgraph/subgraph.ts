@@ -31,6 +31,8 @@ export interface Subgraph {
   /** Its own HTTP doors (webhooks in, device push), mounted under `/<name>`. */
   readonly routes?: (app: FastifyInstance) => void;
   readonly health?: readonly HealthCheck[];
+  /** What it reads durably from the outbox: events stay until each of these has had them. */
+  readonly outboxConsumers?: readonly { readonly name: string; readonly topics: readonly string[] }[];
   /** Long-lived work beside requests: broker clients, listeners. */
   start?(): Promise<Stop>;
 }

@@ -1,11 +1,12 @@
 import type { AuditActor } from '@cauce/shared/audit/audit';
 import type { Clock } from '@cauce/shared/clock';
+import { createIdLoader, createListLoader } from '@cauce/shared/db/create-loader';
+import { onlyUuids } from '@cauce/shared/db/uuid';
 import { Conflict, NotFound } from '@cauce/shared/errors/outcomes';
 import { parseInput } from '@cauce/shared/errors/parse-input';
 import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
 import { z } from 'zod';
 import { readPage } from '../cursors.ts';
-import { createIdLoader, createListLoader } from '../loaders.ts';
 import type { Alert, AlertFilter } from './alert.ts';
 import type { AlertStore } from './alerts.store.ts';
 
@@ -32,7 +33,7 @@ const openPerPlace = 50;
 export function createAlerts({ store, clock, actor }: AlertsDeps): Alerts {
   const byId = createIdLoader(store.byIds);
   const ofSite = createListLoader(
-    (ids) => store.unresolved('siteId', ids),
+    (ids) => store.unresolved('siteId', onlyUuids(ids)),
     (alert) => alert.siteId,
   );
   const ofPoint = createListLoader(
@@ -40,8 +41,8 @@ export function createAlerts({ store, clock, actor }: AlertsDeps): Alerts {
     (alert) => alert.pointId,
   );
   return {
-    byId: byId.load,
-    openOfSite: async (siteId) => (await ofSite.load(siteId)).slice(0, openPerPlace),
+    byId: (id) => byId.load(id),
+    openOfSite: async (siteId) => (await ofSite.load(siteId.toLowerCase())).slice(0, openPerPlace),
     openOfPoint: async (pointId) => (await ofPoint.load(pointId)).slice(0, openPerPlace),
     async page(filter, args) {
       const keyset = readPage(args, ['instant', 'id']);

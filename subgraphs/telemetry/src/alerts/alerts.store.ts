@@ -1,10 +1,10 @@
 import type { Prisma } from '@cauce/prisma/client';
 import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
 import { type ScopedClient, unscoped } from '@cauce/shared/db/scoped-client';
+import { onlyUuids } from '@cauce/shared/db/uuid';
 import { appendEvents } from '@cauce/shared/events/outbox';
 import { afterKeyset, type Keyset } from '@cauce/shared/schema/keyset';
 import { alertChanged } from '../events.ts';
-import { onlyUuids } from '../uuid.ts';
 import type { Alert, AlertFilter } from './alert.ts';
 
 export type AlertStore = ReturnType<typeof createAlertStore>;

@@ -1,9 +1,9 @@
 import type { SubmissionAttempt } from '@cauce/prisma/client';
 import type { Clock } from '@cauce/shared/clock';
+import { createListLoader, createLoader } from '@cauce/shared/db/create-loader';
 import { AppError } from '@cauce/shared/errors/app-error';
 import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
 import { readPage } from '../cursors.ts';
-import { createListLoader, createRowLoader } from '../loaders.ts';
 import type { CatchmentPoint } from '../points/point.ts';
 import type { ComplianceStore, DayCount } from './compliance.store.ts';
 import { type ComplianceState, type Submission, type SubmissionFilter, summarise } from './submission.ts';
@@ -33,12 +33,12 @@ export interface Compliance {
 
 export function createCompliance(store: ComplianceStore, clock: Clock): Compliance {
   const attempts = createListLoader(store.attempts, (attempt) => attempt.submissionId);
-  const newest = createRowLoader(
+  const newest = createLoader(
     (pointIds) => store.newest(pointIds, clock.now()),
     (submission: Submission) => submission.pointId,
   );
   return {
-    attempts: attempts.load,
+    attempts: (submissionId) => attempts.load(submissionId),
     newest: (pointId) => newest.load(pointId),
     async page(filter, args) {
       const keyset = readPage(args, ['instant', 'id']);

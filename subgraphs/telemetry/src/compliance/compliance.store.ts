@@ -1,9 +1,9 @@
-import { Prisma, type PrismaClient, type SubmissionAttempt } from '@cauce/prisma/client';
+import type { Prisma, PrismaClient, SubmissionAttempt } from '@cauce/prisma/client';
 import type { Viewer } from '@cauce/shared/auth/viewer';
+import { reachSql } from '@cauce/shared/db/reach-sql';
 import type { ScopedClient } from '@cauce/shared/db/scoped-client';
+import { onlyUuids } from '@cauce/shared/db/uuid';
 import { afterKeyset, type Keyset } from '@cauce/shared/schema/keyset';
-import { siteReachSql } from '../reach-sql.ts';
-import { onlyUuids } from '../uuid.ts';
 import type { Submission, SubmissionFilter, SubmissionStatus } from './submission.ts';
 
 export type ComplianceStore = ReturnType<typeof createComplianceStore>;
@@ -49,7 +49,7 @@ export function createComplianceStore(client: ScopedClient, sql: PrismaClient, v
             SELECT s.id, s.slot_at, s.site_id FROM telemetry.compliance_submissions s
             WHERE s.point_id = c.point_id AND s.source_id = c.source_id AND s.slot_at <= ${now}
             ORDER BY s.slot_at DESC LIMIT 1) AS s ON true
-          WHERE c.point_id = wanted.id AND ${siteReachSql(viewer, Prisma.sql`s.site_id`)}
+          WHERE c.point_id = wanted.id AND ${reachSql(viewer, { site: 's.site_id', company: null })}
           ORDER BY s.slot_at DESC LIMIT 1) AS found`;
       return client.complianceSubmission.findMany({
         where: { id: { in: rows.map(({ id }) => id) } },
@@ -64,7 +64,7 @@ export function createComplianceStore(client: ScopedClient, sql: PrismaClient, v
       JOIN telemetry.compliance_submissions s ON s.source_id = r.id AND s.point_id = ${pointId}::uuid
        AND s.slot_at >= ${`${month}-01`}::timestamp AT TIME ZONE r.time_zone
        AND s.slot_at < (${`${month}-01`}::timestamp + interval '1 month') AT TIME ZONE r.time_zone
-      WHERE ${siteReachSql(viewer, Prisma.sql`s.site_id`)}
+      WHERE ${reachSql(viewer, { site: 's.site_id', company: null })}
       GROUP BY 1, 2 ORDER BY 1, 2`,
   };
 }

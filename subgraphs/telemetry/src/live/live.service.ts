@@ -1,11 +1,11 @@
 import type { Viewer } from '@cauce/shared/auth/viewer';
-import type { DomainEvent, EventTopic } from '@cauce/shared/events/domain-event';
 import type { EventBus } from '@cauce/shared/events/event-bus';
+import { reachableEvents } from '@cauce/shared/events/reachable-events';
 import type { Alert } from '../alerts/alert.ts';
 import { alertRaised, measurementAdded, pointStatusChanged } from '../events.ts';
 import type { CatchmentPoint } from '../points/point.ts';
 import { fromAdded, type LiveMeasurement } from './live-measurement.ts';
-import { reachableEvents } from './reachable-events.ts';
+import { oneByOne } from './one-by-one.ts';
 
 type Ids = readonly string[] | null;
 
@@ -27,28 +27,29 @@ export interface LiveDeps {
 }
 
 export function createLive({ bus, viewer, signal, point, alert }: LiveDeps): Live {
-  const listen = <Payload, Value>(
-    topic: EventTopic<Payload>,
-    answers: (event: DomainEvent<Payload>) => readonly Value[] | Promise<readonly Value[]>,
-  ) => reachableEvents(bus, topic, { viewer, signal, answers: async (event) => answers(event) });
   return {
     measurementAdded: (pointIds) => {
       const wanted = toFilter(pointIds);
-      return listen(measurementAdded, ({ payload }) =>
-        wanted(payload.pointId) ? payload.measurements.map((added) => fromAdded(payload.pointId, added)) : [],
-      );
+      const added = reachableEvents(bus, measurementAdded, {
+        ...{ viewer, signal },
+        read: async ({ payload: { pointId, measurements } }) =>
+          wanted(pointId) ? measurements.map((measurement) => fromAdded(pointId, measurement)) : null,
+      });
+      return oneByOne(added);
     },
     alertRaised: (siteIds) => {
       const wanted = toFilter(siteIds);
-      return listen(alertRaised, async ({ siteId, payload }) =>
-        wanted(siteId) ? present(await alert(payload.alertId)) : [],
-      );
+      return reachableEvents(bus, alertRaised, {
+        ...{ viewer, signal },
+        read: async ({ siteId, payload }) => (wanted(siteId) ? alert(payload.alertId) : null),
+      });
     },
     pointStatusChanged: (siteIds) => {
       const wanted = toFilter(siteIds);
-      return listen(pointStatusChanged, async ({ siteId, payload }) =>
-        wanted(siteId) ? present(await point(payload.pointId)) : [],
-      );
+      return reachableEvents(bus, pointStatusChanged, {
+        ...{ viewer, signal },
+        read: async ({ siteId, payload }) => (wanted(siteId) ? point(payload.pointId) : null),
+      });
     },
   };
 }
@@ -57,8 +58,4 @@ function toFilter(ids: Ids): (id: string | null) => boolean {
   if (ids === null) return () => true;
   const wanted = new Set(ids.map((id) => id.toLowerCase()));
   return (id) => id !== null && wanted.has(id);
-}
-
-function present<Value>(value: Value | null): Value[] {
-  return value === null ? [] : [value];
 }

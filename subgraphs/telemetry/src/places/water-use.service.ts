@@ -1,6 +1,6 @@
 import { AppError } from '@cauce/shared/errors/app-error';
 import { type DateRange, dateRangeSchema } from '@cauce/shared/schema/date-range';
-import { createQuestionLoader } from '../loaders.ts';
+import { createQuestionLoader } from '../question-loader.ts';
 import type { WaterUse } from './water-use.store.ts';
 
 /** Headline numbers of water for the places that other subgraphs own. */

@@ -1,7 +1,7 @@
 import { Prisma, type PrismaClient } from '@cauce/prisma/client';
 import type { Viewer } from '@cauce/shared/auth/viewer';
+import { reachSql } from '@cauce/shared/db/reach-sql';
 import type { DateRange } from '@cauce/shared/schema/date-range';
-import { siteReachSql } from '../reach-sql.ts';
 
 export interface WaterDay {
   /** Calendar day in the zone of the points. */
@@ -49,7 +49,7 @@ export async function readWaterUse(
 ): Promise<ReadonlyMap<string, WaterUse>> {
   const column = place === 'site' ? Prisma.sql`p.site_id` : Prisma.sql`p.company_id`;
   const points = Prisma.sql`${column} = ANY(${[...ids]}::uuid[]) AND p.deleted_at IS NULL
-    AND ${siteReachSql(viewer, Prisma.sql`p.site_id`)}`;
+    AND ${reachSql(viewer, { site: 'p.site_id', company: null })}`;
   const [places, days] = await Promise.all([
     sql.$queryRaw<PlaceRow[]>`
       SELECT ${column} AS id, sum(p.water_right_yearly_m3)::text AS granted, max(l.measured_at) AS "measuredAt"

@@ -1,8 +1,9 @@
 import type { LatestMeasurement, PointVariable } from '@cauce/prisma/client';
 import type { Clock } from '@cauce/shared/clock';
+import { createIdLoader, createListLoader, createLoader } from '@cauce/shared/db/create-loader';
+import { onlyUuids } from '@cauce/shared/db/uuid';
 import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
 import { readPage } from '../cursors.ts';
-import { createIdLoader, createListLoader, createRowLoader } from '../loaders.ts';
 import type { CatchmentPoint, PointFilter, PointOrder } from './point.ts';
 import type { PointStore } from './points.store.ts';
 
@@ -21,26 +22,26 @@ export interface Points {
 
 export function createPoints(store: PointStore, clock: Clock): Points {
   const byId = createIdLoader(store.byIds);
-  const byCode = createRowLoader(
+  const byCode = createLoader(
     (codes) => store.byCodes(codes.filter((code) => !code.includes('\0'))),
     (point: CatchmentPoint) => point.code,
   );
   const remembered = async (reading: Promise<CatchmentPoint[]>) => {
     const points = await reading;
-    byId.remember(points);
+    for (const point of points) byId.prime(point.id, point);
     return points;
   };
   const bySite = createListLoader(
-    (siteIds) => remembered(store.bySites(siteIds)),
+    (siteIds) => remembered(store.bySites(onlyUuids(siteIds))),
     (point) => point.siteId,
   );
   const latest = createListLoader(store.latest, (row) => row.pointId);
   const variables = createListLoader(store.variables, (row) => row.pointId);
   return {
-    byId: byId.load,
+    byId: (id) => byId.load(id),
     byCode: (code) => byCode.load(code),
-    ofSite: bySite.load,
-    latest: latest.load,
+    ofSite: (siteId) => bySite.load(siteId.toLowerCase()),
+    latest: (pointId) => latest.load(pointId),
     constants: async (pointId) => inForce(await variables.load(pointId), clock.now()),
     async page(filter, order, args) {
       const keyset = readPage(args, ['text', 'id']);

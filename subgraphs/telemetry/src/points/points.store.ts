@@ -1,7 +1,7 @@
 import type { LatestMeasurement, PointVariable, Prisma } from '@cauce/prisma/client';
 import type { ScopedClient } from '@cauce/shared/db/scoped-client';
+import { onlyUuids } from '@cauce/shared/db/uuid';
 import { afterKeyset, type Keyset } from '@cauce/shared/schema/keyset';
-import { onlyUuids } from '../uuid.ts';
 import type { CatchmentPoint, PointFilter, PointOrder } from './point.ts';
 
 export type PointStore = ReturnType<typeof createPointStore>;

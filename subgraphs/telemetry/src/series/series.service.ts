@@ -1,7 +1,7 @@
 import { AppError } from '@cauce/shared/errors/app-error';
 import { type DateRange, dateRangeSchema } from '@cauce/shared/schema/date-range';
-import { createQuestionLoader } from '../loaders.ts';
 import type { CatchmentPoint } from '../points/point.ts';
+import { createQuestionLoader } from '../question-loader.ts';
 import { type VariableKind, variableDefinitions } from '../variables/variable-kinds.ts';
 import { nextDay, startOfDay } from '../zone-time.ts';
 import type { SeriesQuery } from './series.store.ts';

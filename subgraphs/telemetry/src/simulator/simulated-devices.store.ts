@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Database } from '@cauce/shared/db/database';
 import { z } from 'zod';
 import { type VariableKind, variableKinds } from '../variables/variable-kinds.ts';
 import type { DevicePlace } from './device-shape.ts';
@@ -19,7 +19,7 @@ export interface SimulatedDevice extends DevicePlace {
 }
 
 /** The active points that speak MQTT, as devices to play. */
-export async function readSimulatedDevices(pool: Pool): Promise<readonly SimulatedDevice[]> {
+export async function readSimulatedDevices(pool: Database['pool']): Promise<readonly SimulatedDevice[]> {
   const { rows } = await pool.query(devicesSql);
   return rows.map((row) => rowSchema.parse(row));
 }

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@cauce/shared/clock';
+import type { Database } from '@cauce/shared/db/database';
 import type { Log } from '@cauce/shared/log/log';
 import type { Stop } from '@cauce/shared/subgraph/subgraph';
 import mqtt from 'mqtt';
-import type { Pool } from 'pg';
 import { deviceState, volumeBetween } from './device-shape.ts';
 import { readSimulatedDevices, type SimulatedDevice } from './simulated-devices.store.ts';
 
 export interface SimulatorOptions {
   readonly url: string;
   readonly topicRoot: string;
-  readonly pool: Pool;
+  readonly pool: Database['pool'];
   readonly clock: Clock;
   readonly log: Log;
   /** Pause between two readings of the fastest devices; slower ones speak less often. */

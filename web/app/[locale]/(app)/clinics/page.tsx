@@ -1,0 +1,12 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { LazyClinicsPage } from '../../../../features/clinics/lazy-clinics-page.tsx';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('pages');
+  return { title: t('clinics') };
+}
+
+export default function Page() {
+  return <LazyClinicsPage />;
+}

@@ -1,0 +1,12 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { LazyFinancePage } from '../../../../features/finance/lazy-finance-page.tsx';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('pages');
+  return { title: t('finance') };
+}
+
+export default function Page() {
+  return <LazyFinancePage />;
+}

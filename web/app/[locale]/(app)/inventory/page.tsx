@@ -1,0 +1,12 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { LazyInventoryPage } from '../../../../features/inventory/lazy-inventory-page.tsx';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('pages');
+  return { title: t('inventory') };
+}
+
+export default function Page() {
+  return <LazyInventoryPage />;
+}

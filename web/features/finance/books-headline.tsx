@@ -1,0 +1,72 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { failureAt } from '../../graphql/failures.ts';
+import { readFragment } from '../../graphql/generated/fragment-masking.ts';
+import { type BooksFragment, BooksFragmentDoc, type FinanceBooksQuery } from '../../graphql/generated/graphql.ts';
+import type { GraphAnswer } from '../../graphql/use-graph.ts';
+import type { Scope } from '../../shell/scope.ts';
+import { useComparisonNote } from '../../shell/use-comparison-note.ts';
+import { describeChange } from '../../ui/format/change.ts';
+import { useFormat } from '../../ui/format/use-format.ts';
+import { given } from '../../ui/given.ts';
+import { SkeletonStats } from '../../ui/skeleton.tsx';
+import { Stat, StatRow } from '../../ui/stat.tsx';
+
+const figures = ['income', 'grossProfit', 'expenses', 'netIncome'] as const;
+
+/** What the company earned and spent in the period against the one before. Nothing here when the table below says why. */
+export function BooksHeadline({
+  books,
+  scope,
+  currency,
+}: {
+  readonly books: GraphAnswer<FinanceBooksQuery>;
+  readonly scope: Scope;
+  readonly currency: string;
+}) {
+  const t = useTranslations('finance.books');
+  const format = useFormat();
+  const note = useComparisonNote(scope);
+  if (books.isLoading) return <SkeletonStats count={figures.length} />;
+  const now = readFragment(BooksFragmentDoc, books.data?.books);
+  const before = readFragment(BooksFragmentDoc, books.data?.booksBefore);
+  if (!now || now.lines.length === 0 || failureAt(books.failures, 'books') !== null) return null;
+  const share = (book: BooksFragment) => (Number(book.netIncome) / Number(book.income)) * 100;
+  return (
+    <StatRow label={t('label', { period: format.range(scope.range) })}>
+      {figures.map((figure) => (
+        <Stat
+          key={figure}
+          label={t(`figures.${figure}`)}
+          value={format.number(now[figure])}
+          unit={now.currency ?? currency}
+          {...given(
+            'comparison',
+            describeChange(
+              Number(now[figure]),
+              before && before.lines.length > 0 ? Number(before[figure]) : null,
+              { more: figure === 'expenses' ? 'bad' : 'good', as: 'percent', note },
+              format,
+            ),
+          )}
+        />
+      ))}
+      {Number(now.income) > 0 ? (
+        <Stat
+          label={t('figures.margin')}
+          value={format.number(share(now), { digits: 1 })}
+          unit={t('ofIncome')}
+          {...given(
+            'comparison',
+            describeChange(
+              share(now),
+              before && Number(before.income) > 0 ? share(before) : null,
+              { more: 'good', as: 'points', note },
+              format,
+            ),
+          )}
+        />
+      ) : null}
+    </StatRow>
+  );
+}

@@ -1,0 +1,90 @@
+'use client';
+import dynamic from 'next/dynamic';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import { failureAt } from '../../graphql/failures.ts';
+import { readFragment } from '../../graphql/generated/fragment-masking.ts';
+import {
+  InventoryHeadlineFragmentDoc,
+  InventorySiteDocument,
+  StockChangedDocument,
+} from '../../graphql/generated/graphql.ts';
+import { useGraph } from '../../graphql/use-graph.ts';
+import { useLive } from '../../graphql/use-live.ts';
+import { DomainPage } from '../../shell/domain-page.tsx';
+import type { Scope, ScopeSite } from '../../shell/scope.ts';
+import { useCan } from '../../shell/viewer.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { PanelGrid } from '../../ui/panel.tsx';
+import { SkeletonRows, SkeletonStats } from '../../ui/skeleton.tsx';
+import { useCoalesced } from '../../ui/use-coalesced.ts';
+import { BuyNowPanel } from './buy-now-panel.tsx';
+import { InventoryHeadline } from './inventory-headline.tsx';
+import { SalesPanel } from './sales-panel.tsx';
+import { SyncPanel } from './sync-panel.tsx';
+import { useBuyNow } from './use-buy-now.ts';
+
+const ProductsPanel = dynamic(() => import('./products-panel.tsx').then((module) => module.ProductsPanel), {
+  ssr: false,
+  loading: () => <SkeletonRows count={10} />,
+});
+
+/** The stock of a site: what it is worth, what to buy, what was sold, and every product. */
+export function InventoryPage() {
+  const t = useTranslations('inventory');
+  return (
+    <DomainPage page="inventory" about={t('about')}>
+      {(scope, site) => <SiteInventory key={site.id} scope={scope} site={site} />}
+    </DomainPage>
+  );
+}
+
+function SiteInventory({ scope, site }: { readonly scope: Scope; readonly site: ScopeSite }) {
+  const t = useTranslations('inventory');
+  const can = useCan();
+  const answer = useGraph(
+    InventorySiteDocument,
+    useMemo(() => ({ site: site.id }), [site.id]),
+  );
+  const buyNow = useBuyNow(site.id);
+  // A copy of the ERP changes many rows at once: the sums are asked for once in a while, not once for each. The rows
+  // themselves change in the cache, where they stand.
+  const askAgain = useCoalesced(() => {
+    answer.retry();
+    buyNow.retry();
+  }, 3_000);
+  useLive(
+    StockChangedDocument,
+    useMemo(() => ({ siteIds: [site.id] }), [site.id]),
+    { onEvent: askAgain },
+  );
+  const failure = answer.failed ?? failureAt(answer.failures, 'inventoryKpis');
+  const kpis = readFragment(InventoryHeadlineFragmentDoc, answer.data?.inventoryKpis);
+  const currency = scope.company?.currency ?? 'USD';
+  if (kpis?.productCount === 0) return <EmptyState title={t('empty.title')} hint={t('empty.hint')} />;
+  return (
+    <>
+      {failure !== null ? (
+        <ErrorState failure={failure} what={t('headline.label')} onRetry={answer.retry} />
+      ) : kpis ? (
+        <InventoryHeadline kpis={kpis} currency={currency} />
+      ) : (
+        <SkeletonStats count={5} />
+      )}
+      <PanelGrid>
+        <BuyNowPanel buyNow={buyNow} currency={currency} />
+        <SyncPanel companyId={scope.company?.id ?? ''} />
+      </PanelGrid>
+      {can('finance:read') ? <SalesPanel scope={scope} siteId={site.id} currency={currency} /> : null}
+      <ProductsPanel
+        scope={scope}
+        site={site}
+        categories={answer.data?.productCategories ?? noCategories}
+        currency={currency}
+      />
+    </>
+  );
+}
+
+const noCategories: readonly string[] = [];

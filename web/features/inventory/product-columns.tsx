@@ -1,0 +1,70 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import type { ProductRowFragment } from '../../graphql/generated/graphql.ts';
+import { useFormat } from '../../ui/format/use-format.ts';
+import { LiveValue } from '../../ui/live-value.tsx';
+import { StateTag } from '../../ui/state-tag.tsx';
+import type { TableColumn } from '../../ui/table/table-column.ts';
+import { type StockAt, stockAt } from './stock-at.ts';
+
+export const stockTones = {
+  enough: 'ok',
+  belowMinimum: 'attention',
+  negative: 'fault',
+  notStocked: 'neutral',
+} as const satisfies Record<StockAt['state'], string>;
+
+/** Whole units are written whole; what is measured has two digits. */
+export function quantityDigits(value: number | string | null): number {
+  return value === null || Number.isInteger(Number(value)) ? 0 : 2;
+}
+
+/** The columns of the product list, as seen from one site. */
+export function useProductColumns(siteId: string, currency: string): readonly TableColumn<ProductRowFragment>[] {
+  const t = useTranslations('inventory.products');
+  const format = useFormat();
+  return useMemo((): readonly TableColumn<ProductRowFragment>[] => {
+    const quantity = (
+      id: 'onHand' | 'minimum' | 'elsewhere',
+      more: Partial<TableColumn<ProductRowFragment>> = {},
+    ): TableColumn<ProductRowFragment> => ({
+      id,
+      label: t(`columns.${id}`),
+      align: 'end',
+      value: (row) => stockAt(row.stock, siteId)[id],
+      cell: (row) => {
+        const value = stockAt(row.stock, siteId)[id];
+        return <LiveValue text={format.number(value, { digits: quantityDigits(value) })} />;
+      },
+      ...more,
+    });
+    const money = (id: 'price' | 'cost', more: Partial<TableColumn<ProductRowFragment>> = {}) => ({
+      ...{ id, label: t(`columns.${id}`), unit: currency, align: 'end' as const, isWide: true },
+      value: (row: ProductRowFragment) => row[id],
+      cell: (row: ProductRowFragment) => format.number(row[id]),
+      ...more,
+    });
+    return [
+      { id: 'name', label: t('columns.name'), value: (row) => row.name },
+      { id: 'sku', label: 'SKU', value: (row) => row.sku, isWide: true },
+      { id: 'category', label: t('columns.category'), value: (row) => row.category, isWide: true },
+      quantity('onHand'),
+      quantity('minimum', { isWide: true }),
+      quantity('elsewhere', { isExtra: true, isWide: true }),
+      { id: 'unit', label: t('columns.unit'), value: (row) => row.unit, isWide: true },
+      money('price'),
+      money('cost', { isExtra: true }),
+      {
+        id: 'state',
+        label: t('columns.state'),
+        align: 'end',
+        value: (row) => t(`states.${stockAt(row.stock, siteId).state}`),
+        cell: (row) => {
+          const { state } = stockAt(row.stock, siteId);
+          return <StateTag tone={stockTones[state]}>{t(`states.${state}`)}</StateTag>;
+        },
+      },
+    ];
+  }, [t, format, siteId, currency]);
+}

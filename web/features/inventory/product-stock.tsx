@@ -1,0 +1,44 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import type { ProductRowFragment } from '../../graphql/generated/graphql.ts';
+import { useFormat } from '../../ui/format/use-format.ts';
+import { LiveValue } from '../../ui/live-value.tsx';
+import { SmallTable } from '../../ui/table/small-table.tsx';
+import type { TableColumn } from '../../ui/table/table-column.ts';
+import classes from './inventory.module.css';
+import { quantityDigits } from './product-columns.tsx';
+
+type Level = ProductRowFragment['stock'][number];
+
+/** Where a product lies: every warehouse that the viewer reaches, with its limits. */
+export function ProductStock({ product }: { readonly product: ProductRowFragment }) {
+  const t = useTranslations('inventory.products');
+  const format = useFormat();
+  const quantity = (id: 'onHand' | 'minimum' | 'maximum'): TableColumn<Level> => ({
+    id,
+    label: t(`columns.${id}`),
+    ...(id === 'onHand' && product.unit !== null ? { unit: product.unit } : {}),
+    align: 'end',
+    value: (level) => level[id],
+    cell: (level) => <LiveValue text={format.number(level[id], { digits: quantityDigits(level[id]) })} />,
+  });
+  const columns: readonly TableColumn<Level>[] = [
+    {
+      id: 'site',
+      label: t('columns.site'),
+      value: (level) => level.site?.name ?? level.warehouse,
+      cell: (level) => (
+        <span className={classes.proposal}>
+          {level.site?.name ?? t('unplaced')}
+          <span className={classes.reason}>
+            {level.location === null ? level.warehouse : `${level.warehouse} · ${level.location}`}
+          </span>
+        </span>
+      ),
+    },
+    quantity('onHand'),
+    quantity('minimum'),
+    quantity('maximum'),
+  ];
+  return <SmallTable caption={t('stock')} columns={columns} rows={product.stock} rowId={(level) => level.id} />;
+}

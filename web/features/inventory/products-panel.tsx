@@ -1,0 +1,140 @@
+'use client';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useTranslations } from 'next-intl';
+import { parseAsBoolean, parseAsString, useQueryStates } from 'nuqs';
+import { useCallback, useMemo, useState } from 'react';
+import { useClient } from 'urql';
+import { allPages } from '../../graphql/all-pages.ts';
+import { readFragment } from '../../graphql/generated/fragment-masking.ts';
+import { type ProductRowFragment, ProductRowFragmentDoc, ProductsDocument } from '../../graphql/generated/graphql.ts';
+import { useGraph } from '../../graphql/use-graph.ts';
+import { LiveNote } from '../../shell/live-note.tsx';
+import type { Scope, ScopeSite } from '../../shell/scope.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { FilterSelect, SearchField } from '../../ui/filters.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { SkeletonRows } from '../../ui/skeleton.tsx';
+import { DataTable } from '../../ui/table/data-table.tsx';
+import { useProductColumns } from './product-columns.tsx';
+import { ProductSheet } from './product-sheet.tsx';
+
+const filterParsers = {
+  search: parseAsString.withDefault(''),
+  category: parseAsString,
+  low: parseAsBoolean.withDefault(false),
+  product: parseAsString,
+};
+/** Between two keys of somebody who types; the server does the searching. */
+const typingMs = 200;
+
+/** Every product stocked at the site: searched, filtered, exported, opened. The filters are in the address. */
+export function ProductsPanel({
+  scope,
+  site,
+  categories,
+  currency,
+}: {
+  readonly scope: Scope;
+  readonly site: ScopeSite;
+  readonly categories: readonly string[];
+  readonly currency: string;
+}) {
+  const t = useTranslations('inventory.products');
+  const client = useClient();
+  const [{ search, category, low, product }, setFilters] = useQueryStates(filterParsers, { history: 'replace' });
+  const [after, setAfter] = useState<{ readonly of: string; readonly cursor: string } | null>(null);
+  const [searched] = useDebouncedValue(search.trim(), typingMs);
+  const filter = useMemo(
+    () => ({
+      siteIds: [site.id],
+      ...(searched === '' ? {} : { search: searched }),
+      ...(category === null ? {} : { category }),
+      ...(low ? { belowMinimum: true } : {}),
+    }),
+    [site.id, searched, category, low],
+  );
+  // A cursor belongs to one filter; with another filter the list begins anew.
+  const key = JSON.stringify(filter);
+  const cursor = after?.of === key ? after.cursor : null;
+  const answer = useGraph(
+    ProductsDocument,
+    useMemo(() => ({ filter, after: cursor }), [filter, cursor]),
+  );
+  const columns = useProductColumns(site.id, currency);
+  const list = answer.data?.products;
+  const rows = useMemo(() => (list?.edges ?? []).map(({ node }) => readFragment(ProductRowFragmentDoc, node)), [list]);
+  const more = useCallback(() => {
+    const end = list?.pageInfo.endCursor;
+    if (list?.pageInfo.hasNextPage && end) setAfter({ of: key, cursor: end });
+  }, [list, key]);
+  const allRows = useCallback(async () => {
+    const pages = await allPages(async (cursor) => {
+      const { data } = await client.query(
+        ProductsDocument,
+        { filter, after: cursor },
+        { requestPolicy: 'network-only' },
+      );
+      return data?.products ?? null;
+    });
+    return pages.map(({ node }) => readFragment(ProductRowFragmentDoc, node));
+  }, [client, filter]);
+  return (
+    <Panel title={t('title')} aside={<LiveNote />} inset="flush">
+      {answer.failed !== null ? (
+        <ErrorState failure={answer.failed} what={t('title')} onRetry={answer.retry} />
+      ) : (
+        <DataTable
+          caption={t('title')}
+          columns={columns}
+          rows={rows}
+          rowId={rowId}
+          totalCount={list?.totalCount ?? rows.length}
+          onEnd={more}
+          onOpen={(row) => void setFilters({ product: row.id })}
+          openId={product}
+          allRows={allRows}
+          fileName={`${site.code}-productos-${scope.today}`}
+          placeholder={
+            answer.isLoading ? <SkeletonRows count={8} /> : <EmptyState title={t('none.title')} hint={t('none.hint')} />
+          }
+          filters={
+            <>
+              <SearchField
+                label={t('search')}
+                value={search}
+                onChange={(text) => void setFilters({ search: text === '' ? null : text })}
+              />
+              <FilterSelect
+                label={t('columns.category')}
+                value={category}
+                options={categories.map((one) => ({ value: one, label: one }))}
+                all={t('allCategories')}
+                onChange={(next) => void setFilters({ category: next })}
+              />
+              <FilterSelect
+                label={t('columns.state')}
+                value={low ? 'low' : null}
+                options={[{ value: 'low', label: t('states.belowMinimum') }]}
+                all={t('allStates')}
+                onChange={(next) => void setFilters({ low: next === null ? null : true })}
+              />
+            </>
+          }
+        />
+      )}
+      {product === null ? null : (
+        <ProductSheet
+          productId={product}
+          known={rows.find((row) => row.id === product)}
+          site={site}
+          range={scope.range}
+          currency={currency}
+          onClose={() => void setFilters({ product: null })}
+        />
+      )}
+    </Panel>
+  );
+}
+
+const rowId = (row: ProductRowFragment) => row.id;
