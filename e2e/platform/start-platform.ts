@@ -20,6 +20,7 @@ export interface TestPlatform {
   readonly webOrigin: string;
   /** The scenario's own database, for looking behind the doors at the end. */
   readonly pool: pg.Pool;
+  readonly databaseUrl: string;
   /** What signs its tokens, for making ones that are no good. */
   readonly secrets: { readonly tokenSecret: string; readonly internalSecret: string };
   /** Where a subgraph that runs alone listens; null when it lives in the only process. */
@@ -92,6 +93,7 @@ export async function startTestPlatform(options: PlatformTestOptions, way: Way =
       mqttUrl: mosquitto.url,
       webOrigin,
       pool,
+      databaseUrl,
       secrets: { tokenSecret: secrets.CAUCE_TOKEN_SECRET, internalSecret: secrets.CAUCE_INTERNAL_SECRET },
       subgraphUrl: (name) => start.subgraphUrls[name] ?? null,
       output: () => [...running.values()].map((one) => `--- ${one.name}\n${one.output()}`).join('\n'),

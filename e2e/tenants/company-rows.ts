@@ -4,8 +4,8 @@ import type { Pool } from 'pg';
 export type CompanyRows = Readonly<Record<string, string>>;
 
 const queries: Readonly<Record<string, string>> = {
-  product: 'SELECT id FROM inventory.erp_productos WHERE company_id = $1 AND activo ORDER BY codigo LIMIT 1',
-  sku: 'SELECT codigo FROM inventory.erp_productos WHERE company_id = $1 AND activo ORDER BY codigo LIMIT 1',
+  product: 'SELECT p.id FROM inventory.erp_productos p JOIN inventory.erp_inventario i ON i.producto_id = p.id WHERE p.company_id = $1 AND i.site_id = $2 AND p.activo ORDER BY p.codigo LIMIT 1',
+  sku: 'SELECT p.codigo FROM inventory.erp_productos p JOIN inventory.erp_inventario i ON i.producto_id = p.id WHERE p.company_id = $1 AND i.site_id = $2 AND p.activo ORDER BY p.codigo LIMIT 1',
   customer: 'SELECT id FROM inventory.erp_clientes WHERE company_id = $1 ORDER BY id LIMIT 1',
   productionOrder: 'SELECT id FROM production.produccion_aliar WHERE company_id = $1 AND site_id = $2 ORDER BY fecha_produccion DESC LIMIT 1',
   orderNumber: 'SELECT orden_produccion FROM production.produccion_aliar WHERE company_id = $1 AND site_id = $2 ORDER BY fecha_produccion DESC LIMIT 1',

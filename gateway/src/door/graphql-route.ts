@@ -6,7 +6,8 @@ import type { Log } from '@cauce/shared/log/log';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createApolloBridge, type HttpContext } from '../graph/apollo-bridge.ts';
 import { maxTokens, type OperationLimits } from '../limits/operation-limits.ts';
-import { createEventStreamHandler, type EventStreamOptions, wantsEventStream } from '../live/sse-route.ts';
+import { prefersEventStream } from '../live/preferred-answer.ts';
+import { createEventStreamHandler, type EventStreamOptions } from '../live/sse-route.ts';
 import { credentialFromHeaders } from './credential.ts';
 import { doorError, publicError } from './public-errors.ts';
 import { createRequestScope, requestIdFrom } from './request-scope.ts';
@@ -51,7 +52,7 @@ export async function registerGraphql(
     url: path,
     method: ['GET', 'POST'],
     handler(request, reply) {
-      if (wantsEventStream(request)) return answerStream(request, reply);
+      if (prefersEventStream(request.headers.accept)) return answerStream(request, reply);
       const requestId = requestIdFrom(request.headers['x-request-id']);
       reply.header('x-request-id', requestId);
       return requestIds.run(requestId, () => answerJson.call(this, request as never, reply as never));

@@ -30,11 +30,6 @@ const requestSchema = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
 
-/** Whether a request to the GraphQL path wants its answer as Server-Sent Events. */
-export function wantsEventStream(request: FastifyRequest): boolean {
-  return (request.headers.accept ?? '').includes('text/event-stream');
-}
-
 /** Answers any operation as an event stream: subscriptions without a WebSocket, through every proxy. */
 export function createEventStreamHandler({ graph, viewers, prepare, connections, log }: EventStreamOptions) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {

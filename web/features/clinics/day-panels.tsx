@@ -3,6 +3,7 @@ import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
 import {
   AppointmentChangedDocument,
+  type AppointmentRowFragment,
   ClinicAgendaDocument,
   ClinicSlotsDocument,
   ClinicStatsChangedDocument,
@@ -28,10 +29,12 @@ export function DayPanels({
   day,
   site,
   clinicId,
+  onOpen,
 }: {
   readonly day: string;
   readonly site: ScopeSite;
   readonly clinicId: string;
+  readonly onOpen: (appointment: AppointmentRowFragment) => void;
 }) {
   const { from, to } = useMemo(() => dayInstants(day, site.timeZone), [day, site.timeZone]);
   const agenda = useGraph(
@@ -59,7 +62,7 @@ export function DayPanels({
     <>
       <PanelGrid>
         <OccupancyPanel slots={slots} day={day} timeZone={site.timeZone} />
-        <UpcomingPanel upcoming={upcoming} />
+        <UpcomingPanel upcoming={upcoming} onOpen={onOpen} />
       </PanelGrid>
       <AgendaPanel agenda={agenda} day={day} siteCode={site.code} />
     </>

@@ -6,13 +6,13 @@ const slot = (startAt: string, status: string) => ({ startAt: `2026-11-20T${star
 
 describe('occupancy of an agenda', () => {
   it('counts by the hour of the clinic and leaves no hour out between the first and the last', () => {
-    const slots = [slot('12:00', 'BUSY'), slot('12:20', 'FREE'), slot('14:40', 'BUSY_TENTATIVE')];
+    const slots = [slot('12:00', 'BUSY'), slot('12:20', 'FREE'), slot('14:20', 'FREE'), slot('14:40', 'BUSY_TENTATIVE')];
     expect(occupancyOf(slots, zone)).toEqual({
       hours: ['09', '10', '11'],
       booked: [1, 0, 0],
       held: [0, 0, 1],
-      free: [1, 0, 0],
-      takenPct: (2 / 3) * 100,
+      free: [1, 0, 1],
+      takenPct: 50,
     });
   });
   it('does not count what is closed, neither as free nor as taken', () => {

@@ -17,16 +17,32 @@ import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { SmallTable } from '../../ui/table/small-table.tsx';
 import type { TableColumn } from '../../ui/table/table-column.ts';
 import { AppointmentTag } from './appointment-tag.tsx';
+import classes from './clinics.module.css';
 
-/** Who comes next, soonest first, and whether they said that they will. */
-export function UpcomingPanel({ upcoming }: { readonly upcoming: GraphAnswer<ClinicUpcomingQuery> }) {
+/** Who comes next, soonest first, and whether they said that they will; a name opens the appointment in its day. */
+export function UpcomingPanel({
+  upcoming,
+  onOpen,
+}: {
+  readonly upcoming: GraphAnswer<ClinicUpcomingQuery>;
+  readonly onOpen: (appointment: AppointmentRowFragment) => void;
+}) {
   const t = useTranslations('clinics.upcoming');
   const format = useFormat();
   const failure = upcoming.failed ?? failureAt(upcoming.failures, 'upcomingAppointments');
   const list = upcoming.data?.upcomingAppointments;
   const rows = (list?.edges ?? []).map(({ node }) => readFragment(AppointmentRowFragmentDoc, node));
   const columns: readonly TableColumn<AppointmentRowFragment>[] = [
-    { id: 'patient', label: t('patient'), value: (row) => row.patient?.name ?? '–' },
+    {
+      id: 'patient',
+      label: t('patient'),
+      value: (row) => row.patient?.name ?? '–',
+      cell: (row) => (
+        <button type="button" className={classes.name} onClick={() => onOpen(row)}>
+          {row.patient?.name ?? '–'}
+        </button>
+      ),
+    },
     {
       id: 'when',
       label: t('when'),

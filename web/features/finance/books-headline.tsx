@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { useId } from 'react';
 import { failureAt } from '../../graphql/failures.ts';
 import { readFragment } from '../../graphql/generated/fragment-masking.ts';
 import { type BooksFragment, BooksFragmentDoc, type FinanceBooksQuery } from '../../graphql/generated/graphql.ts';
@@ -11,6 +12,7 @@ import { useFormat } from '../../ui/format/use-format.ts';
 import { given } from '../../ui/given.ts';
 import { SkeletonStats } from '../../ui/skeleton.tsx';
 import { Stat, StatRow } from '../../ui/stat.tsx';
+import classes from './finance.module.css';
 
 const figures = ['income', 'grossProfit', 'expenses', 'netIncome'] as const;
 
@@ -27,46 +29,53 @@ export function BooksHeadline({
   const t = useTranslations('finance.books');
   const format = useFormat();
   const note = useComparisonNote(scope);
+  const headingId = useId();
   if (books.isLoading) return <SkeletonStats count={figures.length} />;
   const now = readFragment(BooksFragmentDoc, books.data?.books);
   const before = readFragment(BooksFragmentDoc, books.data?.booksBefore);
   if (!now || now.lines.length === 0 || failureAt(books.failures, 'books') !== null) return null;
   const share = (book: BooksFragment) => (Number(book.netIncome) / Number(book.income)) * 100;
   return (
-    <StatRow label={t('label', { period: format.range(scope.range) })}>
-      {figures.map((figure) => (
-        <Stat
-          key={figure}
-          label={t(`figures.${figure}`)}
-          value={format.number(now[figure])}
-          unit={now.currency ?? currency}
-          {...given(
-            'comparison',
-            describeChange(
-              Number(now[figure]),
-              before && before.lines.length > 0 ? Number(before[figure]) : null,
-              { more: figure === 'expenses' ? 'bad' : 'good', as: 'percent', note },
-              format,
-            ),
-          )}
-        />
-      ))}
-      {Number(now.income) > 0 ? (
-        <Stat
-          label={t('figures.margin')}
-          value={format.number(share(now), { digits: 1 })}
-          unit={t('ofIncome')}
-          {...given(
-            'comparison',
-            describeChange(
-              share(now),
-              before && Number(before.income) > 0 ? share(before) : null,
-              { more: 'good', as: 'points', note },
-              format,
-            ),
-          )}
-        />
-      ) : null}
-    </StatRow>
+    <section className={classes.group} aria-labelledby={headingId}>
+      <div className={classes.head}>
+        <h2 id={headingId}>{t('title')}</h2>
+        <p>{format.range(scope.range)}</p>
+      </div>
+      <StatRow label={t('label', { period: format.range(scope.range) })}>
+        {figures.map((figure) => (
+          <Stat
+            key={figure}
+            label={t(`figures.${figure}`)}
+            value={format.number(now[figure])}
+            unit={now.currency ?? currency}
+            {...given(
+              'comparison',
+              describeChange(
+                Number(now[figure]),
+                before && before.lines.length > 0 ? Number(before[figure]) : null,
+                { more: figure === 'expenses' ? 'bad' : 'good', as: 'percent', note },
+                format,
+              ),
+            )}
+          />
+        ))}
+        {Number(now.income) > 0 ? (
+          <Stat
+            label={t('figures.margin')}
+            value={format.number(share(now), { digits: 1 })}
+            unit={t('ofIncome')}
+            {...given(
+              'comparison',
+              describeChange(
+                share(now),
+                before && Number(before.income) > 0 ? share(before) : null,
+                { more: 'good', as: 'points', note },
+                format,
+              ),
+            )}
+          />
+        ) : null}
+      </StatRow>
+    </section>
   );
 }

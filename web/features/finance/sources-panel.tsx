@@ -17,6 +17,7 @@ import { StateTag } from '../../ui/state-tag.tsx';
 import { SmallTable } from '../../ui/table/small-table.tsx';
 import type { TableColumn } from '../../ui/table/table-column.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { NextRun } from './next-run.tsx';
 import { sourceState, sourceTones } from './source-state.ts';
 
 /** Where the numbers come from, how old each load is, and what is wrong with it. */
@@ -53,14 +54,7 @@ export function SourcesPanel({ companyId }: { readonly companyId: string }) {
       label: t('next'),
       align: 'end',
       value: (row) => row.source.nextRunAt,
-      cell: ({ source }) =>
-        source.nextRunAt === null ? (
-          '–'
-        ) : (
-          <time dateTime={source.nextRunAt} title={format.instant(source.nextRunAt)}>
-            {format.clock(source.nextRunAt)}
-          </time>
-        ),
+      cell: ({ source }) => <NextRun at={source.nextRunAt} nowMs={now} />,
     },
     {
       id: 'state',

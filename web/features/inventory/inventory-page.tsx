@@ -72,11 +72,15 @@ function SiteInventory({ scope, site }: { readonly scope: Scope; readonly site: 
       ) : (
         <SkeletonStats count={5} />
       )}
-      <PanelGrid>
-        <BuyNowPanel buyNow={buyNow} currency={currency} />
+      <BuyNowPanel buyNow={buyNow} currency={currency} />
+      {can('finance:read') ? (
+        <PanelGrid>
+          <SalesPanel scope={scope} siteId={site.id} currency={currency} />
+          <SyncPanel companyId={scope.company?.id ?? ''} />
+        </PanelGrid>
+      ) : (
         <SyncPanel companyId={scope.company?.id ?? ''} />
-      </PanelGrid>
-      {can('finance:read') ? <SalesPanel scope={scope} siteId={site.id} currency={currency} /> : null}
+      )}
       <ProductsPanel
         scope={scope}
         site={site}

@@ -6,6 +6,7 @@ import { useFormat } from '../../ui/format/use-format.ts';
 import { LiveValue } from '../../ui/live-value.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import type { TableColumn } from '../../ui/table/table-column.ts';
+import { quantityDigits } from './quantity-digits.ts';
 import { type StockAt, stockAt } from './stock-at.ts';
 
 export const stockTones = {
@@ -14,11 +15,6 @@ export const stockTones = {
   negative: 'fault',
   notStocked: 'neutral',
 } as const satisfies Record<StockAt['state'], string>;
-
-/** Whole units are written whole; what is measured has two digits. */
-export function quantityDigits(value: number | string | null): number {
-  return value === null || Number.isInteger(Number(value)) ? 0 : 2;
-}
 
 /** The columns of the product list, as seen from one site. */
 export function useProductColumns(siteId: string, currency: string): readonly TableColumn<ProductRowFragment>[] {
@@ -35,7 +31,7 @@ export function useProductColumns(siteId: string, currency: string): readonly Ta
       value: (row) => stockAt(row.stock, siteId)[id],
       cell: (row) => {
         const value = stockAt(row.stock, siteId)[id];
-        return <LiveValue text={format.number(value, { digits: quantityDigits(value) })} />;
+        return <LiveValue text={format.number(value, { digits: quantityDigits(value, row.unit) })} />;
       },
       ...more,
     });

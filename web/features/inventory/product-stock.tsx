@@ -6,7 +6,7 @@ import { LiveValue } from '../../ui/live-value.tsx';
 import { SmallTable } from '../../ui/table/small-table.tsx';
 import type { TableColumn } from '../../ui/table/table-column.ts';
 import classes from './inventory.module.css';
-import { quantityDigits } from './product-columns.tsx';
+import { quantityDigits } from './quantity-digits.ts';
 
 type Level = ProductRowFragment['stock'][number];
 
@@ -20,7 +20,7 @@ export function ProductStock({ product }: { readonly product: ProductRowFragment
     ...(id === 'onHand' && product.unit !== null ? { unit: product.unit } : {}),
     align: 'end',
     value: (level) => level[id],
-    cell: (level) => <LiveValue text={format.number(level[id], { digits: quantityDigits(level[id]) })} />,
+    cell: (level) => <LiveValue text={format.number(level[id], { digits: quantityDigits(level[id], product.unit) })} />,
   });
   const columns: readonly TableColumn<Level>[] = [
     {

@@ -1,7 +1,7 @@
 'use client';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslations } from 'next-intl';
-import { parseAsBoolean, parseAsString, useQueryStates } from 'nuqs';
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useCallback, useMemo, useState } from 'react';
 import { useClient } from 'urql';
 import { allPages } from '../../graphql/all-pages.ts';
@@ -19,10 +19,12 @@ import { DataTable } from '../../ui/table/data-table.tsx';
 import { useProductColumns } from './product-columns.tsx';
 import { ProductSheet } from './product-sheet.tsx';
 
+/** Products on sale unless asked otherwise, as in the headline numbers. */
+const shown = ['belowMinimum', 'offSale'] as const;
 const filterParsers = {
   search: parseAsString.withDefault(''),
   category: parseAsString,
-  low: parseAsBoolean.withDefault(false),
+  show: parseAsStringLiteral(shown),
   product: parseAsString,
 };
 /** Between two keys of somebody who types; the server does the searching. */
@@ -42,7 +44,7 @@ export function ProductsPanel({
 }) {
   const t = useTranslations('inventory.products');
   const client = useClient();
-  const [{ search, category, low, product }, setFilters] = useQueryStates(filterParsers, { history: 'replace' });
+  const [{ search, category, show, product }, setFilters] = useQueryStates(filterParsers, { history: 'replace' });
   const [after, setAfter] = useState<{ readonly of: string; readonly cursor: string } | null>(null);
   const [searched] = useDebouncedValue(search.trim(), typingMs);
   const filter = useMemo(
@@ -50,9 +52,10 @@ export function ProductsPanel({
       siteIds: [site.id],
       ...(searched === '' ? {} : { search: searched }),
       ...(category === null ? {} : { category }),
-      ...(low ? { belowMinimum: true } : {}),
+      active: show !== 'offSale',
+      ...(show === 'belowMinimum' ? { belowMinimum: true } : {}),
     }),
-    [site.id, searched, category, low],
+    [site.id, searched, category, show],
   );
   // A cursor belongs to one filter; with another filter the list begins anew.
   const key = JSON.stringify(filter);
@@ -114,10 +117,10 @@ export function ProductsPanel({
               />
               <FilterSelect
                 label={t('columns.state')}
-                value={low ? 'low' : null}
-                options={[{ value: 'low', label: t('states.belowMinimum') }]}
+                value={show}
+                options={shown.map((one) => ({ value: one, label: t(`show.${one}`) }))}
                 all={t('allStates')}
-                onChange={(next) => void setFilters({ low: next === null ? null : true })}
+                onChange={(next) => void setFilters({ show: next })}
               />
             </>
           }

@@ -20,6 +20,7 @@ import { SmallTable } from '../../ui/table/small-table.tsx';
 import type { TableColumn } from '../../ui/table/table-column.ts';
 import { useCoalesced } from '../../ui/use-coalesced.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { NextRun } from '../finance/next-run.tsx';
 import { type SyncRow, syncRows } from './sync-rows.ts';
 
 const tones = { upToDate: 'ok', running: 'brand', late: 'attention', failed: 'fault', never: 'neutral' } as const;
@@ -68,7 +69,7 @@ export function SyncPanel({ companyId }: { readonly companyId: string }) {
       label: t('next'),
       align: 'end',
       value: (row) => row.nextRunAt,
-      cell: ({ nextRunAt }) => (nextRunAt === null ? '–' : format.clock(nextRunAt)),
+      cell: ({ nextRunAt }) => <NextRun at={nextRunAt} nowMs={now} />,
     },
     {
       id: 'state',

@@ -58,11 +58,14 @@ export function parseEnv(source: EnvSource = process.env): PlatformEnv {
     postgresPort: values.POSTGRES_PORT,
     dataDir,
     corsOrigins: values.CORS_ORIGINS ?? [`http://localhost:${values.WEB_PORT}`, `http://127.0.0.1:${values.WEB_PORT}`],
-    logLevel: values.LOG_LEVEL ?? (values.CAUCE_MODE === 'test' ? 'silent' : 'info'),
+    logLevel: values.LOG_LEVEL ?? defaultLogLevel[values.CAUCE_MODE],
     isPrivateNetworkAllowed: values.CAUCE_ALLOW_PRIVATE_NETWORK,
     secrets: secrets.secrets,
   };
 }
+
+/** The demo shares its terminal with a person: only what went wrong is worth a line. */
+const defaultLogLevel = { demo: 'warn', production: 'info', test: 'silent' } as const;
 
 const port = (fallback: number) =>
   z

@@ -1,8 +1,7 @@
-import type { ComplianceSource, SubmissionAttempt, ComplianceSubmission as SubmissionRow } from '@cauce/prisma/client';
+import type { ComplianceSource, ComplianceSubmission as SubmissionRow } from '@cauce/prisma/client';
 
 /** One line of the ledger with the regulator that it is owed to. */
 export type Submission = SubmissionRow & { readonly source: ComplianceSource };
-export type { SubmissionAttempt };
 
 export const submissionStatuses = [
   'SCHEDULED',

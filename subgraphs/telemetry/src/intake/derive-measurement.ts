@@ -4,7 +4,7 @@ import { pulsesToCubicMetres } from './pulse-volume.ts';
 import type { ChannelValue } from './reading-message.ts';
 
 export type MeasurementQuality = 'GOOD' | 'SUSPECT' | 'BAD' | 'HELD';
-export type MeasurementFlag = 'OUT_OF_RANGE' | 'CLOCK_AHEAD' | 'COUNTER_RESET' | 'COUNTER_ROLLOVER';
+type MeasurementFlag = 'OUT_OF_RANGE' | 'CLOCK_AHEAD' | 'COUNTER_RESET' | 'COUNTER_ROLLOVER';
 
 /** A quantity in its unit, made from one channel's value by a version of the point's constants. */
 export interface DerivedMeasurement {
@@ -19,7 +19,7 @@ export interface DerivedMeasurement {
 }
 
 /** How far a device's clock may run ahead before its readings are held for a person. */
-export const clockToleranceMs = 24 * 3_600_000;
+const clockToleranceMs = 24 * 3_600_000;
 
 /**
  * What a channel's value means for the point, or null when it means nothing: text, a channel that nobody mapped, a

@@ -19,7 +19,7 @@ export interface PointEntry {
   readonly versions: readonly VariableVersion[];
 }
 
-export interface ChannelMapping {
+interface ChannelMapping {
   readonly variable: VariableKind;
   readonly isPulses: boolean;
   readonly multiplier: Prisma.Decimal;

@@ -27,7 +27,7 @@ export type RefusalReason =
   | 'NO_SOURCE'
   | 'REFUSED_BY_DATABASE';
 
-export interface Refusal {
+interface Refusal {
   readonly reason: RefusalReason;
   /** The refused part as text. */
   readonly payload: string;

@@ -23,7 +23,7 @@ export interface PointReading {
   readonly reading: DeviceReading;
 }
 
-export type ReadingOutcome =
+type ReadingOutcome =
   | { readonly kind: 'STORED' }
   /** All of it was there already. */
   | { readonly kind: 'DUPLICATE' }

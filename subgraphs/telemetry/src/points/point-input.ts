@@ -76,7 +76,6 @@ export const createPointSchema = z.object({
   variables: variables.min(1),
   ...described,
 });
-export type CreatePoint = z.output<typeof createPointSchema>;
 
 /** What is left out stays; null empties. */
 export const updatePointSchema = z.object({
@@ -89,7 +88,6 @@ export const updatePointSchema = z.object({
   timeZone: timeZone.optional(),
   ...described,
 });
-export type UpdatePoint = z.output<typeof updatePointSchema>;
 
 function isTimeZone(text: string): boolean {
   try {

@@ -4,8 +4,8 @@ import { appendEvents } from '@cauce/shared/events/outbox';
 import { pointStatusChanged } from '../events.ts';
 import type { CatchmentPoint } from './point.ts';
 
-export type NewPoint = Prisma.CatchmentPointUncheckedCreateInput;
-export type PointChanges = Prisma.CatchmentPointUncheckedUpdateManyInput;
+type NewPoint = Prisma.CatchmentPointUncheckedCreateInput;
+type PointChanges = Prisma.CatchmentPointUncheckedUpdateManyInput;
 
 /** Changes of points inside one transaction, kept to the viewer of the client. */
 export interface PointWrites {

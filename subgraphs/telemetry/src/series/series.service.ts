@@ -27,7 +27,7 @@ export interface MeasurementSeries {
   readonly points: readonly SeriesPoint[];
 }
 
-export interface SeriesArgs {
+interface SeriesArgs {
   readonly variable: VariableKind;
   /** Days in the point's zone. */
   readonly range?: DateRange | null | undefined;

@@ -27,7 +27,7 @@ export async function readSimulatedDevices(pool: Database['pool']): Promise<read
 const devicesSql = `
   SELECT p.code, p.type NOT IN ('RIVER', 'SPRING', 'DRAIN') AS "isPumped", p.sampling_frequency_minutes AS "samplingMinutes",
          coalesce(usual.flow, p.water_right_flow_lps::float8 * 0.7, 0) AS "nominalLps",
-         coalesce(level.value, 1) AS "levelM", 0.08 * coalesce(level.value, 1) AS "levelSwingM",
+         coalesce(usual.level, level.value, 1) AS "levelM", 0.08 * coalesce(usual.level, level.value, 1) AS "levelSwingM",
          (v.calibration_factor * coalesce(v.liters_per_pulse, 1 / v.pulses_per_liter) / 1000)::float8 AS "m3PerPulse",
          coalesce(counted.value, 0) AS pulses, counted.measured_at AS "countedAt",
          (SELECT jsonb_agg(jsonb_build_object('channel', c.channel, 'variable', c.variable, 'isPulses', c.is_pulses))
@@ -44,8 +44,11 @@ const devicesSql = `
     JOIN telemetry.source_channels c ON c.source_id = s.id AND c.channel = r.variable AND c.is_pulses
     WHERE r.point_id = p.id AND r.source_id = s.id ORDER BY r.measured_at DESC LIMIT 1) AS counted ON true
   LEFT JOIN LATERAL (
-    SELECT percentile_cont(0.9) WITHIN GROUP (ORDER BY max) AS flow FROM telemetry.measurement_rollups
-    WHERE point_id = p.id AND variable = 'FLOW' AND grain = 'DAY' AND max > 0) AS usual ON true
+    SELECT percentile_cont(0.9) WITHIN GROUP (ORDER BY max) FILTER (WHERE variable = 'FLOW' AND max > 0) AS flow,
+           avg(sum / greatest(good_count, 1)) FILTER (WHERE variable = 'LEVEL') AS level
+    FROM telemetry.measurement_rollups
+    WHERE point_id = p.id AND variable IN ('FLOW', 'LEVEL') AND grain = 'DAY' AND bucket_start > now() - interval '60 days'
+  ) AS usual ON true
   WHERE p.deleted_at IS NULL AND p.status = 'ACTIVE' AND (s.provider_id IS NULL OR o.kind = 'MQTT')
   ORDER BY p.code`;
 

@@ -24,7 +24,7 @@ export interface TelemetryWorld extends TestWorld {
   countStatements(work: () => Promise<unknown>): Promise<number>;
 }
 
-export interface Listener {
+interface Listener {
   next(): Promise<Record<string, unknown>>;
   stop(): void;
 }

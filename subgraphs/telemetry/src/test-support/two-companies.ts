@@ -17,7 +17,7 @@ export interface CompanyWater {
 }
 
 /** When everything of `addCompanyWater` was measured. */
-export const measuredAt = new Date('2026-11-20T10:00:00Z');
+const measuredAt = new Date('2026-11-20T10:00:00Z');
 
 export async function addCompanyWater(db: Database, name: string): Promise<CompanyWater> {
   const companyId = randomUUID();
