@@ -44,6 +44,18 @@ export default defineConfig({
           fileParallelism: false,
         },
       })),
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['e2e/**/*.browser.ts'],
+          exclude: ignored,
+          globalSetup: 'e2e/platform/seeded-database.setup.ts',
+          testTimeout: 60_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

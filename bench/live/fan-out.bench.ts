@@ -42,26 +42,41 @@ try {
   console.log(`One reading to ${subscribers} subscribers, ${way}, ${events} events`);
   for (const [name, operation] of Object.entries(operations)) {
     const before = await residentMb(platform.url);
-    const crowd = await gatherCrowd(`${platform.url.replace('http', 'ws')}/graphql`, subscribers, client.accessToken, operation);
+    const crowd = await gatherCrowd(
+      `${platform.url.replace('http', 'ws')}/graphql`,
+      subscribers,
+      client.accessToken,
+      operation,
+    );
     const after = await residentMb(platform.url);
     let bytes = '';
-    const taken = await measure(crowd, async (index) => {
-      const commit = new Promise<number>((resolve) => {
-        committed = resolve;
-      });
-      const body = { id: randomUUID(), ts: new Date().toISOString(), values: { level: 20 + index / 100 } };
-      await device.publishAsync(`cauce/${point.code}/up`, JSON.stringify(body), { qos: 1 });
-      return commit;
-    }, (text) => {
-      bytes = text;
-    });
+    const taken = await measure(
+      crowd,
+      async (index) => {
+        const commit = new Promise<number>((resolve) => {
+          committed = resolve;
+        });
+        const body = { id: randomUUID(), ts: new Date().toISOString(), values: { level: 20 + index / 100 } };
+        await device.publishAsync(`cauce/${point.code}/up`, JSON.stringify(body), { qos: 1 });
+        return commit;
+      },
+      (text) => {
+        bytes = text;
+      },
+    );
     await crowd.stop();
     const bare = await measureBare(bytes, client.accessToken, operation);
     console.log(`  ${name}, ${bytes.length} bytes each`);
-    console.log(`    commit to last   p50 ${ms(at(taken, 0.5))}   p95 ${ms(at(taken, 0.95))}   longest ${ms(at(taken, 1))}`);
+    console.log(
+      `    commit to last   p50 ${ms(at(taken, 0.5))}   p95 ${ms(at(taken, 0.95))}   longest ${ms(at(taken, 1))}`,
+    );
     console.log(`    bare broadcast   p50 ${ms(at(bare, 0.5))}   p95 ${ms(at(bare, 0.95))}`);
-    console.log(`    ratio            p50 ${(at(taken, 0.5) / at(bare, 0.5)).toFixed(1)}   p95 ${(at(taken, 0.95) / at(bare, 0.95)).toFixed(1)}`);
-    console.log(`    memory           ${before.toFixed(0)} MB before, ${after.toFixed(0)} MB with them: ${(((after - before) * 1024) / subscribers).toFixed(0)} KB each`);
+    console.log(
+      `    ratio            p50 ${(at(taken, 0.5) / at(bare, 0.5)).toFixed(1)}   p95 ${(at(taken, 0.95) / at(bare, 0.95)).toFixed(1)}`,
+    );
+    console.log(
+      `    memory           ${before.toFixed(0)} MB before, ${after.toFixed(0)} MB with them: ${(((after - before) * 1024) / subscribers).toFixed(0)} KB each`,
+    );
   }
 } finally {
   await listener.end();
@@ -71,7 +86,11 @@ try {
 }
 
 /** Milliseconds from the start of each event to the last subscriber, the first two left out, sorted. */
-async function measure(crowd: Crowd, start: (index: number) => Promise<number>, keep: (text: string) => void): Promise<number[]> {
+async function measure(
+  crowd: Crowd,
+  start: (index: number) => Promise<number>,
+  keep: (text: string) => void,
+): Promise<number[]> {
   const taken: number[] = [];
   for (let index = 0; index < events + 2; index += 1) {
     const startedMs = await start(index);
@@ -93,11 +112,18 @@ async function measureBare(bytes: string, accessToken: string, operation: string
   });
   try {
     const crowd = await gatherCrowd(`ws://127.0.0.1:${port}/graphql`, subscribers, accessToken, operation);
-    const taken = await measure(crowd, async (index) => {
-      // A different text each time, as long as the first.
-      const body = bytes.replace(/"value":[\d.]+/, (value) => `"value":${String(index).padStart(value.length - 8, '1')}`);
-      return Number(await (await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body })).text());
-    }, () => {});
+    const taken = await measure(
+      crowd,
+      async (index) => {
+        // A different text each time, as long as the first.
+        const body = bytes.replace(
+          /"value":[\d.]+/,
+          (value) => `"value":${String(index).padStart(value.length - 8, '1')}`,
+        );
+        return Number(await (await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body })).text());
+      },
+      () => {},
+    );
     await crowd.stop();
     return taken;
   } finally {
@@ -111,7 +137,7 @@ async function residentMb(url: string): Promise<number> {
 }
 
 function at(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0;
 }
 
 function nowMs(): number {

@@ -34,11 +34,15 @@ export async function measureDatabaseTime(
       [from, (await size()) - from],
     );
     const lines = (rows[0]?.text ?? '').split('\n').filter((line) => line.startsWith(`${database} LOG:  duration: `));
-    const isStatement = (line: string) => /ms {2}(execute|statement)/.test(line) && !/pg_reload_conf|ALTER SYSTEM|pg_stat_file/.test(line);
+    const isStatement = (line: string) =>
+      /ms {2}(execute|statement)/.test(line) && !/pg_reload_conf|ALTER SYSTEM|pg_stat_file/.test(line);
     const duration = (line: string) => Number(/duration: ([\d.]+) ms/.exec(line)?.[1] ?? 0);
     return {
       statements: lines.filter(isStatement).length / times,
-      ms: lines.filter((line) => !/ALTER SYSTEM|pg_reload_conf|pg_stat_file/.test(line)).reduce((sum, line) => sum + duration(line), 0) / times,
+      ms:
+        lines
+          .filter((line) => !/ALTER SYSTEM|pg_reload_conf|pg_stat_file/.test(line))
+          .reduce((sum, line) => sum + duration(line), 0) / times,
     };
   } finally {
     await client.end();

@@ -26,12 +26,16 @@ const platform = await startTestPlatform({ seededUrl: database.url }, way);
 const folder = mkdtempSync(join(tmpdir(), 'cauce-bench-'));
 try {
   const client = await signIn(platform, 'gerente');
-  const body = JSON.stringify({ query: overviewQuery, variables: { site: demoSites.plantaNorte.id, range: lastThirtyDays() } });
+  const body = JSON.stringify({
+    query: overviewQuery,
+    variables: { site: demoSites.plantaNorte.id, range: lastThirtyDays() },
+  });
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${client.accessToken}` };
   const ask = async (url: string): Promise<string> => {
     const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
     const text = await response.text();
-    if (response.status !== 200 || text.includes('"errors"')) throw new Error(`${response.status} ${text.slice(0, 500)}`);
+    if (response.status !== 200 || text.includes('"errors"'))
+      throw new Error(`${response.status} ${text.slice(0, 500)}`);
     return text;
   };
   const answer = await ask(platform.url);
@@ -53,14 +57,19 @@ try {
       const figures = (['p50', 'p95', 'p99'] as const).map(
         (name) => `${name} ${ms(ours[name])} (bare ${ms(floor[name])}, ratio ${(ours[name] / floor[name]).toFixed(1)})`,
       );
-      console.log(`  ${String(concurrency).padStart(2)} at once   ${figures.join('   ')}   ${ours.perSecond.toFixed(0)}/s`);
+      console.log(
+        `  ${String(concurrency).padStart(2)} at once   ${figures.join('   ')}   ${ours.perSecond.toFixed(0)}/s`,
+      );
     }
     const { statements, ms: databaseMs } = await measureDatabaseTime(
       platform.databaseUrl,
       async () => void (await ask(platform.url)),
       20,
     );
-    const alone = await measureLatencies(async () => void (await ask(platform.url)), { concurrency: 1, forMs: forMs / 2 });
+    const alone = await measureLatencies(async () => void (await ask(platform.url)), {
+      concurrency: 1,
+      forMs: forMs / 2,
+    });
     console.log(
       `  in Postgres ${ms(databaseMs)} of it in ${statements.toFixed(1)} statements; end to end p50 ${ms(alone.p50)}, ratio ${(alone.p50 / databaseMs).toFixed(1)}`,
     );

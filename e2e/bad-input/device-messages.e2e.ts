@@ -4,7 +4,7 @@ import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
 import { eventually } from '@cauce/shared/test/eventually';
 import mqtt, { type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { type Snapshot, takeSnapshot } from '../platform/snapshot.ts';
+import { endHolds, type Snapshot, takeSnapshot } from '../platform/snapshot.ts';
 import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
 
 const point = demoPoints.find(({ site }) => site.id === demoSites.plantaNorte.id);
@@ -19,6 +19,7 @@ let before: Snapshot;
 beforeAll(async () => {
   platform = await startTestPlatform({ seededUrl: inject('seededUrl') });
   device = await mqtt.connectAsync(platform.mqttUrl);
+  await endHolds(platform.pool);
   before = await takeSnapshot(platform.pool, ['telemetry.dead_letters']);
 });
 afterAll(async () => {
@@ -26,24 +27,60 @@ afterAll(async () => {
   await platform?.stop();
 });
 
-const malformed: readonly (readonly [title: string, reason: string, topic: string, payload: () => string | Buffer])[] = [
-  ['no JSON', 'INVALID_JSON', own, () => '{"ts":'],
-  ['nothing', 'INVALID_JSON', own, () => ''],
-  ['bytes', 'INVALID_JSON', own, () => Buffer.from([0, 255, 1, 254])],
-  ['a number', 'INVALID_MESSAGE', own, () => '7'],
-  ['an empty list', 'INVALID_MESSAGE', own, () => '[]'],
-  ['no time', 'INVALID_MESSAGE', own, () => JSON.stringify({ id: randomUUID(), values: { level: 1 } })],
-  ['a time without a zone', 'INVALID_MESSAGE', own, () => JSON.stringify({ ts: '2026-11-20T10:00:00', values: { level: 1 } })],
-  ['no values', 'INVALID_MESSAGE', own, () => JSON.stringify({ ts: now(), values: {} })],
-  ['values that are objects', 'INVALID_MESSAGE', own, () => JSON.stringify({ ts: now(), values: { level: { $gt: 0 } } })],
-  ['a zero byte in the name of a channel', 'INVALID_MESSAGE', own, () => JSON.stringify({ ts: now(), values: { 'a\0b': 1 } })],
-  ['the machinery of objects', 'INVALID_MESSAGE', own, () => '{"__proto__":{"ts":"2026-11-20T10:00:00Z"},"constructor":1}'],
-  ['the year 1', 'IMPOSSIBLE_TIME', own, () => JSON.stringify({ ts: '0001-01-01T00:00:00Z', values: { level: 1 } })],
-  ['2,001 readings at once', 'TOO_MANY_READINGS', own, () => JSON.stringify(Array.from({ length: 2_001 }, () => ({ ts: now(), values: { level: 1 } })))],
-  ['300 KB', 'MESSAGE_TOO_LARGE', own, () => `"${'x'.repeat(300 * 1024)}"`],
-  ['a point that is not there', 'UNKNOWN_POINT', 'cauce/NOT-THERE/up', () => JSON.stringify({ ts: now(), values: { level: 1 } })],
-  ['SQL for a point', 'UNKNOWN_POINT', `cauce/'; DROP TABLE telemetry.raw_readings; --/up`, () => JSON.stringify({ ts: now(), values: { level: 1 } })],
-];
+const malformed: readonly (readonly [title: string, reason: string, topic: string, payload: () => string | Buffer])[] =
+  [
+    ['no JSON', 'INVALID_JSON', own, () => '{"ts":'],
+    ['nothing', 'INVALID_JSON', own, () => ''],
+    ['bytes', 'INVALID_JSON', own, () => Buffer.from([0, 255, 1, 254])],
+    ['a number', 'INVALID_MESSAGE', own, () => '7'],
+    ['an empty list', 'INVALID_MESSAGE', own, () => '[]'],
+    ['no time', 'INVALID_MESSAGE', own, () => JSON.stringify({ id: randomUUID(), values: { level: 1 } })],
+    [
+      'a time without a zone',
+      'INVALID_MESSAGE',
+      own,
+      () => JSON.stringify({ ts: '2026-11-20T10:00:00', values: { level: 1 } }),
+    ],
+    ['no values', 'INVALID_MESSAGE', own, () => JSON.stringify({ ts: now(), values: {} })],
+    [
+      'values that are objects',
+      'INVALID_MESSAGE',
+      own,
+      () => JSON.stringify({ ts: now(), values: { level: { $gt: 0 } } }),
+    ],
+    [
+      'a zero byte in the name of a channel',
+      'INVALID_MESSAGE',
+      own,
+      () => JSON.stringify({ ts: now(), values: { 'a\0b': 1 } }),
+    ],
+    [
+      'the machinery of objects',
+      'INVALID_MESSAGE',
+      own,
+      () => '{"__proto__":{"ts":"2026-11-20T10:00:00Z"},"constructor":1}',
+    ],
+    ['the year 1', 'IMPOSSIBLE_TIME', own, () => JSON.stringify({ ts: '0001-01-01T00:00:00Z', values: { level: 1 } })],
+    [
+      '2,001 readings at once',
+      'TOO_MANY_READINGS',
+      own,
+      () => JSON.stringify(Array.from({ length: 2_001 }, () => ({ ts: now(), values: { level: 1 } }))),
+    ],
+    ['300 KB', 'MESSAGE_TOO_LARGE', own, () => `"${'x'.repeat(300 * 1024)}"`],
+    [
+      'a point that is not there',
+      'UNKNOWN_POINT',
+      'cauce/NOT-THERE/up',
+      () => JSON.stringify({ ts: now(), values: { level: 1 } }),
+    ],
+    [
+      'SQL for a point',
+      'UNKNOWN_POINT',
+      `cauce/'; DROP TABLE telemetry.raw_readings; --/up`,
+      () => JSON.stringify({ ts: now(), values: { level: 1 } }),
+    ],
+  ];
 
 const letters = async () => {
   const { rows } = await platform.pool.query<{ reason: string; topic: string }>(
@@ -65,7 +102,10 @@ it('nothing of what malformed messages say is stored', async () => {
 
 it('a bad reading among good ones is refused alone, and the device is heard on', async () => {
   const id = randomUUID();
-  const body = [{ id, ts: now(), values: { level: 12.5 } }, { id: randomUUID(), ts: 'yesterday', values: { level: 1 } }];
+  const body = [
+    { id, ts: now(), values: { level: 12.5 } },
+    { id: randomUUID(), ts: 'yesterday', values: { level: 1 } },
+  ];
   await device.publishAsync(own, JSON.stringify(body), { qos: 1 });
   const stored = async () =>
     (await platform.pool.query('SELECT value FROM telemetry.raw_readings WHERE message_id = $1', [id])).rows;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type GraphClient, signIn } from '../platform/graph-client.ts';
 import { openSession, openSocket } from '../platform/raw-socket.ts';
-import { type Snapshot, takeSnapshot } from '../platform/snapshot.ts';
+import { endHolds, type Snapshot, takeSnapshot } from '../platform/snapshot.ts';
 import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
 import { badTokens } from './bad-tokens.ts';
 
@@ -12,6 +12,7 @@ let before: Snapshot;
 beforeAll(async () => {
   platform = await startTestPlatform({ seededUrl: inject('seededUrl') });
   client = await signIn(platform, 'quillay');
+  await endHolds(platform.pool);
   before = await takeSnapshot(platform.pool);
 });
 afterAll(async () => platform?.stop());
@@ -66,7 +67,11 @@ describe('a live connection', () => {
     ['a credential that is no text', 4401, async () => ({ accessToken: { admin: true } })],
     ['an API key that is none', 4401, async () => ({ apiKey: 'cauce_nobody' })],
     ['a token signed with another secret', 4401, async () => ({ accessToken: await badTokens.otherSecret() })],
-    ['a token of a sign-in that never was', 4401, async () => ({ accessToken: await badTokens.unknownSession(platform) })],
+    [
+      'a token of a sign-in that never was',
+      4401,
+      async () => ({ accessToken: await badTokens.unknownSession(platform) }),
+    ],
     ['a token whose time is over', 4440, async () => ({ accessToken: await badTokens.expired(platform) })],
   ])('is ended when it shows %s', async (_title, code, payload) => {
     const socket = await openSocket(platform);
@@ -89,9 +94,21 @@ describe('an operation over a live connection', () => {
     ['not GraphQL', 'GRAPHQL_PARSE_FAILED', 'subscription {'],
     ['a field that is not there', 'GRAPHQL_VALIDATION_FAILED', 'subscription { everythingAdded { id } }'],
     ['too many tokens', 'TOO_MANY_TOKENS', `{ ${'__typename '.repeat(4_001)} }`],
-    ['too many aliases', 'TOO_MANY_ALIASES', `{ ${Array.from({ length: 41 }, (_, index) => `a${index}: me { id }`).join(' ')} }`],
-    ['too costly', 'OPERATION_TOO_COSTLY', '{ sites(first: 200) { edges { node { stock(first: 200) { edges { node { id } } } } } } }'],
-    ['a variable that is missing', 'BAD_USER_INPUT', 'subscription($id: ID!) { clinicStatsChanged(clinicId: $id) { day } }'],
+    [
+      'too many aliases',
+      'TOO_MANY_ALIASES',
+      `{ ${Array.from({ length: 41 }, (_, index) => `a${index}: me { id }`).join(' ')} }`,
+    ],
+    [
+      'too costly',
+      'OPERATION_TOO_COSTLY',
+      '{ sites(first: 200) { edges { node { stock(first: 200) { edges { node { id } } } } } } }',
+    ],
+    [
+      'a variable that is missing',
+      'BAD_USER_INPUT',
+      'subscription($id: ID!) { clinicStatsChanged(clinicId: $id) { day } }',
+    ],
     ['a permission that is not held', 'FORBIDDEN', 'subscription { auditEntryAdded { id } }'],
   ])('is refused with the same code as over HTTP, and the connection goes on: %s', async (_title, code, query) => {
     const socket = await openSession(platform, client.accessToken);

@@ -36,16 +36,26 @@ describe('in production', () => {
     const socket = client.connect();
     const messages: string[] = [];
     await new Promise<void>((resolve) => {
-      socket.subscribe({ query }, {
-        next: (value) => messages.push(JSON.stringify(value)),
-        error: (error) => { messages.push(JSON.stringify(error)); resolve(); },
-        complete: resolve,
-      });
+      socket.subscribe(
+        { query },
+        {
+          next: (value) => messages.push(JSON.stringify(value)),
+          error: (error) => {
+            messages.push(JSON.stringify(error));
+            resolve();
+          },
+          complete: resolve,
+        },
+      );
     });
     await socket.dispose();
     const stream = await fetch(`${platform.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'text/event-stream', authorization: `Bearer ${client.accessToken}` },
+      headers: {
+        'content-type': 'application/json',
+        accept: 'text/event-stream',
+        authorization: `Bearer ${client.accessToken}`,
+      },
       body: JSON.stringify({ query }),
     });
     for (const text of [messages.join(), await stream.text()]) {

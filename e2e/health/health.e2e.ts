@@ -25,7 +25,10 @@ describe('the doors for orchestrators and monitors', () => {
     const { status, text } = await get('/readyz');
     expect(status).toBe(200);
     const body: unknown = JSON.parse(text);
-    expect(body).toMatchObject({ status: 'ready', checks: { database: { status: 'up', latencyMs: expect.any(Number) } } });
+    expect(body).toMatchObject({
+      status: 'ready',
+      checks: { database: { status: 'up', latencyMs: expect.any(Number) } },
+    });
   });
 
   it('/api/health has the shape that the source systems’ monitors read', async () => {
@@ -42,11 +45,14 @@ describe('the doors for orchestrators and monitors', () => {
     });
     expect(Object.keys(body.services)).toEqual(Object.keys(body.checks));
     expect(Object.values(body.checks).every((check) => check === true)).toBe(true);
-    for (const service of Object.values(body.services)) expect(service).toEqual({ status: 'up', latency_ms: expect.any(Number) });
+    for (const service of Object.values(body.services))
+      expect(service).toEqual({ status: 'up', latency_ms: expect.any(Number) });
   });
 
   it('/metrics is what Prometheus reads, and holds no name, address or token of anybody', async () => {
-    await clientWith(platform, null).ask('mutation { signIn(input: { email: "gerente@cauce.example", password: "x" }) { __typename } }');
+    await clientWith(platform, null).ask(
+      'mutation { signIn(input: { email: "gerente@cauce.example", password: "x" }) { __typename } }',
+    );
     const { status, type, text } = await get('/metrics');
     expect(status).toBe(200);
     expect(type).toContain('text/plain');
@@ -56,6 +62,7 @@ describe('the doors for orchestrators and monitors', () => {
   });
 
   it('none of them tells the password or the address of the database', async () => {
-    for (const path of ['/healthz', '/readyz', '/api/health', '/metrics']) expect((await get(path)).text).not.toMatch(/postgresql:|127\.0\.0\.1:\d{4,}/);
+    for (const path of ['/healthz', '/readyz', '/api/health', '/metrics'])
+      expect((await get(path)).text).not.toMatch(/postgresql:|127\.0\.0\.1:\d{4,}/);
   });
 });

@@ -40,7 +40,10 @@ it(`${count} readings, published while the process that takes them is killed and
   });
   const publishedMs = performance.now();
   await killing;
-  await eventually(async () => (await storedCount()) >= count, { timeoutMs: 150_000, what: 'all readings in the database' });
+  await eventually(async () => (await storedCount()) >= count, {
+    timeoutMs: 150_000,
+    what: 'all readings in the database',
+  });
   const storedMs = performance.now();
   // Time for what would come twice to come.
   await wait(2_000);

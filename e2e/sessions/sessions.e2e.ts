@@ -29,7 +29,10 @@ async function openAs(account: string): Promise<Session> {
 }
 
 async function refresh(refreshToken: string): Promise<unknown> {
-  const { data, errors } = await anonymous.ask(`mutation($t: String!) { refreshSession(input: { refreshToken: $t }) { ${parts} } }`, { t: refreshToken });
+  const { data, errors } = await anonymous.ask(
+    `mutation($t: String!) { refreshSession(input: { refreshToken: $t }) { ${parts} } }`,
+    { t: refreshToken },
+  );
   expect(errors).toEqual([]);
   return data?.refreshSession;
 }
@@ -52,7 +55,11 @@ describe('a session', () => {
 
   it('answers a refresh that is repeated at once with the same tokens, and forks no second line', async () => {
     const first = await openAs('calidad');
-    const answers = await Promise.all([refresh(first.refreshToken), refresh(first.refreshToken), refresh(first.refreshToken)]);
+    const answers = await Promise.all([
+      refresh(first.refreshToken),
+      refresh(first.refreshToken),
+      refresh(first.refreshToken),
+    ]);
     expect(new Set(answers.map((answer) => (answer as Session).refreshToken)).size).toBe(1);
   });
 
@@ -64,15 +71,20 @@ describe('a session', () => {
     expect(await refresh(first.refreshToken)).toEqual({ __typename: 'SessionEnded', reason: 'TOKEN_REUSED' });
     expect(await refresh(third.refreshToken)).toEqual({ __typename: 'SessionEnded', reason: 'ENDED' });
     expect(await socket.closed).toMatchObject({ code: 4441 });
-    for (const { accessToken } of [first, second, third]) expect(await codeOf(clientWith(platform, accessToken))).toBe('UNAUTHENTICATED');
+    for (const { accessToken } of [first, second, third])
+      expect(await codeOf(clientWith(platform, accessToken))).toBe('UNAUTHENTICATED');
   });
 
   it('ends at once when its person signs out, and only that one', async () => {
     const phone = await openAs('calidad');
     const desk = await openAs('calidad');
-    const { data } = await anonymous.ask(`mutation($t: String!) { signOut(input: { refreshToken: $t }) { isEnded } }`, { t: phone.refreshToken });
+    const { data } = await anonymous.ask(`mutation($t: String!) { signOut(input: { refreshToken: $t }) { isEnded } }`, {
+      t: phone.refreshToken,
+    });
     expect(data).toEqual({ signOut: { isEnded: true } });
-    await within(2_000, async () => expect(await codeOf(clientWith(platform, phone.accessToken))).toBe('UNAUTHENTICATED'));
+    await within(2_000, async () =>
+      expect(await codeOf(clientWith(platform, phone.accessToken))).toBe('UNAUTHENTICATED'),
+    );
     expect(await codeOf(clientWith(platform, desk.accessToken))).toEqual({ email: 'calidad@cauce.example' });
     expect(await refresh(phone.refreshToken)).toMatchObject({ __typename: 'SessionEnded' });
   });
@@ -107,7 +119,9 @@ describe('a change of rights', () => {
     expect(await codeOfSites(client)).not.toBe(1);
     // An access token from before the change is asked to be refreshed, or shows the new rights: never the old ones.
     const session = await openAs('riego');
-    expect((await clientWith(platform, session.accessToken).ask('{ sites { totalCount } }')).data).toEqual({ sites: { totalCount: 0 } });
+    expect((await clientWith(platform, session.accessToken).ask('{ sites { totalCount } }')).data).toEqual({
+      sites: { totalCount: 0 },
+    });
     await admin.ask(change, { input: access(1) });
   });
 
@@ -117,7 +131,9 @@ describe('a change of rights', () => {
     const socket = await openSession(platform, session.accessToken);
     await admin.ask(change, { input: access(1, false) });
     expect((await socket.closed).code).toBe(4441);
-    await within(2_000, async () => expect(await codeOf(clientWith(platform, session.accessToken))).toBe('UNAUTHENTICATED'));
+    await within(2_000, async () =>
+      expect(await codeOf(clientWith(platform, session.accessToken))).toBe('UNAUTHENTICATED'),
+    );
     expect(await refresh(session.refreshToken)).toMatchObject({ __typename: 'SessionEnded' });
     const { data } = await anonymous.ask(`mutation($input: SignInInput!) { signIn(input: $input) { ${parts} } }`, {
       input: { email: person.email, password: demoPassword },
@@ -152,7 +168,12 @@ describe('passwords', () => {
 
   it('are refused in the same words for people who do not exist', async () => {
     const answer = async (email: string) =>
-      (await anonymous.ask(`mutation($input: SignInInput!) { signIn(input: $input) { __typename ... on Failure { reason message } } }`, { input: { email, password: 'wrong' } })).data;
+      (
+        await anonymous.ask(
+          `mutation($input: SignInInput!) { signIn(input: $input) { __typename ... on Failure { reason message } } }`,
+          { input: { email, password: 'wrong' } },
+        )
+      ).data;
     expect(await answer('nobody@cauce.example')).toEqual(await answer('compras@cauce.example'));
   });
 });
@@ -164,13 +185,28 @@ describe('an API key', () => {
       `mutation { createApiKey(input: { name: "e2e", permissions: ["telemetry:read"] }) { __typename ... on CreatedApiKey { secret apiKey { id } } } }`,
     );
     expect(errors).toEqual([]);
-    const { secret, apiKey } = data?.createApiKey as { secret: string; apiKey: { id: string } };
+    const { secret, apiKey } = (data ?? {}).createApiKey as { secret: string; apiKey: { id: string } };
     const program = clientWith(platform, null);
     const key = { 'x-api-key': secret };
-    expect(await program.ask('{ catchmentPoints { totalCount } }', {}, key)).toMatchObject({ errors: [], data: { catchmentPoints: { totalCount: expect.any(Number) } } });
-    expect((await program.ask('{ catchmentPoints { totalCount } }', {}, { authorization: `Bearer ${secret}` })).errors).toEqual([]);
-    expect((await program.ask('{ products { totalCount } }', {}, key)).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
-    expect((await program.ask('mutation { createApiKey(input: { name: "x", permissions: ["telemetry:read"] }) { __typename } }', {}, key)).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect(await program.ask('{ catchmentPoints { totalCount } }', {}, key)).toMatchObject({
+      errors: [],
+      data: { catchmentPoints: { totalCount: expect.any(Number) } },
+    });
+    expect(
+      (await program.ask('{ catchmentPoints { totalCount } }', {}, { authorization: `Bearer ${secret}` })).errors,
+    ).toEqual([]);
+    expect((await program.ask('{ products { totalCount } }', {}, key)).errors).toMatchObject([
+      { extensions: { code: 'FORBIDDEN' } },
+    ]);
+    expect(
+      (
+        await program.ask(
+          'mutation { createApiKey(input: { name: "x", permissions: ["telemetry:read"] }) { __typename } }',
+          {},
+          key,
+        )
+      ).errors,
+    ).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
     const socket = await openSocket(platform);
     socket.send({ type: 'connection_init', payload: { apiKey: secret } });
     expect(await socket.next()).toMatchObject({ type: 'connection_ack' });
@@ -182,7 +218,9 @@ describe('an API key', () => {
 
   it('gives nothing that its owner does not hold', async () => {
     const owner = await signIn(platform, 'agua');
-    const { data } = await owner.ask('mutation { createApiKey(input: { name: "x", permissions: ["audit:read"] }) { __typename ... on Failure { reason } } }');
+    const { data } = await owner.ask(
+      'mutation { createApiKey(input: { name: "x", permissions: ["audit:read"] }) { __typename ... on Failure { reason } } }',
+    );
     expect(data).toEqual({ createApiKey: { __typename: 'GrantExceedsOwn', reason: 'PERMISSION' } });
   });
 });

@@ -25,15 +25,24 @@ export async function overhear(
   const sockets = [people.own.connect(), people.other.connect()];
   const [ownSocket, otherSocket] = sockets;
   for (const query of subscriptions) {
-    for (const [socket, heard] of [[ownSocket, own], [otherSocket, others]] as const) {
+    for (const [socket, heard] of [
+      [ownSocket, own],
+      [otherSocket, others],
+    ] as const) {
       const keep = (value: unknown) => heard.push(JSON.stringify(value));
-      socket?.subscribe({ query, variables: declared(query, variables) }, { next: keep, error: keep, complete: () => {} });
+      socket?.subscribe(
+        { query, variables: declared(query, variables) },
+        { next: keep, error: keep, complete: () => {} },
+      );
     }
   }
   await wait(1_000);
   const startedMs = performance.now();
   await happen();
-  await eventually(() => own.length >= subscriptions.length, { timeoutMs: 15_000, what: `an event for each of ${subscriptions.join()}, not only ${own.join()}` });
+  await eventually(() => own.length >= subscriptions.length, {
+    timeoutMs: 15_000,
+    what: `an event for each of ${subscriptions.join()}, not only ${own.join()}`,
+  });
   await wait(performance.now() - startedMs + 1_000);
   for (const socket of sockets) await socket.dispose();
   return { own, others };

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { demoCompanies, demoSites } from '@cauce/prisma/seed/demo-places';
 import { demoPeople } from '@cauce/prisma/seed/demo-people';
+import { demoCompanies, demoSites } from '@cauce/prisma/seed/demo-places';
 import { eventually } from '@cauce/shared/test/eventually';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { publishReading } from '../live-reading/publish-reading.ts';
 import { type GraphClient, signIn } from '../platform/graph-client.ts';
-import { takeSnapshot } from '../platform/snapshot.ts';
+import { endHolds, takeSnapshot } from '../platform/snapshot.ts';
 import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../platform/webhook-receiver.ts';
 import { type CompanyRows, companyRows } from './company-rows.ts';
-import { overhear } from './overhear.ts';
 import { declared } from './declared.ts';
+import { overhear } from './overhear.ts';
 
 const { ribera, quillay } = demoCompanies;
 const { plantaNorte, plantaQuillay } = demoSites;
@@ -27,16 +27,25 @@ let partner: WebhookReceiver;
 let control: WebhookReceiver;
 
 const webhook = `mutation($input: CreateWebhookInput!) { createWebhook(input: $input) { __typename } }`;
-const topics = ['production.orderChanged', 'inventory.stockChanged', 'clinics.appointmentChanged', 'telemetry.measurementAdded'];
+const topics = [
+  'production.orderChanged',
+  'inventory.stockChanged',
+  'clinics.appointmentChanged',
+  'telemetry.measurementAdded',
+];
 
 beforeAll(async () => {
   platform = await startTestPlatform({ seededUrl: inject('seededUrl') });
+  await endHolds(platform.pool);
   own = await signIn(platform, 'gerente');
   other = await signIn(platform, 'quillay');
   theirs = await companyRows(platform.pool, ribera.id, plantaNorte.id);
   partner = await startWebhookReceiver();
   control = await startWebhookReceiver();
-  for (const [client, companyId, url] of [[other, quillay.id, partner.url], [own, ribera.id, control.url]] as const) {
+  for (const [client, companyId, url] of [
+    [other, quillay.id, partner.url],
+    [own, ribera.id, control.url],
+  ] as const) {
     const { data, errors } = await client.ask(webhook, { input: { companyId, url, topics } });
     expect({ data, errors }).toEqual({ data: { createWebhook: { __typename: 'CreatedWebhook' } }, errors: [] });
   }
@@ -56,14 +65,16 @@ describe('who is of another company gets nothing', () => {
         sites(filter: { companyIds: [$company] }) { totalCount edges { node { id } } }
         named: sites(filter: { search: "Norte" }) { totalCount }
         companies(filter: { search: "Ribera" }) { totalCount }
-        users(filter: { companyId: $company }) { totalCount edges { node { id } } }
-        usersThere: users(filter: { siteId: $site }) { totalCount edges { node { id } } }
         apiKeys(filter: { userId: $person }) { totalCount }
       }`,
       { person: personId('gerente') },
     );
-    await expectOnlyOwn('{ users(first: 200) { edges { node { name companies { code } sites { code company { code } } } } } webhooks { totalCount edges { node { url company { code } } } } }');
-    const [hook] = (await platform.pool.query<{ id: string }>('SELECT id FROM access.webhooks WHERE company_id = $1', [ribera.id])).rows;
+    await expectOnlyOwn(
+      '{ users(first: 200) { edges { node { name companies { code } sites { code company { code } } } } } webhooks { totalCount edges { node { url company { code } } } } }',
+    );
+    const [hook] = (
+      await platform.pool.query<{ id: string }>('SELECT id FROM access.webhooks WHERE company_id = $1', [ribera.id])
+    ).rows;
     await expectUnchanged(
       `mutation($company: ID!, $site: ID!, $hook: ID!, $person: ID!) {
         createWebhook(input: { companyId: $company, url: "https://hooks.partner.example/x", topics: ["telemetry.alertRaised"] }) { __typename }
@@ -73,6 +84,15 @@ describe('who is of another company gets nothing', () => {
         revokeApiKey(input: { id: $person }) { __typename }
       }`,
       { hook: hook?.id, person: personId('gerente') },
+    );
+  });
+
+  it('of access: not even who of the people they know also works there', async () => {
+    await expectNothing(
+      `query($company: ID!, $site: ID!) {
+        users(filter: { companyId: $company }) { totalCount edges { node { id } } }
+        usersThere: users(filter: { siteId: $site }) { totalCount edges { node { id } } }
+      }`,
     );
   });
 
@@ -89,7 +109,9 @@ describe('who is of another company gets nothing', () => {
         product(sku: $feedSku) { sku production(range: ${range}) { producedTons } productionOrders { totalCount } }
       }`,
     );
-    await expectOnlyOwn('{ productionOrders(first: 200) { edges { node { company { code } site { code } product { company { code } } } } } sites { edges { node { code production(range: { from: "2026-01-01", to: "2026-12-31" }) { producedTons } } } } }');
+    await expectOnlyOwn(
+      '{ productionOrders(first: 200) { edges { node { company { code } site { code } product { company { code } } } } } sites { edges { node { code production(range: { from: "2026-01-01", to: "2026-12-31" }) { producedTons } } } } }',
+    );
     await expectUnchanged(
       `mutation($site: ID!, $productionOrder: ID!, $feedSku: String!) {
         recordProductionOrder(input: { siteId: $site, orderNumber: "X-1", producedAtLocal: "2026-11-20T10:00:00", productSku: $feedSku, plannedTons: 1 }) { __typename }
@@ -98,11 +120,19 @@ describe('who is of another company gets nothing', () => {
     );
     const orderNumber = `E2E-${randomUUID().slice(0, 8)}`;
     await expectUnheard(
-      ['subscription($site: ID!) { productionChanged(siteIds: [$site]) { orderNumber } }', 'subscription { productionChanged { orderNumber } }'],
+      [
+        'subscription($site: ID!) { productionChanged(siteIds: [$site]) { orderNumber } }',
+        'subscription { productionChanged { orderNumber } }',
+      ],
       () =>
-        own.ask(`mutation($site: ID!, $sku: String!, $n: String!) { recordProductionOrder(input: { siteId: $site, orderNumber: $n, producedAtLocal: "2026-11-20T10:00:00", productSku: $sku, plannedTons: 12 }) { __typename } }`, {
-          site: theirs.site, sku: theirs.feedSku, n: orderNumber,
-        }),
+        own.ask(
+          `mutation($site: ID!, $sku: String!, $n: String!) { recordProductionOrder(input: { siteId: $site, orderNumber: $n, producedAtLocal: "2026-11-20T10:00:00", productSku: $sku, plannedTons: 12 }) { __typename } }`,
+          {
+            site: theirs.site,
+            sku: theirs.feedSku,
+            n: orderNumber,
+          },
+        ),
     );
   });
 
@@ -121,7 +151,9 @@ describe('who is of another company gets nothing', () => {
         replenishmentProposals(siteId: $site) { totalCount edges { node { quantity } } }
       }`,
     );
-    await expectOnlyOwn('{ products(first: 100) { edges { node { company { code } stock { site { code } } } } } customers(first: 200) { edges { node { company { code } } } } syncStatus { schedules { installation { company { code } } } jobs { installation { company { code } } } } inventoryKpis { freshness { installation { company { code } } } } }');
+    await expectOnlyOwn(
+      '{ products(first: 100) { edges { node { company { code } stock { site { code } } } } } customers(first: 200) { edges { node { company { code } } } } syncStatus { schedules { installation { company { code } } } jobs { installation { company { code } } } } inventoryKpis { freshness { installation { company { code } } } } }',
+    );
     await expectUnchanged(
       `mutation($company: ID!, $site: ID!, $product: ID!) {
         createProduct(input: { companyId: $company, sku: "X-1", name: "Nombre de otros" }) { __typename }
@@ -131,11 +163,26 @@ describe('who is of another company gets nothing', () => {
       }`,
     );
     await expectUnheard(
-      ['subscription($site: ID!) { stockChanged(siteIds: [$site]) { reason } }', 'subscription { stockChanged { reason } }'],
-      () =>
-        own.ask(`mutation($product: ID!, $site: ID!) { setStockLevel(input: { productId: $product, siteId: $site, minimum: "4321", reason: "e2e" }) { __typename } }`, {
-          product: theirs.product, site: theirs.site,
-        }),
+      [
+        'subscription($site: ID!) { stockChanged(siteIds: [$site]) { reason } }',
+        'subscription { stockChanged { reason } }',
+      ],
+      async () => {
+        const seen = await own.ask('query($id: ID!) { product(id: $id) { stock { updatedAt site { id } } } }', {
+          id: theirs.product,
+        });
+        const product = seen.data?.product as { stock: { updatedAt: string; site: { id: string } }[] } | null | undefined;
+        const updatedAt = product?.stock.find((level) => level.site.id === theirs.site)?.updatedAt;
+        return own.ask('mutation($input: SetStockLevelInput!) { setStockLevel(input: $input) { __typename } }', {
+          input: {
+            productId: theirs.product,
+            siteId: theirs.site,
+            minimum: '1.25',
+            reason: 'e2e',
+            expectedUpdatedAt: updatedAt,
+          },
+        });
+      },
     );
   });
 
@@ -156,7 +203,9 @@ describe('who is of another company gets nothing', () => {
         conversationsOf: conversations(filter: { patientId: $patient }) { totalCount }
       }`,
     );
-    await expectOnlyOwn('{ clinics { edges { node { company { code } site { code } } } } appointments(first: 100) { edges { node { clinic { company { code } } patient { company { code } } practitioner { clinics { company { code } } } } } } conversations { edges { node { clinic { company { code } } patient { company { code } } } } } users(first: 200) { edges { node { conversationsTaken { clinic { company { code } } } } } } }');
+    await expectOnlyOwn(
+      '{ clinics { edges { node { company { code } site { code } } } } appointments(first: 100) { edges { node { clinic { company { code } } patient { company { code } } practitioner { clinics { company { code } } } } } } conversations { edges { node { clinic { company { code } } patient { company { code } } } } } users(first: 200) { edges { node { conversationsTaken { clinic { company { code } } } } } } }',
+    );
     await expectUnchanged(
       `mutation($clinic: ID!, $slot: ID!, $patient: ID!, $appointment: ID!) {
         registerPatient(input: { clinicId: $clinic, documentNumber: "12345678-5", name: "Nombre de otros" }) { __typename }
@@ -167,9 +216,10 @@ describe('who is of another company gets nothing', () => {
         rescheduleAppointment(input: { id: $appointment, slotId: $slot }) { __typename }
       }`,
     );
-    await expectUnheard(
-      ['subscription($clinic: ID!) { appointmentChanged(clinicId: $clinic) { kind } }'],
-      () => own.ask(`mutation($id: ID!) { cancelAppointment(input: { id: $id, reason: "e2e" }) { __typename } }`, { id: theirs.appointment }),
+    await expectUnheard(['subscription($clinic: ID!) { appointmentChanged(clinicId: $clinic) { kind } }'], () =>
+      own.ask(`mutation($id: ID!) { cancelAppointment(input: { id: $id, reason: "e2e" }) { __typename } }`, {
+        id: theirs.appointment,
+      }),
     );
   });
 
@@ -186,22 +236,37 @@ describe('who is of another company gets nothing', () => {
         complianceCalendar(pointId: $point, month: "2026-11") { days { date } }
       }`,
     );
-    await expectOnlyOwn('{ catchmentPoints { edges { node { company { code } site { code } } } } alerts(first: 200) { edges { node { site { code } point { company { code } } } } } providers { company { code } } complianceSubmissions(first: 200) { edges { node { site { code } } } } sites { edges { node { code waterUse(range: { from: "2026-01-01", to: "2026-12-31" }) { points } openAlerts { site { code } } } } } }');
+    await expectOnlyOwn(
+      '{ catchmentPoints { edges { node { company { code } site { code } } } } alerts(first: 200) { edges { node { site { code } point { company { code } } } } } providers { company { code } } complianceSubmissions(first: 200) { edges { node { site { code } } } } sites { edges { node { code waterUse(range: { from: "2026-01-01", to: "2026-12-31" }) { points } openAlerts { site { code } } } } } }',
+    );
     await expectUnchanged(
       `mutation($company: ID!, $site: ID!, $point: ID!) {
         createCatchmentPoint(input: { code: "X-1", name: "Nombre de otros", type: WELL, siteId: $site, companyId: $company, variables: [{ variable: LEVEL }] }) { __typename }
         updateCatchmentPoint(input: { id: $point, name: "Nombre de otros" }) { __typename }
       }`,
     );
-    const reading = { id: randomUUID(), pointCode: theirs.pointCode, measuredAt: new Date().toISOString(), values: [{ channel: 'level', value: 1 }] };
+    const reading = {
+      id: randomUUID(),
+      pointCode: theirs.pointCode,
+      measuredAt: new Date().toISOString(),
+      values: [{ channel: 'level', value: 1 }],
+    };
     const { data, errors } = await other.ask(
       `mutation($input: IngestReadingsInput!) { ingestReadings(input: $input) { __typename ... on IngestedReadings { stored rejected { reason } } } }`,
       { input: { id: randomUUID(), readings: [reading] } },
     );
-    expect({ data, errors }).toEqual({ data: { ingestReadings: { __typename: 'IngestedReadings', stored: 0, rejected: [{ reason: 'UNKNOWN_POINT' }] } }, errors: [] });
-    expect((await platform.pool.query('SELECT 1 FROM telemetry.raw_readings WHERE message_id = $1', [reading.id])).rowCount).toBe(0);
+    expect({ data, errors }).toEqual({
+      data: { ingestReadings: { __typename: 'IngestedReadings', stored: 0, rejected: [{ reason: 'UNKNOWN_POINT' }] } },
+      errors: [],
+    });
+    expect(
+      (await platform.pool.query('SELECT 1 FROM telemetry.raw_readings WHERE message_id = $1', [reading.id])).rowCount,
+    ).toBe(0);
     await expectUnheard(
-      ['subscription($point: ID!) { measurementAdded(pointIds: [$point]) { value } }', 'subscription { measurementAdded { value } }'],
+      [
+        'subscription($point: ID!) { measurementAdded(pointIds: [$point]) { value } }',
+        'subscription { measurementAdded { value } }',
+      ],
       () => publishReading(platform.mqttUrl, theirs.pointCode ?? '', { flow: 5.125 }),
     );
     await expectUnchanged('mutation($alert: ID!) { acknowledgeAlert(input: { alertId: $alert }) { __typename } }');
@@ -230,95 +295,63 @@ describe('who is of another company gets nothing', () => {
     for (const values of Object.values(data ?? {}) as { value: string | null }[][]) {
       expect(values.filter(({ value }) => value !== null && Number(value) !== 0)).toEqual([]);
     }
-    await expectOnlyOwn('{ orders(first: 200) { edges { node { company { code } site { code } customer { company { code } } } } } etlStatus { source { company { code } } } etlRuns(first: 100) { edges { node { source { company { code } } } } } companies { edges { node { code dailyMetrics(range: { from: "2026-11-01", to: "2026-11-30" }, metrics: ["orders"]) { value } } } } }');
+    await expectOnlyOwn(
+      '{ orders(first: 200) { edges { node { company { code } site { code } customer { company { code } } } } } etlStatus { source { company { code } } } etlRuns(first: 100) { edges { node { source { company { code } } } } } companies { edges { node { code dailyMetrics(range: { from: "2026-11-01", to: "2026-11-30" }, metrics: ["orders"]) { value } } } } }',
+    );
   });
 
   it('of the assistant: threads and answers, which are their owner’s alone', async () => {
     const thread = randomUUID();
     const answer = randomUUID();
-    await platform.pool.query(`INSERT INTO assistant.threads (id, user_id, title) VALUES ($1, $2, 'Toneladas de RIBERA')`, [thread, personId('gerente')]);
-    await platform.pool.query(`INSERT INTO assistant.answers (id, thread_id, user_id, question) VALUES ($1, $2, $3, '¿Cuánto hizo RIBERA?')`, [answer, thread, personId('gerente')]);
+    await platform.pool.query(
+      `INSERT INTO assistant.threads (id, user_id, title) VALUES ($1, $2, 'Toneladas de RIBERA')`,
+      [thread, personId('gerente')],
+    );
+    await platform.pool.query(
+      `INSERT INTO assistant.answers (id, thread_id, user_id, question) VALUES ($1, $2, $3, '¿Cuánto hizo RIBERA?')`,
+      [answer, thread, personId('gerente')],
+    );
     const ask = `query($thread: ID!, $answer: ID!) { thread(id: $thread) { title answers { totalCount } } answer(id: $answer) { question } threads { totalCount } }`;
     expect((await own.ask(ask, { thread, answer })).data).toEqual({
       thread: { title: 'Toneladas de RIBERA', answers: { totalCount: 1 } },
       answer: { question: '¿Cuánto hizo RIBERA?' },
       threads: { totalCount: 1 },
     });
-    expect((await other.ask(ask, { thread, answer })).data).toEqual({ thread: null, answer: null, threads: { totalCount: 0 } });
+    expect((await other.ask(ask, { thread, answer })).data).toEqual({
+      thread: null,
+      answer: null,
+      threads: { totalCount: 0 },
+    });
     await expectOnlyOwn('{ users(first: 200) { edges { node { threads { totalCount edges { node { title } } } } } } }');
   });
 });
 
 it('a webhook of the other company was told of none of it, and one of the own company of all', async () => {
   const told = () => new Set(control.received.map(({ topic }) => topic));
-  await eventually(() => topics.every((topic) => told().has(topic)), { timeoutMs: 30_000, what: `deliveries of ${topics.join()}` });
-  expect(partner.received.filter(({ companyId, siteId }) => companyId !== quillay.id && siteId !== plantaQuillay.id)).toEqual([]);
+  await eventually(() => topics.every((topic) => told().has(topic)), {
+    timeoutMs: 30_000,
+    what: `deliveries of ${topics.join()}`,
+  });
+  expect(
+    partner.received.filter(({ companyId, siteId }) => companyId !== quillay.id && siteId !== plantaQuillay.id),
+  ).toEqual([]);
   const orderNumber = `E2E-${randomUUID().slice(0, 8)}`;
-  const sku = (await platform.pool.query<{ sku: string }>('SELECT referencia_producto AS sku FROM production.produccion_aliar WHERE company_id = $1 AND referencia_producto IS NOT NULL LIMIT 1', [quillay.id])).rows[0]?.sku;
-  await other.ask(`mutation($site: ID!, $sku: String!, $n: String!) { recordProductionOrder(input: { siteId: $site, orderNumber: $n, producedAtLocal: "2026-11-20T10:00:00", productSku: $sku, plannedTons: 12 }) { __typename } }`, { site: plantaQuillay.id, sku, n: orderNumber });
-  await eventually(() => JSON.stringify(partner.received).includes(orderNumber), { timeoutMs: 30_000, what: 'the own event at the partner' });
+  const sku = (
+    await platform.pool.query<{ sku: string }>(
+      'SELECT referencia_producto AS sku FROM production.produccion_aliar WHERE company_id = $1 AND referencia_producto IS NOT NULL LIMIT 1',
+      [quillay.id],
+    )
+  ).rows[0]?.sku;
+  await other.ask(
+    `mutation($site: ID!, $sku: String!, $n: String!) { recordProductionOrder(input: { siteId: $site, orderNumber: $n, producedAtLocal: "2026-11-20T10:00:00", productSku: $sku, plannedTons: 12 }) { __typename } }`,
+    { site: plantaQuillay.id, sku, n: orderNumber },
+  );
+  await eventually(() => JSON.stringify(partner.received).includes(orderNumber), {
+    timeoutMs: 30_000,
+    what: 'the own event at the partner',
+  });
   expect(JSON.stringify(control.received)).not.toContain(orderNumber);
 });
-
-/** Null, empty, zero: whatever the other company has, the answer is as if it had nothing. */
-async function expectNothing(query: string, more: Readonly<Record<string, unknown>> = {}): Promise<void> {
-  const variables = declared(query, { ...theirs, ...more });
-  const { data, errors } = await other.ask(query, variables);
-  expect(errors).toEqual([]);
-  expect(saying(data).map((field) => ({ field, said: contentOf(data?.[field]) }))).toEqual([]);
-  // The same question has an answer for who may ask it: otherwise nothing would be shown.
-  const asked = await own.ask(query, variables);
-  expect(asked.errors).toEqual([]);
-  const silent = Object.keys(asked.data ?? {}).filter((field) => !saying(asked.data).includes(field));
-  expect(silent.filter((field) => !mayBeEmpty.has(field))).toEqual([]);
-}
-
-/** What the demo may have none of today, even for its own people. */
-const mayBeEmpty = new Set(['apiKeys', 'conversationsOf', 'upcomingAppointments', 'salesOf', 'there', 'reconciliation', 'replenishmentProposals', 'adiflowEffect', 'alerts', 'alertsOf', 'complianceSubmissions', 'product', 'named']);
-
-function saying(data: Readonly<Record<string, unknown>> | null | undefined): string[] {
-  return Object.keys(data ?? {}).filter((field) => contentOf(data?.[field]).length > 0);
-}
-
-/** Every value that says something: neither null nor zero nor a place to put rows in. */
-function contentOf(value: unknown): unknown[] {
-  if (value === null || value === undefined || value === 0 || value === '0' || value === false) return [];
-  if (typeof value !== 'object') return [value];
-  return Object.values(value).flatMap(contentOf);
-}
-
-/** Whatever lists hold, no name, code or id in it is the other company's. */
-async function expectOnlyOwn(query: string): Promise<void> {
-  const { data, errors } = await other.ask(query);
-  expect(errors).toEqual([]);
-  const text = JSON.stringify(data);
-  for (const secret of [ribera.code, ribera.id, ...riberaSites.flatMap(({ code, id }) => [`"${code}"`, id])]) expect(text).not.toContain(secret);
-}
-
-/** Every mutation answers as for something that is not there, and the database is as it was. */
-async function expectUnchanged(query: string, more: Readonly<Record<string, unknown>> = {}): Promise<void> {
-  const before = await takeSnapshot(platform.pool, delivering);
-  const detailed = query.replaceAll('{ __typename }', '{ __typename ... on ValidationFailed { fields { path code } } }');
-  const { data, errors } = await other.ask(detailed, declared(query, { ...theirs, ...more }));
-  expect(errors).toEqual([]);
-  const isRefusal = (value: unknown) => /^\{"__typename":"(NotFound|GrantExceedsOwn)"\}$/.test(JSON.stringify(value));
-  expect(Object.entries(data ?? {}).filter(([, value]) => !isRefusal(value))).toEqual([]);
-  expect(await takeSnapshot(platform.pool, delivering)).toEqual(before);
-}
-
-/** Deliveries of earlier events may still be on their way. */
-const delivering = ['access.webhook_deliveries', 'access.webhooks', 'platform.idempotency_keys'];
-
-/** Something happens to the company's own: its people hear of it in every one of the subscriptions, the other in none. */
-async function expectUnheard(subscriptions: readonly string[], happen: () => Promise<unknown>): Promise<void> {
-  const { own: heard, others } = await overhear({ own, other }, subscriptions, theirs, async () => {
-    // A mutation that did nothing would be heard by nobody.
-    expect(JSON.stringify((await happen()) ?? null)).not.toMatch(/NotFound|Conflict|ValidationFailed|"message"/);
-  });
-  expect(heard.join()).not.toContain('"errors"');
-  // Who may not hear it may be refused when they subscribe, and never hears of the event.
-  expect(others.filter((text) => !/FORBIDDEN|NOT_FOUND/.test(text))).toEqual([]);
-}
 
 function personId(account: string): string {
   const person = demoPeople.find(({ email }) => email.startsWith(`${account}@`));

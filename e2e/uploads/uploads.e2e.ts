@@ -26,7 +26,11 @@ async function upload(client: GraphClient, bytes: Uint8Array<ArrayBuffer>, filen
 }
 
 const stored = async () =>
-  (await platform.pool.query('SELECT id, filename, size_bytes::int AS size, sha256, company_id FROM platform.uploads ORDER BY id')).rows;
+  (
+    await platform.pool.query(
+      'SELECT id, filename, size_bytes::int AS size, sha256, company_id FROM platform.uploads ORDER BY id',
+    )
+  ).rows;
 
 describe('a file that is sent', () => {
   it('is stored whole, with its size and hash, for the company of who sent it', async () => {
@@ -36,7 +40,13 @@ describe('a file that is sent', () => {
     expect(status).toBe(201);
     expect(body).toEqual({ id: expect.any(String), filename: 'ventas julio.csv', size: bytes.length, sha256 });
     expect(await stored()).toEqual([
-      { id: Reflect.get(Object(body), 'id'), filename: 'ventas julio.csv', size: bytes.length, sha256, company_id: demoCompanies.ribera.id },
+      {
+        id: Reflect.get(Object(body), 'id'),
+        filename: 'ventas julio.csv',
+        size: bytes.length,
+        sha256,
+        company_id: demoCompanies.ribera.id,
+      },
     ]);
   });
 
@@ -48,7 +58,9 @@ describe('a file that is sent', () => {
 
   it('is taken when it is empty or exactly as large as may be', async () => {
     expect((await upload(planner, new Uint8Array(0), 'empty.csv')).status).toBe(201);
-    expect((await upload(planner, new Uint8Array(20 * 1024 * 1024), 'largest.bin')).body).toMatchObject({ size: 20 * 1024 * 1024 });
+    expect((await upload(planner, new Uint8Array(20 * 1024 * 1024), 'largest.bin')).body).toMatchObject({
+      size: 20 * 1024 * 1024,
+    });
   });
 });
 
@@ -56,15 +68,28 @@ describe('a file that may not be sent', () => {
   it('leaves no row: without the permission, for another company, or too large', async () => {
     const before = await stored();
     const reader = await signIn(platform, 'pozos');
-    expect(await upload(reader, new Uint8Array([1]), 'x.csv')).toMatchObject({ status: 403, body: { errors: [{ extensions: { code: 'FORBIDDEN' } }] } });
-    expect(await upload(planner, new Uint8Array([1]), 'x.csv', `?companyId=${demoCompanies.quillay.id}`)).toMatchObject({ status: 404 });
-    expect(await upload(planner, new Uint8Array(20 * 1024 * 1024 + 1), 'x.bin')).toMatchObject({ status: 413, body: { errors: [{ extensions: { code: 'PAYLOAD_TOO_LARGE' } }] } });
+    expect(await upload(reader, new Uint8Array([1]), 'x.csv')).toMatchObject({
+      status: 403,
+      body: { errors: [{ extensions: { code: 'FORBIDDEN' } }] },
+    });
+    expect(await upload(planner, new Uint8Array([1]), 'x.csv', `?companyId=${demoCompanies.quillay.id}`)).toMatchObject(
+      { status: 404 },
+    );
+    expect(await upload(planner, new Uint8Array(20 * 1024 * 1024 + 1), 'x.bin')).toMatchObject({
+      status: 413,
+      body: { errors: [{ extensions: { code: 'PAYLOAD_TOO_LARGE' } }] },
+    });
     expect(await stored()).toEqual(before);
   });
 
   it('needs its company named by who reaches several', async () => {
     const admin = await signIn(platform, 'admin');
-    expect(await upload(admin, new Uint8Array([1]), 'x.csv')).toMatchObject({ status: 400, body: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] } });
-    expect(await upload(admin, new Uint8Array([1]), 'x.csv', `?companyId=${demoCompanies.quillay.id}`)).toMatchObject({ status: 201 });
+    expect(await upload(admin, new Uint8Array([1]), 'x.csv')).toMatchObject({
+      status: 400,
+      body: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] },
+    });
+    expect(await upload(admin, new Uint8Array([1]), 'x.csv', `?companyId=${demoCompanies.quillay.id}`)).toMatchObject({
+      status: 201,
+    });
   });
 });

@@ -50,7 +50,7 @@ export const ordersSql = `
   FROM placed p
   CROSS JOIN LATERAL (
     SELECT CASE WHEN due.at < $4::timestamptz AND pg_temp.chance('open' || p.number) > 0.01 THEN due.at END AS at
-    FROM (SELECT p.ordered_at + make_interval(hours => (4 + 60 * power(pg_temp.chance('ship' || p.number), 2))::int) AS at) due
+    FROM (SELECT p.ordered_at + make_interval(hours => (4 + 30 * power(pg_temp.chance('ship' || p.number), 3))::int) AS at) due
   ) shipped
   LEFT JOIN customers c ON c.company_id = p."companyId"
     AND c.position = CASE WHEN pg_temp.chance('who' || p.number) > 0.03

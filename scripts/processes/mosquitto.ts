@@ -18,7 +18,7 @@ export async function startMosquitto(wantedPort?: number): Promise<Service> {
   const lines = [
     `listener ${port} 127.0.0.1`,
     'allow_anonymous true',
-    'max_queued_messages 100000',
+    'max_queued_messages 0',
     'max_inflight_messages 1000',
   ];
   writeFileSync(config, `${lines.join('\n')}\n`);

@@ -25,6 +25,16 @@ describe('the place a link means', () => {
     expect(ids({ company: null, site: 'foreign' })).toEqual(['a', 'a1']);
     expect(ids({ company: 'foreign', site: 'foreign' })).toEqual(['a', 'a1']);
   });
+  it('is a plant before other kinds, when it names none', () => {
+    const sites = [
+      { id: 'store', kind: 'WAREHOUSE', company: { id: 'a' } },
+      { id: 'plant', kind: 'PLANT', company: { id: 'a' } },
+    ];
+    const choose = (company: string | null) =>
+      choosePlace({ companies: [{ id: 'a' }], sites }, { company, site: null });
+    expect(choose(null).site?.id).toBe('plant');
+    expect(choose('a').site?.id).toBe('plant');
+  });
   it('is a company without sites when that is what it names', () => {
     expect(ids({ company: 'empty', site: null })).toEqual(['empty', undefined]);
   });

@@ -21,6 +21,7 @@ import { DataTable } from '../../ui/table/data-table.tsx';
 import { useAppointmentColumns } from './appointment-columns.tsx';
 import { AppointmentSheet } from './appointment-sheet.tsx';
 import { appointmentState, appointmentStates } from './appointment-state.ts';
+import classes from './clinics.module.css';
 import { matchesAppointment } from './matches-appointment.ts';
 
 const filterParsers = {
@@ -89,7 +90,7 @@ export function AgendaPanel({
             )
           }
           filters={
-            <>
+            <span className={classes.filters}>
               <SearchField label={t('agenda.search')} value={search} onChange={setSearch} />
               <FilterSelect
                 label={t('agenda.columns.state')}
@@ -105,7 +106,7 @@ export function AgendaPanel({
                 all={t('agenda.allSpecialties')}
                 onChange={(next) => void setFilters({ specialty: next })}
               />
-            </>
+            </span>
           }
         />
       )}

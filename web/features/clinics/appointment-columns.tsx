@@ -6,6 +6,7 @@ import { useFormat } from '../../ui/format/use-format.ts';
 import type { TableColumn } from '../../ui/table/table-column.ts';
 import { appointmentState } from './appointment-state.ts';
 import { AppointmentTag } from './appointment-tag.tsx';
+import classes from './clinics.module.css';
 
 /** The columns of a day's agenda. Of the patient it shows what the graph gives this viewer, and not the phone. */
 export function useAppointmentColumns(): readonly TableColumn<AppointmentRowFragment>[] {
@@ -17,9 +18,19 @@ export function useAppointmentColumns(): readonly TableColumn<AppointmentRowFrag
         id: 'time',
         label: t('agenda.columns.time'),
         value: (row) => row.startAt,
-        cell: (row) => `${format.clock(row.startAt)}–${format.clock(row.endAt)}`,
+        cell: (row) => (
+          <>
+            {format.clock(row.startAt)}
+            <span className={classes.until}>–{format.clock(row.endAt)}</span>
+          </>
+        ),
       },
-      { id: 'patient', label: t('agenda.columns.patient'), value: (row) => row.patient?.name ?? null },
+      {
+        id: 'patient',
+        label: t('agenda.columns.patient'),
+        value: (row) => row.patient?.name ?? null,
+        cell: (row) => <span className={classes.cut}>{row.patient?.name ?? '–'}</span>,
+      },
       {
         id: 'practitioner',
         label: t('agenda.columns.practitioner'),

@@ -6,7 +6,12 @@ const slot = (startAt: string, status: string) => ({ startAt: `2026-11-20T${star
 
 describe('occupancy of an agenda', () => {
   it('counts by the hour of the clinic and leaves no hour out between the first and the last', () => {
-    const slots = [slot('12:00', 'BUSY'), slot('12:20', 'FREE'), slot('14:20', 'FREE'), slot('14:40', 'BUSY_TENTATIVE')];
+    const slots = [
+      slot('12:00', 'BUSY'),
+      slot('12:20', 'FREE'),
+      slot('14:20', 'FREE'),
+      slot('14:40', 'BUSY_TENTATIVE'),
+    ];
     expect(occupancyOf(slots, zone)).toEqual({
       hours: ['09', '10', '11'],
       booked: [1, 0, 0],

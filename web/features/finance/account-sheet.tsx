@@ -32,7 +32,7 @@ export function AccountSheet({
           [t('columns.class'), t(`classes.${account.class}`)],
           [format.range(scope.range), format.money(account.amount, currency)],
           [format.range(scope.comparison.range), format.money(account.before, currency)],
-          [t('difference'), format.money(difference, currency, { signed: true })],
+          [t('difference'), format.quantity(difference, currency, { signed: true })],
           [t('columns.change'), format.percent(account.changePct, { digits: 1, signed: true })],
           [t('columns.share'), format.percent(account.incomeShare, { digits: 1 })],
         ]}

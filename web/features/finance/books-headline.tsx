@@ -13,6 +13,7 @@ import { given } from '../../ui/given.ts';
 import { SkeletonStats } from '../../ui/skeleton.tsx';
 import { Stat, StatRow } from '../../ui/stat.tsx';
 import classes from './finance.module.css';
+import { headlineMoney } from './headline-money.ts';
 
 const figures = ['income', 'grossProfit', 'expenses', 'netIncome'] as const;
 
@@ -30,7 +31,7 @@ export function BooksHeadline({
   const format = useFormat();
   const note = useComparisonNote(scope);
   const headingId = useId();
-  if (books.isLoading) return <SkeletonStats count={figures.length} />;
+  if (books.isLoading) return <SkeletonStats count={figures.length + 1} />;
   const now = readFragment(BooksFragmentDoc, books.data?.books);
   const before = readFragment(BooksFragmentDoc, books.data?.booksBefore);
   if (!now || now.lines.length === 0 || failureAt(books.failures, 'books') !== null) return null;
@@ -46,7 +47,7 @@ export function BooksHeadline({
           <Stat
             key={figure}
             label={t(`figures.${figure}`)}
-            value={format.number(now[figure])}
+            value={headlineMoney(now[figure], format)}
             unit={now.currency ?? currency}
             {...given(
               'comparison',

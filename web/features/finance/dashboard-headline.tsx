@@ -64,7 +64,7 @@ function TabNumbers({ tab, companyId }: { readonly tab: Tab; readonly companyId:
     useMemo(() => ({ companyIds: [companyId] }), [companyId]),
     { onEvent: askAgain },
   );
-  if (answer.isLoading) return <SkeletonStats count={3} />;
+  if (answer.isLoading) return <SkeletonStats count={4} />;
   const failure = answer.failed ?? failureAt(answer.failures, 'dashboard');
   if (failure !== null) return <ErrorState failure={failure} what={t('what')} onRetry={answer.retry} />;
   const view = answer.data?.dashboard;

@@ -5,6 +5,7 @@ import { describeChange } from '../../ui/format/change.ts';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { given } from '../../ui/given.ts';
 import { Stat } from '../../ui/stat.tsx';
+import { headlineMoney } from './headline-money.ts';
 import { unitKey } from './unit-key.ts';
 
 /** One metric of a tab: its last 30 days against the 30 before, and the days behind it. */
@@ -13,6 +14,7 @@ export function MetricStat({ metric }: { readonly metric: DashboardNumberFragmen
   const format = useFormat();
   const { definition, current, previous, days } = metric;
   const isShare = definition.unit === '%';
+  const isMoney = /^[A-Z]{3}$/.test(definition.unit);
   const value = current?.value ?? null;
   const before = previous?.value ?? null;
   const known = unitKey(definition.unit);
@@ -20,7 +22,7 @@ export function MetricStat({ metric }: { readonly metric: DashboardNumberFragmen
   return (
     <Stat
       label={format.language === 'es' ? definition.labelEs : definition.labelEn}
-      value={format.number(value, { digits: isShare ? 1 : 0 })}
+      value={isMoney ? headlineMoney(value, format) : format.number(value, { digits: isShare ? 1 : 0 })}
       {...(value === null
         ? {}
         : { unit: known === null ? definition.unit : t(`units.${known}`, { count: Number(value) }) })}

@@ -32,8 +32,8 @@ export function RevenuePanel({
             name={t('of')}
             value={series.of}
             options={[
-              { value: 'company', label: company.name },
-              { value: 'site', label: scope.site.name },
+              { value: 'company', label: t('company') },
+              { value: 'site', label: t('site') },
             ]}
             onChange={series.setOf}
           />

@@ -51,6 +51,7 @@ export function SourcesPanel({ companyId }: { readonly companyId: string }) {
     },
     {
       id: 'next',
+      isWide: true,
       label: t('next'),
       align: 'end',
       value: (row) => row.source.nextRunAt,

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import type { InventoryHeadlineFragment } from '../../graphql/generated/graphql.ts';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { Stat, StatRow } from '../../ui/stat.tsx';
+import { headlineMoney } from '../finance/headline-money.ts';
 
 /** The state of a site's stock in five numbers, each with the fact that makes it mean something. */
 export function InventoryHeadline({
@@ -27,7 +28,7 @@ export function InventoryHeadline({
       />
       <Stat
         label={t('value')}
-        value={format.number(kpis.stockValue)}
+        value={headlineMoney(kpis.stockValue, format)}
         unit={currency}
         comparison={
           kpis.withoutCostCount === 0
@@ -43,7 +44,7 @@ export function InventoryHeadline({
       />
       <Stat
         label={t('dailyCost')}
-        value={format.number(kpis.dailyCostOfSales)}
+        value={headlineMoney(kpis.dailyCostOfSales, format)}
         unit={t('perDay', { currency })}
         comparison={{ text: t('mean'), tone: 'plain' }}
       />

@@ -6,6 +6,7 @@ import { useFormat } from '../../ui/format/use-format.ts';
 import { LiveValue } from '../../ui/live-value.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import type { TableColumn } from '../../ui/table/table-column.ts';
+import classes from './inventory.module.css';
 import { quantityDigits } from './quantity-digits.ts';
 import { type StockAt, stockAt } from './stock-at.ts';
 
@@ -42,10 +43,35 @@ export function useProductColumns(siteId: string, currency: string): readonly Ta
       ...more,
     });
     return [
-      { id: 'name', label: t('columns.name'), value: (row) => row.name },
+      {
+        id: 'name',
+        label: t('columns.name'),
+        value: (row) => row.name,
+        cell: (row) => <span className={classes.cut}>{row.name}</span>,
+      },
       { id: 'sku', label: 'SKU', value: (row) => row.sku, isWide: true },
       { id: 'category', label: t('columns.category'), value: (row) => row.category, isWide: true },
-      quantity('onHand'),
+      quantity('onHand', {
+        cell: (row) => {
+          const { onHand, state } = stockAt(row.stock, siteId);
+          return (
+            <>
+              {/* Where the state has no column of its own: a shape, and its word for who does not see it. */}
+              {stockTones[state] === 'ok' ? null : (
+                <span
+                  role="img"
+                  className={classes.mark}
+                  data-tone={stockTones[state]}
+                  aria-label={t(`states.${state}`)}
+                >
+                  ▼
+                </span>
+              )}
+              <LiveValue text={format.number(onHand, { digits: quantityDigits(onHand, row.unit) })} />
+            </>
+          );
+        },
+      }),
       quantity('minimum', { isWide: true }),
       quantity('elsewhere', { isExtra: true, isWide: true }),
       { id: 'unit', label: t('columns.unit'), value: (row) => row.unit, isWide: true },
@@ -55,6 +81,7 @@ export function useProductColumns(siteId: string, currency: string): readonly Ta
         id: 'state',
         label: t('columns.state'),
         align: 'end',
+        isWide: true,
         value: (row) => t(`states.${stockAt(row.stock, siteId).state}`),
         cell: (row) => {
           const { state } = stockAt(row.stock, siteId);

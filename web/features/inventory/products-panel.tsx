@@ -16,6 +16,7 @@ import { FilterSelect, SearchField } from '../../ui/filters.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { DataTable } from '../../ui/table/data-table.tsx';
+import classes from './inventory.module.css';
 import { useProductColumns } from './product-columns.tsx';
 import { ProductSheet } from './product-sheet.tsx';
 
@@ -102,7 +103,7 @@ export function ProductsPanel({
             answer.isLoading ? <SkeletonRows count={8} /> : <EmptyState title={t('none.title')} hint={t('none.hint')} />
           }
           filters={
-            <>
+            <span className={classes.filters}>
               <SearchField
                 label={t('search')}
                 value={search}
@@ -122,7 +123,7 @@ export function ProductsPanel({
                 all={t('allStates')}
                 onChange={(next) => void setFilters({ show: next })}
               />
-            </>
+            </span>
           }
         />
       )}

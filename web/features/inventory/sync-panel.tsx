@@ -66,6 +66,7 @@ export function SyncPanel({ companyId }: { readonly companyId: string }) {
     },
     {
       id: 'next',
+      isWide: true,
       label: t('next'),
       align: 'end',
       value: (row) => row.nextRunAt,

@@ -66,8 +66,7 @@ export function createMessageQueue<Message>(options: MessageQueueOptions<Message
     while (true) {
       try {
         await options.store(batch);
-        options.onStored(batch);
-        return;
+        break;
       } catch (err) {
         options.log.error(
           { err, messages: batch.length, pauseMs },
@@ -79,6 +78,7 @@ export function createMessageQueue<Message>(options: MessageQueueOptions<Message
       pauseMs = Math.min(pauseMs * 2, options.retryMs[1]);
       if (isStopped) return;
     }
+    options.onStored(batch);
   };
 
   const work = async (): Promise<void> => {

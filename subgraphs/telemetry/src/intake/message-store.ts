@@ -4,9 +4,9 @@ import type { Log } from '@cauce/shared/log/log';
 import type { Metrics } from '@cauce/shared/metrics/metrics';
 import { isDataFailure } from './database-failure.ts';
 import { type DeadLetterRow, insertDeadLetters } from './dead-letters.store.ts';
-import { excerpt, parseReadingMessage } from './reading-message.ts';
+import { excerpt, parseReadingMessage, payloadText } from './reading-message.ts';
 import { poolRunner, type SqlRunner } from './sql-runner.ts';
-import { type PointReading, storeReadings } from './store-readings.ts';
+import { type PointReading, type StoredReadings, storeReadings } from './store-readings.ts';
 
 /** A message as the broker delivered it. */
 export interface DeviceMessage {
@@ -33,7 +33,8 @@ export function createMessageStore(deps: MessageStoreDeps, topicRoot: string): S
   const store: StoreMessages = async (messages) => {
     const startedAt = performance.now();
     try {
-      await inTransaction(deps.db, (sql) => storeBatch(deps, sql, messages, topicRoot));
+      const result = await inTransaction(deps.db, (sql) => storeBatch(deps, sql, messages, topicRoot));
+      countResult(deps.metrics, result);
     } catch (error) {
       if (!isDataFailure(error)) throw error;
       const middle = Math.ceil(messages.length / 2);
@@ -54,17 +55,20 @@ export function createMessageStore(deps: MessageStoreDeps, topicRoot: string): S
   return store;
 }
 
+/** Where dead letters say that they came from. */
+const origin = 'mqtt';
+
 async function storeBatch(
-  { clock, metrics }: MessageStoreDeps,
+  { clock }: MessageStoreDeps,
   sql: SqlRunner,
   messages: readonly DeviceMessage[],
   topicRoot: string,
-): Promise<void> {
+): Promise<BatchResult> {
   const now = clock.now();
   const readings: (PointReading & { readonly message: DeviceMessage })[] = [];
   const letters: DeadLetterRow[] = [];
-  const bury = (message: DeviceMessage, reason: string, payload: string, point: DeadLetterRow['point'] = null) =>
-    letters.push({ origin: 'mqtt', topic: message.topic, point, payload, reason });
+  const bury = (message: DeviceMessage, reason: string, payload: string) =>
+    letters.push({ origin, topic: message.topic, point: null, payload, reason });
   for (const message of messages) {
     const pointCode = readPointCode(message.topic, topicRoot);
     if (pointCode === null) {
@@ -76,24 +80,37 @@ async function storeBatch(
     for (const reading of parsed.readings) readings.push({ pointCode, reading, message });
   }
   const { outcomes, addedValues } = await storeReadings(sql, readings, now);
-  readings.forEach(({ message, reading }, index) => {
+  // A message without a point is kept once and whole: it can be sent in again when the point is there.
+  const refused = new Map<DeviceMessage, DeadLetterRow>();
+  readings.forEach(({ message }, index) => {
     const outcome = outcomes[index];
     if (outcome?.kind !== 'REFUSED') return;
-    bury(message, outcome.reason, JSON.stringify({ ...reading, measuredAt: reading.measuredAt }), outcome.point);
+    const { reason, point } = outcome;
+    refused.set(message, { origin, topic: message.topic, point, payload: payloadText(message.payload), reason });
   });
+  letters.push(...refused.values());
   if (letters.length > 0) await insertDeadLetters(sql, letters, now);
+  return { outcomes, addedValues, buried: letters.length };
+}
+
+interface BatchResult extends StoredReadings {
+  readonly buried: number;
+}
+
+/** Counted once committed: a batch that is tried again counts once. */
+function countResult(metrics: Metrics, { outcomes, addedValues, buried }: BatchResult): void {
   const count = (outcome: string, by: number) =>
     metrics.count('cauce_telemetry_readings_total', 'Readings by what became of them', { outcome }, by);
   for (const kind of ['STORED', 'DUPLICATE', 'CONFLICT'] as const) {
     count(kind.toLowerCase(), outcomes.filter((outcome) => outcome.kind === kind).length);
   }
-  count('refused', letters.length);
+  count('buried', buried);
   metrics.count('cauce_telemetry_values_total', 'Raw values that were new', {}, addedValues);
 }
 
 async function buryAll({ clock }: MessageStoreDeps, sql: SqlRunner, messages: readonly DeviceMessage[]): Promise<void> {
   const letters = messages.map(({ topic, payload }) => ({
-    origin: 'mqtt',
+    origin,
     topic: topic.replaceAll('\0', ''),
     point: null,
     payload: excerpt(payload),
@@ -109,7 +126,7 @@ function readPointCode(topic: string, root: string): string | null {
   return code === '' || code.includes('/') || code.includes('\0') ? null : code;
 }
 
-async function inTransaction(db: Database, work: (sql: SqlRunner) => Promise<void>): Promise<void> {
+async function inTransaction<Value>(db: Database, work: (sql: SqlRunner) => Promise<Value>): Promise<Value> {
   const client = await db.pool.connect();
   // A connection that breaks between two statements says so as an event, which would end the process; the next
   // statement fails in any case.
@@ -118,8 +135,9 @@ async function inTransaction(db: Database, work: (sql: SqlRunner) => Promise<voi
   let failure: unknown = null;
   try {
     await client.query('BEGIN');
-    await work(poolRunner(client));
+    const value = await work(poolRunner(client));
     await client.query('COMMIT');
+    return value;
   } catch (error) {
     failure = error;
     await client.query('ROLLBACK').catch(() => undefined);

@@ -71,7 +71,12 @@ const rawCount = (point: TestPoint) =>
   count('SELECT count(*) FROM telemetry.raw_readings WHERE point_id = $1', [point.id]);
 
 /** The same guarantees against whichever broker. */
-function describeIntake(name: string, startBroker: () => Promise<Broker>, readings: number): void {
+function describeIntake(name: string, start: () => Promise<Broker>, readings: number): void {
+  const startBroker = async () => {
+    const broker = await start();
+    leftovers.push(broker.stop);
+    return broker;
+  };
   describe(`the MQTT intake against ${name}`, () => {
     it('stores what a device sends and acknowledges it, so that the next start finds nothing left', async () => {
       const broker = await startBroker();

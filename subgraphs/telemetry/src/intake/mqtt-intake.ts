@@ -62,6 +62,7 @@ export function startMqttIntake(options: MqttIntakeOptions): MqttIntake {
   });
   let isStopping = false;
   let isListening = false;
+  let isAway = false;
 
   client.handleMessage = (packet, callback) => {
     const next = () => callback(acknowledgedLater);
@@ -74,6 +75,7 @@ export function startMqttIntake(options: MqttIntakeOptions): MqttIntake {
     client.subscribe(filter, { qos: 1 }, (err) => {
       if (err !== null) return log.error({ err, filter }, 'The broker refused the subscription to device messages');
       isListening = true;
+      isAway = false;
       metrics.gauge('cauce_telemetry_broker_connected', 'Whether devices are listened to', 1);
       log.info({ filter, sessionPresent }, 'Listening to devices');
     });
@@ -84,7 +86,11 @@ export function startMqttIntake(options: MqttIntakeOptions): MqttIntake {
     // They will come again on the next connection, where alone they can be acknowledged.
     queue.drop(({ packetId, stream }) => packetId !== null && (stream !== client.stream || stream.destroyed));
   });
-  client.on('error', (err) => log.warn({ err }, 'The device broker connection failed'));
+  client.on('error', (err) => {
+    // Said once for an outage, not with each attempt.
+    log[isAway ? 'debug' : 'warn']({ err }, 'The device broker cannot be reached');
+    isAway = true;
+  });
 
   return {
     health: {

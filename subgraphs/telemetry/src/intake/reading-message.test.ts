@@ -66,7 +66,7 @@ describe('parseReadingMessage', () => {
   it('refuses what is too large without reading it, and keeps the beginning only', () => {
     const { refusals } = parseReadingMessage(Buffer.alloc(messageLimits.bytes + 1, 'x'));
     expect(refusals[0]?.reason).toBe('MESSAGE_TOO_LARGE');
-    expect(refusals[0]?.payload.length).toBeLessThan(2_200);
+    expect(refusals[0]?.payload.length).toBeLessThan(17_000);
     expect(parse(Array.from({ length: messageLimits.readings + 1 }, () => 1)).refusals[0]?.reason).toBe(
       'TOO_MANY_READINGS',
     );

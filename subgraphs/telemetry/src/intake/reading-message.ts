@@ -73,14 +73,17 @@ export function isPossible(measuredAt: Date): boolean {
   return year >= 1990 && year < 2200;
 }
 
-const excerptBytes = 2_048;
+const excerptBytes = 16 * 1024;
 
 /** The beginning of a payload as text that Postgres can hold. */
-
 export function excerpt(payload: Buffer): string {
-  // Postgres holds no zero bytes in text.
-  const text = payload.subarray(0, excerptBytes).toString('utf8').replaceAll('\0', '\u{fffd}');
+  const text = payloadText(payload.subarray(0, excerptBytes));
   return payload.byteLength > excerptBytes ? `${text}… (${payload.byteLength} bytes)` : text;
+}
+
+/** All of a payload as text that Postgres can hold: it has no zero bytes. */
+export function payloadText(payload: Buffer): string {
+  return payload.toString('utf8').replaceAll('\0', '\u{fffd}');
 }
 
 function refuse(reason: RefusalReason, payload: string): ParsedMessage {

@@ -191,8 +191,9 @@ describe('storing device messages', () => {
 
   it('buries what has no point or cannot be read, with the reason, and stores the rest of the batch', async () => {
     const point = await addPoint(db);
+    const unknown = JSON.stringify([1, 2].map((level) => JSON.parse(bodyOf(minutesAgo(level), { level }))));
     await store([
-      send({ code: 'NOBODY' }, bodyOf(minutesAgo(5), { level: 1 })),
+      send({ code: 'NOBODY' }, unknown),
       send(point, '<html>'),
       send(point, bodyOf(minutesAgo(5), { level: 4 })),
       { topic: 'cauce/a/b/up', payload: Buffer.from('{}') },
@@ -205,6 +206,11 @@ describe('storing device messages', () => {
       { reason: 'INVALID_TOPIC', topic: 'cauce/a/b/up' },
       { reason: 'UNKNOWN_POINT', topic: 'cauce/NOBODY/up' },
     ]);
+    // Kept whole, so that it can be sent in again once the point is there.
+    const [stranger] = await rows<{ payload: string }>(
+      `SELECT payload FROM telemetry.dead_letters WHERE reason = 'UNKNOWN_POINT'`,
+    );
+    expect(stranger?.payload).toBe(unknown);
     expect(await rows('SELECT FROM telemetry.raw_readings WHERE point_id = $1', [point.id])).toHaveLength(1);
   });
 

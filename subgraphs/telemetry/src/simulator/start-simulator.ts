@@ -25,7 +25,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Stop> {
   const { url, topicRoot, pool, clock, log, seconds } = options;
   const devices = await readSimulatedDevices(pool);
   const client = mqtt.connect(url, { protocolVersion: 4, clientId: `cauce-simulator-${randomUUID().slice(0, 8)}` });
-  client.on('error', (err) => log.warn({ err }, 'The device simulator lost the broker'));
+  client.on('error', (err) => log.debug({ err }, 'The device simulator cannot reach the broker'));
   const timers = new Set<NodeJS.Timeout>();
   for (const device of devices) {
     const play = playDevice(device);

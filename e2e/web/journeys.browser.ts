@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { demoSites } from '@cauce/prisma/seed/demo-places';
+import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { publishReading } from '../live-reading/publish-reading.ts';
+import { startWebPlatform, type WebPlatform } from './web-platform.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const point = demoPoints.find(({ site }) => site.id === demoSites.plantaNorte.id);
+if (point === undefined) throw new Error('The demo has no point at Planta Norte');
+const atPlantaNorte = `?site=${demoSites.plantaNorte.id}`;
+
+let product: WebPlatform;
+
+beforeAll(async () => {
+  product = await startWebPlatform(inject('seededUrl'));
+}, 240_000);
+afterAll(async () => product?.stop(), 60_000);
+
+/** Rules of WCAG 2.2 AA that the page breaks, each with the first place. */
+async function violations(page: Page): Promise<readonly string[]> {
+  // The page's policy lets no foreign script in; evaluate goes past it as the browser's owner may.
+  await page.evaluate(axeSource);
+  const found: unknown =
+    await page.evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })
+    .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 160)))`);
+  return found as string[];
+}
+
+describe('a person in a browser', () => {
+  it('signs in, and sees a reading published by an MQTT client change the page within a second, without reload', async () => {
+    const page = await product.open('agua', `/water${atPlantaNorte}`);
+    const row = page.getByRole('row').filter({ hasText: point.name });
+    await row.waitFor();
+    await page.getByText('En vivo').first().waitFor();
+    // The stream opens behind the page; a value that is sent before nobody would hear.
+    await page.waitForTimeout(1_500);
+    const loads = await page.evaluate(() => performance.getEntriesByType("navigation" as never).length);
+    const startedMs = performance.now();
+    await publishReading(product.platform.mqttUrl, point.code, { level: 27.7 });
+    await row.getByText('27,7').waitFor({ timeout: 5_000 });
+    const tookMs = performance.now() - startedMs;
+    console.log(`publish → visible in the page: ${tookMs.toFixed(0)} ms`);
+    expect(tookMs).toBeLessThan(1_000);
+    expect(await page.evaluate(() => performance.getEntriesByType("navigation" as never).length)).toBe(loads);
+    await page.context().close();
+  });
+
+  it('is told that the password is wrong, and keeps what was typed', async () => {
+    const page = await (await product.browser.newContext({ locale: 'es-CL' })).newPage();
+    await page.goto(`${product.url}/es/sign-in`);
+    await page.getByLabel('Correo').fill('gerente@cauce.example');
+    await page.getByLabel('Contraseña', { exact: true }).fill('not the password');
+    await page.keyboard.press('Enter');
+    await page.getByText('El correo o la contraseña no coinciden.').waitFor();
+    expect(await page.getByLabel('Correo').inputValue()).toBe('gerente@cauce.example');
+    await page.context().close();
+  });
+
+  it.each(['/', '/production', '/inventory', '/clinics', '/water', '/finance'])(
+    'finds numbers and no fault on %s, on a desk and on a phone, in both schemes',
+    async (path) => {
+      for (const [width, scheme] of [
+        [1440, 'light'],
+        [390, 'dark'],
+      ] as const) {
+        const page = await product.open('gerente', `${path}${atPlantaNorte}`, { width, scheme });
+        const faults: string[] = [];
+        page.on('pageerror', (error) => faults.push(error.message));
+        await page.waitForLoadState('networkidle').catch(() => {});
+        await page.getByRole('main').locator('h1').first().waitFor();
+        await page.waitForFunction(() => /\d/.test(document.querySelector('main')?.innerText ?? ''));
+        await page.waitForTimeout(800);
+        expect(await page.getByText('Algo falló').count()).toBe(0);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+        expect(await violations(page)).toEqual([]);
+        expect(faults).toEqual([]);
+        await page.context().close();
+      }
+    },
+    90_000,
+  );
+
+  it('of the other company finds no place, number or name of this one', async () => {
+    const page = await product.open('quillay', `/${atPlantaNorte}`);
+    await page.getByRole('main').locator('h1').first().waitFor();
+    await page.waitForTimeout(1_500);
+    const text = await page.evaluate(() => document.body.innerText);
+    expect(text).toContain('Quillay');
+    expect(text).not.toMatch(/Ribera|Planta Norte/);
+    await page.context().close();
+  });
+
+  it('who signs out cannot come back with the back button, nor with the old cookie', async () => {
+    const page = await product.open('gerente', '/production');
+    await page.getByRole('main').locator('h1').first().waitFor();
+    const before = await page.context().cookies();
+    await page.evaluate(() => fetch('/api/session', { method: 'DELETE' }));
+    await page.context().addCookies(before);
+    const status = await page.evaluate(async () => (await fetch('/api/session', { method: 'PUT' })).status);
+    expect(status).toBe(401);
+    await page.context().close();
+  });
+});
