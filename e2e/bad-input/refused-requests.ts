@@ -198,7 +198,7 @@ const unacceptable: readonly RefusedRequest[] = [
     title: '100 directives',
     status: 400,
     code: 'TOO_MANY_DIRECTIVES',
-    request: () => asks(`{ ${many(100, (index) => `... @include(if: true) { __typename }`)} }`),
+    request: () => asks(`{ ${many(100, () => `... @include(if: true) { __typename }`)} }`),
   },
   {
     title: 'pages within pages',
@@ -235,6 +235,18 @@ const unacceptable: readonly RefusedRequest[] = [
     status: 400,
     code: 'BAD_USER_INPUT',
     request: () => asks('query($n: Int) { sites(first: $n) { totalCount } }', { n: 'many' }),
+  },
+  {
+    title: 'a zero byte in a variable',
+    status: 400,
+    code: 'BAD_USER_INPUT',
+    request: () => asks('query($sku: String) { product(sku: $sku) { id } }', { sku: 'a\0b' }),
+  },
+  {
+    title: 'a zero byte in the document',
+    status: 400,
+    code: 'BAD_USER_INPUT',
+    request: () => asks('{ productionOrders(filter: { search: "\\u0000" }) { totalCount } }'),
   },
   {
     title: 'a variable that is missing',

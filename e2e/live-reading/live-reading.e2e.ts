@@ -1,5 +1,5 @@
-import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
 import { demoSites } from '@cauce/prisma/seed/demo-places';
+import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type GraphClient, signIn } from '../platform/graph-client.ts';
 import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
@@ -60,7 +60,11 @@ describe('a reading published by an MQTT client', () => {
     await settled();
     await publishReading(platform.mqttUrl, point.code, { level: 31.5 });
     let text = '';
-    while (!text.includes('event: next')) text += (await reader.read()).value ?? '';
+    for (let isOpen = true; isOpen && !text.includes('event: next'); ) {
+      const { done, value = '' } = await reader.read();
+      text += value;
+      isOpen = !done;
+    }
     const data: unknown = JSON.parse(/data: (\{.*\})/.exec(text)?.[1] ?? 'null');
     expect(data).toMatchObject({ data: expected(31.5) });
     await reader.cancel();
@@ -70,11 +74,14 @@ describe('a reading published by an MQTT client', () => {
     const other = await signIn(platform, 'quillay');
     const socket = other.connect();
     const heard: unknown[] = [];
-    const end = socket.subscribe({ query: subscription, variables: { points: [point.id] } }, {
-      next: (value) => heard.push(value),
-      error: (error) => heard.push(error),
-      complete: () => {},
-    });
+    const end = socket.subscribe(
+      { query: subscription, variables: { points: [point.id] } },
+      {
+        next: (value) => heard.push(value),
+        error: (error) => heard.push(error),
+        complete: () => {},
+      },
+    );
     await settled();
     await publishReading(platform.mqttUrl, point.code, { level: 31.75 });
     await settled();

@@ -3,7 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { findProgram } from '../../scripts/processes/start-process.ts';
 
 /** Publishes one reading as a device would, with Mosquitto's own client, QoS 1. */
-export async function publishReading(mqttUrl: string, pointCode: string, values: Readonly<Record<string, number>>): Promise<void> {
+export async function publishReading(
+  mqttUrl: string,
+  pointCode: string,
+  values: Readonly<Record<string, number>>,
+): Promise<void> {
   const { hostname, port } = new URL(mqttUrl);
   const body = JSON.stringify({ id: randomUUID(), ts: new Date().toISOString(), values });
   const args = ['-h', hostname, '-p', port, '-q', '1', '-t', `cauce/${pointCode}/up`, '-m', body];

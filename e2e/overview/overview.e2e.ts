@@ -15,7 +15,10 @@ afterAll(async () => platform?.stop());
 
 describe('the overview of a site', () => {
   it('comes from six subgraphs in one answer, with numbers in every part', async () => {
-    const { data, errors } = await manager.ask(overviewQuery, { site: demoSites.plantaNorte.id, range: lastThirtyDays() });
+    const { data, errors } = await manager.ask(overviewQuery, {
+      site: demoSites.plantaNorte.id,
+      range: lastThirtyDays(),
+    });
     expect(errors).toEqual([]);
     expect(data?.site).toMatchObject({
       name: 'Planta Norte',
@@ -25,7 +28,10 @@ describe('the overview of a site', () => {
       lowStockCount: expect.any(Number),
       clinic: { stats: { appointmentsToday: expect.any(Number), openSlotsToday: expect.any(Number) } },
     });
-    const { catchmentPoints, dailyMetrics } = data?.site as { catchmentPoints: { latest: unknown[] }[]; dailyMetrics: unknown[] };
+    const { catchmentPoints, dailyMetrics } = Object(data?.site) as {
+      catchmentPoints: { latest: unknown[] }[];
+      dailyMetrics: unknown[];
+    };
     expect(catchmentPoints.length).toBeGreaterThan(0);
     expect(catchmentPoints.some(({ latest }) => latest.length > 0)).toBe(true);
     expect(dailyMetrics.length).toBeGreaterThan(50);
@@ -33,21 +39,30 @@ describe('the overview of a site', () => {
 
   it('is not there for somebody of the other company, and says nothing about it', async () => {
     const other = await signIn(platform, 'quillay');
-    const { data, errors } = await other.ask(overviewQuery, { site: demoSites.plantaNorte.id, range: lastThirtyDays() });
+    const { data, errors } = await other.ask(overviewQuery, {
+      site: demoSites.plantaNorte.id,
+      range: lastThirtyDays(),
+    });
     expect(errors).toEqual([]);
     expect(data).toEqual({ site: null });
   });
 
   // In one process there is no part to lose.
-  it.runIf(currentWay() === 'services')('keeps what works when one subgraph is down, and names the part that is missing', async () => {
-    await platform.crash('finance');
-    const { data, errors } = await manager.ask(overviewQuery, { site: demoSites.plantaNorte.id, range: lastThirtyDays() });
-    expect(data?.site).toMatchObject({ name: 'Planta Norte', dailyMetrics: null, lowStockCount: expect.any(Number) });
-    expect(errors).toMatchObject([
-      { path: ['site', 'dailyMetrics'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'finance' } },
-    ]);
-    await platform.revive('finance');
-    const again = await manager.ask(overviewQuery, { site: demoSites.plantaNorte.id, range: lastThirtyDays() });
-    expect(again.errors).toEqual([]);
-  });
+  it.runIf(currentWay() === 'services')(
+    'keeps what works when one subgraph is down, and names the part that is missing',
+    async () => {
+      await platform.crash('finance');
+      const { data, errors } = await manager.ask(overviewQuery, {
+        site: demoSites.plantaNorte.id,
+        range: lastThirtyDays(),
+      });
+      expect(data?.site).toMatchObject({ name: 'Planta Norte', dailyMetrics: null, lowStockCount: expect.any(Number) });
+      expect(errors).toMatchObject([
+        { path: ['site', 'dailyMetrics'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'finance' } },
+      ]);
+      await platform.revive('finance');
+      const again = await manager.ask(overviewQuery, { site: demoSites.plantaNorte.id, range: lastThirtyDays() });
+      expect(again.errors).toEqual([]);
+    },
+  );
 });

@@ -16,6 +16,7 @@ const restless = new Set([
 const restlessColumns: Readonly<Record<string, readonly string[]>> = {
   'telemetry.catchment_points': ['status', 'updated_at'],
   'access.api_keys': ['last_used_at'],
+  'access.webhooks': ['failure_count', 'updated_at'],
 };
 
 /** Larger ones are counted only. */

@@ -5,16 +5,14 @@ import { eventually } from '@cauce/shared/test/eventually';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { publishReading } from '../live-reading/publish-reading.ts';
 import { type GraphClient, signIn } from '../platform/graph-client.ts';
-import { endHolds, takeSnapshot } from '../platform/snapshot.ts';
+import { endHolds } from '../platform/snapshot.ts';
 import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../platform/webhook-receiver.ts';
 import { type CompanyRows, companyRows } from './company-rows.ts';
-import { declared } from './declared.ts';
-import { overhear } from './overhear.ts';
+import { createOutsider, type Outsider } from './outsider.ts';
 
 const { ribera, quillay } = demoCompanies;
 const { plantaNorte, plantaQuillay } = demoSites;
-const riberaSites = Object.values(demoSites).filter(({ companyId }) => companyId === ribera.id);
 const range = '{ from: "2024-01-01", to: "2027-12-31" }';
 
 let platform: TestPlatform;
@@ -23,6 +21,7 @@ let own: GraphClient;
 /** Somebody of the other company, who asks for them. */
 let other: GraphClient;
 let theirs: CompanyRows;
+let outsider: Outsider;
 let partner: WebhookReceiver;
 let control: WebhookReceiver;
 
@@ -40,6 +39,7 @@ beforeAll(async () => {
   own = await signIn(platform, 'gerente');
   other = await signIn(platform, 'quillay');
   theirs = await companyRows(platform.pool, ribera.id, plantaNorte.id);
+  outsider = createOutsider({ platform, own, other, theirs });
   partner = await startWebhookReceiver();
   control = await startWebhookReceiver();
   for (const [client, companyId, url] of [
@@ -58,7 +58,7 @@ afterAll(async () => {
 
 describe('who is of another company gets nothing', () => {
   it('of access: companies, sites, people, keys, webhooks, the audit log', async () => {
-    await expectNothing(
+    await outsider.expectNothing(
       `query($company: ID!, $site: ID!, $person: ID!) {
         company(id: $company) { id } byCode: company(code: "RIBERA") { id }
         site(id: $site) { id } siteByCode: site(code: "PLANTA-NORTE") { id }
@@ -69,13 +69,13 @@ describe('who is of another company gets nothing', () => {
       }`,
       { person: personId('gerente') },
     );
-    await expectOnlyOwn(
+    await outsider.expectOnlyOwn(
       '{ users(first: 200) { edges { node { name companies { code } sites { code company { code } } } } } webhooks { totalCount edges { node { url company { code } } } } }',
     );
     const [hook] = (
       await platform.pool.query<{ id: string }>('SELECT id FROM access.webhooks WHERE company_id = $1', [ribera.id])
     ).rows;
-    await expectUnchanged(
+    await outsider.expectUnchanged(
       `mutation($company: ID!, $site: ID!, $hook: ID!, $person: ID!) {
         createWebhook(input: { companyId: $company, url: "https://hooks.partner.example/x", topics: ["telemetry.alertRaised"] }) { __typename }
         updateWebhook(input: { id: $hook, url: "https://hooks.partner.example/x" }) { __typename }
@@ -88,7 +88,7 @@ describe('who is of another company gets nothing', () => {
   });
 
   it('of access: not even who of the people they know also works there', async () => {
-    await expectNothing(
+    await outsider.expectNothing(
       `query($company: ID!, $site: ID!) {
         users(filter: { companyId: $company }) { totalCount edges { node { id } } }
         usersThere: users(filter: { siteId: $site }) { totalCount edges { node { id } } }
@@ -97,7 +97,7 @@ describe('who is of another company gets nothing', () => {
   });
 
   it('of production: orders, figures, series and what hangs on sites and products', async () => {
-    await expectNothing(
+    await outsider.expectNothing(
       `query($company: ID!, $site: ID!, $productionOrder: ID!, $orderNumber: String!, $feedSku: String!) {
         productionOrder(id: $productionOrder) { id } byNumber: productionOrder(orderNumber: $orderNumber) { id }
         productionOrders(filter: { companyIds: [$company] }) { totalCount edges { node { id } } }
@@ -109,17 +109,17 @@ describe('who is of another company gets nothing', () => {
         product(sku: $feedSku) { sku production(range: ${range}) { producedTons } productionOrders { totalCount } }
       }`,
     );
-    await expectOnlyOwn(
+    await outsider.expectOnlyOwn(
       '{ productionOrders(first: 200) { edges { node { company { code } site { code } product { company { code } } } } } sites { edges { node { code production(range: { from: "2026-01-01", to: "2026-12-31" }) { producedTons } } } } }',
     );
-    await expectUnchanged(
+    await outsider.expectUnchanged(
       `mutation($site: ID!, $productionOrder: ID!, $feedSku: String!) {
         recordProductionOrder(input: { siteId: $site, orderNumber: "X-1", producedAtLocal: "2026-11-20T10:00:00", productSku: $feedSku, plannedTons: 1 }) { __typename }
         updateProductionOrder(input: { id: $productionOrder, plannedTons: 1 }) { __typename }
       }`,
     );
     const orderNumber = `E2E-${randomUUID().slice(0, 8)}`;
-    await expectUnheard(
+    await outsider.expectUnheard(
       [
         'subscription($site: ID!) { productionChanged(siteIds: [$site]) { orderNumber } }',
         'subscription { productionChanged { orderNumber } }',
@@ -137,7 +137,7 @@ describe('who is of another company gets nothing', () => {
   });
 
   it('of inventory: products, stock, customers, sales and proposals', async () => {
-    await expectNothing(
+    await outsider.expectNothing(
       `query($company: ID!, $site: ID!, $product: ID!, $sku: String!, $customer: ID!) {
         product(id: $product) { id } bySku: product(sku: $sku) { id }
         products(filter: { companyIds: [$company] }) { totalCount edges { node { id } } }
@@ -151,10 +151,10 @@ describe('who is of another company gets nothing', () => {
         replenishmentProposals(siteId: $site) { totalCount edges { node { quantity } } }
       }`,
     );
-    await expectOnlyOwn(
+    await outsider.expectOnlyOwn(
       '{ products(first: 100) { edges { node { company { code } stock { site { code } } } } } customers(first: 200) { edges { node { company { code } } } } syncStatus { schedules { installation { company { code } } } jobs { installation { company { code } } } } inventoryKpis { freshness { installation { company { code } } } } }',
     );
-    await expectUnchanged(
+    await outsider.expectUnchanged(
       `mutation($company: ID!, $site: ID!, $product: ID!) {
         createProduct(input: { companyId: $company, sku: "X-1", name: "Nombre de otros" }) { __typename }
         updateProduct(input: { id: $product, name: "Nombre de otros" }) { __typename }
@@ -162,7 +162,7 @@ describe('who is of another company gets nothing', () => {
         setStockLevel(input: { productId: $product, siteId: $site, onHand: "1", reason: "e2e" }) { __typename }
       }`,
     );
-    await expectUnheard(
+    await outsider.expectUnheard(
       [
         'subscription($site: ID!) { stockChanged(siteIds: [$site]) { reason } }',
         'subscription { stockChanged { reason } }',
@@ -171,7 +171,10 @@ describe('who is of another company gets nothing', () => {
         const seen = await own.ask('query($id: ID!) { product(id: $id) { stock { updatedAt site { id } } } }', {
           id: theirs.product,
         });
-        const product = seen.data?.product as { stock: { updatedAt: string; site: { id: string } }[] } | null | undefined;
+        const product = seen.data?.product as
+          | { stock: { updatedAt: string; site: { id: string } }[] }
+          | null
+          | undefined;
         const updatedAt = product?.stock.find((level) => level.site.id === theirs.site)?.updatedAt;
         return own.ask('mutation($input: SetStockLevelInput!) { setStockLevel(input: $input) { __typename } }', {
           input: {
@@ -187,7 +190,7 @@ describe('who is of another company gets nothing', () => {
   });
 
   it('of clinics: appointments, slots, patients, conversations', async () => {
-    await expectNothing(
+    await outsider.expectNothing(
       `query($company: ID!, $site: ID!, $clinic: ID!, $documentNumber: String!, $patient: ID!, $appointment: ID!, $conversation: ID!) {
         clinics(filter: { companyIds: [$company] }) { totalCount edges { node { id } } }
         there: clinics(filter: { siteIds: [$site] }) { totalCount }
@@ -203,10 +206,10 @@ describe('who is of another company gets nothing', () => {
         conversationsOf: conversations(filter: { patientId: $patient }) { totalCount }
       }`,
     );
-    await expectOnlyOwn(
+    await outsider.expectOnlyOwn(
       '{ clinics { edges { node { company { code } site { code } } } } appointments(first: 100) { edges { node { clinic { company { code } } patient { company { code } } practitioner { clinics { company { code } } } } } } conversations { edges { node { clinic { company { code } } patient { company { code } } } } } users(first: 200) { edges { node { conversationsTaken { clinic { company { code } } } } } } }',
     );
-    await expectUnchanged(
+    await outsider.expectUnchanged(
       `mutation($clinic: ID!, $slot: ID!, $patient: ID!, $appointment: ID!) {
         registerPatient(input: { clinicId: $clinic, documentNumber: "12345678-5", name: "Nombre de otros" }) { __typename }
         holdSlot(input: { slotId: $slot }) { __typename }
@@ -216,15 +219,17 @@ describe('who is of another company gets nothing', () => {
         rescheduleAppointment(input: { id: $appointment, slotId: $slot }) { __typename }
       }`,
     );
-    await expectUnheard(['subscription($clinic: ID!) { appointmentChanged(clinicId: $clinic) { kind } }'], () =>
-      own.ask(`mutation($id: ID!) { cancelAppointment(input: { id: $id, reason: "e2e" }) { __typename } }`, {
-        id: theirs.appointment,
-      }),
+    await outsider.expectUnheard(
+      ['subscription($clinic: ID!) { appointmentChanged(clinicId: $clinic) { kind } }'],
+      () =>
+        own.ask(`mutation($id: ID!) { cancelAppointment(input: { id: $id, reason: "e2e" }) { __typename } }`, {
+          id: theirs.appointment,
+        }),
     );
   });
 
   it('of telemetry: points, series, alerts, providers, compliance', async () => {
-    await expectNothing(
+    await outsider.expectNothing(
       `query($company: ID!, $site: ID!, $point: ID!, $pointCode: String!) {
         catchmentPoint(id: $point) { id latest { value } } byCode: catchmentPoint(code: $pointCode) { id }
         catchmentPoints(filter: { companyIds: [$company] }) { totalCount edges { node { id } } }
@@ -236,10 +241,10 @@ describe('who is of another company gets nothing', () => {
         complianceCalendar(pointId: $point, month: "2026-11") { days { date } }
       }`,
     );
-    await expectOnlyOwn(
+    await outsider.expectOnlyOwn(
       '{ catchmentPoints { edges { node { company { code } site { code } } } } alerts(first: 200) { edges { node { site { code } point { company { code } } } } } providers { company { code } } complianceSubmissions(first: 200) { edges { node { site { code } } } } sites { edges { node { code waterUse(range: { from: "2026-01-01", to: "2026-12-31" }) { points } openAlerts { site { code } } } } } }',
     );
-    await expectUnchanged(
+    await outsider.expectUnchanged(
       `mutation($company: ID!, $site: ID!, $point: ID!) {
         createCatchmentPoint(input: { code: "X-1", name: "Nombre de otros", type: WELL, siteId: $site, companyId: $company, variables: [{ variable: LEVEL }] }) { __typename }
         updateCatchmentPoint(input: { id: $point, name: "Nombre de otros" }) { __typename }
@@ -262,18 +267,20 @@ describe('who is of another company gets nothing', () => {
     expect(
       (await platform.pool.query('SELECT 1 FROM telemetry.raw_readings WHERE message_id = $1', [reading.id])).rowCount,
     ).toBe(0);
-    await expectUnheard(
+    await outsider.expectUnheard(
       [
         'subscription($point: ID!) { measurementAdded(pointIds: [$point]) { value } }',
         'subscription { measurementAdded { value } }',
       ],
       () => publishReading(platform.mqttUrl, theirs.pointCode ?? '', { flow: 5.125 }),
     );
-    await expectUnchanged('mutation($alert: ID!) { acknowledgeAlert(input: { alertId: $alert }) { __typename } }');
+    await outsider.expectUnchanged(
+      'mutation($alert: ID!) { acknowledgeAlert(input: { alertId: $alert }) { __typename } }',
+    );
   });
 
   it('of finance: orders, metrics, books, people, runs', async () => {
-    await expectNothing(
+    await outsider.expectNothing(
       `query($company: ID!, $site: ID!, $order: ID!, $orderId: String!, $etlRun: ID!) {
         order(id: $order) { id total }
         orders(filter: { companyIds: [$company] }) { totalCount edges { node { id } } }
@@ -295,7 +302,7 @@ describe('who is of another company gets nothing', () => {
     for (const values of Object.values(data ?? {}) as { value: string | null }[][]) {
       expect(values.filter(({ value }) => value !== null && Number(value) !== 0)).toEqual([]);
     }
-    await expectOnlyOwn(
+    await outsider.expectOnlyOwn(
       '{ orders(first: 200) { edges { node { company { code } site { code } customer { company { code } } } } } etlStatus { source { company { code } } } etlRuns(first: 100) { edges { node { source { company { code } } } } } companies { edges { node { code dailyMetrics(range: { from: "2026-11-01", to: "2026-11-30" }, metrics: ["orders"]) { value } } } } }',
     );
   });
@@ -322,7 +329,9 @@ describe('who is of another company gets nothing', () => {
       answer: null,
       threads: { totalCount: 0 },
     });
-    await expectOnlyOwn('{ users(first: 200) { edges { node { threads { totalCount edges { node { title } } } } } } }');
+    await outsider.expectOnlyOwn(
+      '{ users(first: 200) { edges { node { threads { totalCount edges { node { title } } } } } } }',
+    );
   });
 });
 

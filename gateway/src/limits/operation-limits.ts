@@ -16,6 +16,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { refuseZeroBytes } from './zero-bytes.ts';
 
 export interface OperationLimits {
   /** Nesting of fields; introspection is not counted. */
@@ -49,7 +50,7 @@ interface Measured {
   cost: number;
 }
 
-/** Refuses an operation that is larger than its limits, before anything is planned or fetched. */
+/** Refuses an operation that is larger than its limits or holds what no field can take, before anything is fetched. */
 export function checkOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -57,6 +58,7 @@ export function checkOperation(
   variables: Readonly<Record<string, unknown>>,
   limits: OperationLimits,
 ): void {
+  refuseZeroBytes(document, variables);
   const measured = measureOperation(schema, document, operationName, variables);
   const refuse = (
     code: 'OPERATION_TOO_DEEP' | 'OPERATION_TOO_COSTLY' | 'TOO_MANY_ALIASES' | 'TOO_MANY_DIRECTIVES',

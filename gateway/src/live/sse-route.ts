@@ -35,7 +35,6 @@ export function createEventStreamHandler({ graph, viewers, prepare, connections,
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const requestId = requestIdFrom(request.headers['x-request-id']);
     const ended = new AbortController();
-    request.raw.once('close', () => ended.abort());
     reply.raw.once('close', () => ended.abort());
     try {
       const viewer = await viewers.resolve(credentialFromHeaders(request.headers));

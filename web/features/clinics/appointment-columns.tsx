@@ -17,7 +17,7 @@ export function useAppointmentColumns(): readonly TableColumn<AppointmentRowFrag
       {
         id: 'time',
         label: t('agenda.columns.time'),
-        value: (row) => row.startAt,
+        value: (row) => format.clock(row.startAt),
         cell: (row) => (
           <>
             {format.clock(row.startAt)}

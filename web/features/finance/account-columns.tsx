@@ -32,22 +32,27 @@ export function useAccountColumns(currency: string): readonly TableColumn<Accoun
         cell: (row) => format.number(row.before),
       },
       {
-        id: 'change',
-        label: t('columns.change'),
-        unit: '%',
-        align: 'end',
-        value: (row) => row.changePct,
-        cell: (row) => format.number(row.changePct, { digits: 1, signed: true }),
-      },
-      {
         id: 'share',
         label: t('columns.share'),
         unit: '%',
         align: 'end',
         isWide: true,
-        value: (row) => row.incomeShare,
+        value: (row) => twoDigits(row.incomeShare),
         cell: (row) => format.number(row.incomeShare, { digits: 1 }),
+      },
+      {
+        id: 'change',
+        label: t('columns.change'),
+        unit: '%',
+        align: 'end',
+        value: (row) => twoDigits(row.changePct),
+        cell: (row) => format.number(row.changePct, { digits: 1, signed: true }),
       },
     ];
   }, [t, format, currency]);
+}
+
+/** What an export can use; more digits of a ratio say nothing. */
+function twoDigits(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 100) / 100;
 }

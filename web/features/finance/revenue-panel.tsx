@@ -32,7 +32,7 @@ export function RevenuePanel({
             name={t('of')}
             value={series.of}
             options={[
-              { value: 'company', label: t('company') },
+              { value: 'company', label: t('all') },
               { value: 'site', label: t('site') },
             ]}
             onChange={series.setOf}

@@ -1,0 +1,54 @@
+import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { clientWith, type GraphClient, signIn } from '../platform/graph-client.ts';
+import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
+import { type TextProbe, textProbes } from './text-probes.ts';
+
+let platform: TestPlatform;
+let client: GraphClient;
+
+beforeAll(async () => {
+  platform = await startTestPlatform({ seededUrl: inject('seededUrl') });
+  client = await signIn(platform, 'admin');
+});
+afterAll(async () => platform?.stop());
+
+/** A zero byte, half a character, all that SQL and LIKE mean something by, and a long one. */
+const texts = ['\0', 'a\0b', '\ud800', `'"\\%_;--`, 'x'.repeat(2_000)];
+
+async function probesOf(kind: 'query' | 'mutation'): Promise<TextProbe[]> {
+  const { data } = await clientWith(platform, null).ask(getIntrospectionQuery());
+  return textProbes(buildClientSchema(data as unknown as IntrospectionQuery), kind);
+}
+
+/** What went wrong on our side, for a text at a place. */
+async function failuresOf(probes: readonly TextProbe[]): Promise<string[]> {
+  const failures: string[] = [];
+  for (const { place, query, variables } of probes) {
+    for (const text of texts) {
+      const startedMs = performance.now();
+      const { errors } = await client.ask(query, variables(text));
+      const shown = JSON.stringify(text.length > 20 ? `${text.length} × ${text[0]}` : text);
+      for (const { extensions } of errors) {
+        if (!acceptable.has(String(extensions.code))) failures.push(`${String(extensions.code)} ${place} ${shown}`);
+      }
+      if (performance.now() - startedMs > 5_000) failures.push(`slow ${place} ${shown}`);
+    }
+  }
+  return failures;
+}
+
+const acceptable = new Set(['BAD_USER_INPUT', 'FORBIDDEN', 'UNAUTHENTICATED', 'NOT_FOUND', 'CONFLICT', 'RATE_LIMITED']);
+
+it('no text that can be given to any query makes it fail on our side, or slow', async () => {
+  const probes = await probesOf('query');
+  expect(probes.length).toBeGreaterThan(50);
+  expect(await failuresOf(probes)).toEqual([]);
+}, 300_000);
+
+it('no text that can be given to any mutation makes it fail on our side, or slow', async () => {
+  const leaving = /^(signOut|changePassword|setUserAccess)\(/;
+  const probes = (await probesOf('mutation')).filter(({ place }) => !leaving.test(place));
+  expect(probes.length).toBeGreaterThan(50);
+  expect(await failuresOf(probes)).toEqual([]);
+}, 300_000);
