@@ -51,8 +51,13 @@ export function createCache(): Exchange {
 function showMeasurement({ measurementAdded: added }: MeasurementAddedSubscription, cache: Cache): void {
   const { point, variable, value, unit, measuredAt } = added;
   if (point === null) return;
-  const known = cache.readFragment(PointLatestFragmentDoc, `CatchmentPoint:${point.id}`);
+  const known = cache.readFragment(PointLatestFragmentDoc, { __typename: 'CatchmentPoint', id: point.id });
   if (known === null) return;
+  // What is written is found by its type's name, which the documents do not ask for by themselves.
   const latest = mergeLatest(known.latest, { variable, value, unit, measuredAt });
-  cache.writeFragment(PointLatestFragmentDoc, { ...known, latest: [...latest] });
+  cache.writeFragment(PointLatestFragmentDoc, {
+    ...known,
+    __typename: 'CatchmentPoint',
+    latest: latest.map((one) => ({ ...one, __typename: 'Measurement' })),
+  } as typeof known);
 }
