@@ -27,6 +27,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Stop> {
   const client = mqtt.connect(url, { protocolVersion: 4, clientId: `cauce-simulator-${randomUUID().slice(0, 8)}` });
   client.on('error', (err) => log.debug({ err }, 'The device simulator cannot reach the broker'));
   const timers = new Set<NodeJS.Timeout>();
+  const speakers: (() => void)[] = [];
   for (const device of devices) {
     const play = playDevice(device);
     const speak = () => {
@@ -34,9 +35,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Stop> {
       if (!client.connected) return;
       client.publish(`${topicRoot}/${device.code}/up`, JSON.stringify(play(clock.now())), { qos: 1 });
     };
-    client.once('connect', speak);
+    speakers.push(speak);
     timers.add(setInterval(speak, 1_000 * seconds * paceOf(device)));
   }
+  client.once('connect', () => {
+    for (const speak of speakers) speak();
+  });
   log.info({ devices: devices.length, seconds }, 'Simulating devices');
   return async () => {
     for (const timer of timers) clearInterval(timer);
