@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { demoId } from './demo-id.ts';
+import { demoId, uuidOf } from './demo-id.ts';
 import { demoCompanies } from './demo-places.ts';
 import { demoPoints } from './telemetry-points.ts';
 import { demoRuleId } from './telemetry-registry.ts';
@@ -25,7 +25,7 @@ const insertAlerts = (episodes: string) => `
   INSERT INTO telemetry.alerts
     (id, point_id, rule_id, variable, site_id, company_id, severity, status, opened_at, last_seen_at, occurrences, evidence,
      acknowledged_at, acknowledgement, resolved_at)
-  SELECT md5('alert:' || e.kind || p.id || e.opened_at)::uuid, p.id, r.id, e.variable, p.site_id, p.company_id, r.severity,
+  SELECT ${uuidOf("'alert:' || e.kind || p.id || e.opened_at")}, p.id, r.id, e.variable, p.site_id, p.company_id, r.severity,
          CASE WHEN e.resolved_at IS NOT NULL THEN 'RESOLVED' WHEN e.is_seen THEN 'ACKNOWLEDGED' ELSE 'OPEN' END::telemetry.alert_status,
          e.opened_at, coalesce(e.resolved_at, $2), e.occurrences, e.evidence,
          CASE WHEN e.is_seen THEN e.opened_at + interval '20 minutes' END, CASE WHEN e.is_seen THEN 'En revisión en terreno' END,

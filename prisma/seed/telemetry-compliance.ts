@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { demoId } from './demo-id.ts';
+import { demoId, uuidOf } from './demo-id.ts';
 import { type DemoPoint, demoPoints } from './telemetry-points.ts';
 import { insertTelemetryRows } from './telemetry-rows.ts';
 import { seededDays } from './telemetry-series.ts';
@@ -139,7 +139,7 @@ const insertSubmissions = `
   INSERT INTO telemetry.compliance_submissions
     (id, point_id, source_id, config_id, site_id, company_id, slot_at, status, values, voucher, attempts, not_before, last_error,
      sent_at, verified_at, created_at, updated_at)
-  SELECT md5('submission:' || code || slot_at)::uuid, point_id, source_id, config_id, site_id, company_id, slot_at,
+  SELECT ${uuidOf("'submission:' || code || slot_at")}, point_id, source_id, config_id, site_id, company_id, slot_at,
          status::telemetry.submission_status,
          CASE WHEN total IS NULL THEN NULL ELSE jsonb_strip_nulls(jsonb_build_object('caudal', flow::numeric(12, 2)::text,
            'totalizador', floor(total)::bigint::text, 'nivelFreaticoDelPozo', level::numeric(12, 2)::text)) END,
@@ -158,7 +158,7 @@ const insertSubmissions = `
 const insertAttempts = `
   INSERT INTO telemetry.submission_attempts
     (id, submission_id, number, request, outcome, http_status, response, error, started_at, finished_at)
-  SELECT md5('attempt:' || s.id)::uuid, s.id, 1,
+  SELECT ${uuidOf("'attempt:' || s.id")}, s.id, 1,
          jsonb_build_object('codigoObra', c.identifiers ->> 'codigoObra', 'medicion', s.values),
          CASE s.status WHEN 'SENDING' THEN NULL WHEN 'UNKNOWN' THEN 'LOST_ANSWER' WHEN 'NEEDS_REVIEW' THEN 'ACCEPTED_WITHOUT_VOUCHER'
            WHEN 'REJECTED' THEN 'REJECTED' WHEN 'RETRY_NEXT_DAY' THEN 'REJECTED' ELSE 'ACCEPTED' END::telemetry.submission_outcome,

@@ -1,5 +1,5 @@
 import type { Dashboard, Prisma, PrismaClient, Role } from '@cauce/prisma/client';
-import type { Viewer } from '@cauce/shared/auth/viewer';
+import { type Reach, reaches, type Viewer } from '@cauce/shared/auth/viewer';
 import { onlyUuids } from '@cauce/shared/db/uuid';
 import { afterKeyset, type Keyset } from '@cauce/shared/schema/keyset';
 import { searchText } from '../plain-text.ts';
@@ -38,12 +38,12 @@ export function createUserStore(client: PrismaClient, viewer: Viewer) {
       client.user.findMany({ where: { AND: [{ id: { in: [...ids] } }, visible] }, omit: withoutPassword }),
     page: (filter: UserFilter, { limit, after }: Keyset): Promise<UserRow[]> =>
       client.user.findMany({
-        where: { AND: [whereOf(filter), visible, afterKeyset(order, after)] },
+        where: { AND: [whereOf(filter, viewer), visible, afterKeyset(order, after)] },
         omit: withoutPassword,
         orderBy: [{ name: 'asc' }, { id: 'asc' }],
         take: limit + 1,
       }),
-    count: (filter: UserFilter) => client.user.count({ where: { AND: [whereOf(filter), visible] } }),
+    count: (filter: UserFilter) => client.user.count({ where: { AND: [whereOf(filter, viewer), visible] } }),
     /** Of people who were seen through one of the queries above. */
     grants: (userIds: readonly string[]) => readGrants(client, userIds),
   };
@@ -73,17 +73,28 @@ export function visibleUsers({ userId, companyIds }: Viewer): Prisma.UserWhereIn
   return { OR: [...isSelf, { companies: { some: { companyId: { in: [...companyIds] } } } }] };
 }
 
-function whereOf({ search, role, companyId, siteId, isActive }: UserFilter): Prisma.UserWhereInput {
+/**
+ * A company or site out of the viewer's reach has nobody: that somebody they share one company with also works in
+ * another is not theirs to learn.
+ */
+function whereOf(
+  { search, role, companyId, siteId, isActive }: UserFilter,
+  { companyIds, siteIds }: Viewer,
+): Prisma.UserWhereInput {
   const text = searchText(search);
   return {
     ...(typeof isActive === 'boolean' ? { isActive } : {}),
     ...(role ? { role } : {}),
-    ...(companyId ? { companies: { some: { companyId: { in: onlyUuids([companyId]) } } } } : {}),
-    ...(siteId ? { sites: { some: { siteId: { in: onlyUuids([siteId]) } } } } : {}),
+    ...(companyId ? { companies: { some: { companyId: { in: within(companyId, companyIds) } } } } : {}),
+    ...(siteId ? { sites: { some: { siteId: { in: within(siteId, siteIds) } } } } : {}),
     ...(text
       ? {
           OR: [{ name: { contains: text, mode: 'insensitive' } }, { email: { contains: text, mode: 'insensitive' } }],
         }
       : {}),
   };
+}
+
+function within(id: string, reach: Reach): string[] {
+  return onlyUuids([id]).filter((known) => reaches(reach, known));
 }

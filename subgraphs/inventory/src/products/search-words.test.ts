@@ -32,4 +32,8 @@ describe('searchWords', () => {
       }),
     );
   });
+
+  it('forgives no spelling in a word that nothing could be called', () => {
+    expect(searchWords('x'.repeat(200)).some(({ isForgiving }) => isForgiving)).toBe(false);
+  });
 });

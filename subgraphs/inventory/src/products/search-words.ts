@@ -22,6 +22,9 @@ const fillers = new Set([
   'y',
 ]);
 
+/** No word of a catalogue is longer, and the spellings to try grow with the square of the letters. */
+const longestForgiven = 24;
+
 /** One word of a search. */
 export interface SearchWord {
   readonly text: string;
@@ -50,7 +53,7 @@ export function searchWords(search: string): SearchWord[] {
   const telling = words.filter((word) => !fillers.has(word));
   return [...new Set(telling.length > 0 ? telling : words)].slice(0, mostWords).map((text) => ({
     text,
-    isForgiving: text.length >= 4 && !/\p{N}/u.test(text),
+    isForgiving: text.length >= 4 && text.length <= longestForgiven && !/\p{N}/u.test(text),
     hasPieces: text.length >= 3,
   }));
 }

@@ -7,6 +7,9 @@ const defaultPageSize = 50;
 export interface PageArgs {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
+  /** Relay's arguments for paging backwards, which no list here answers: refused, not ignored. */
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
 }
 
 /** What a keyset query needs: how many rows, and the values of the last row that was seen. */
@@ -27,7 +30,11 @@ export interface Page<Node> {
 }
 
 /** Reads `first` and `after`. A cursor holds the sort values and the id of its row, so pages survive inserts. */
-export function readKeyset({ first, after }: PageArgs, columns: number): Keyset {
+export function readKeyset({ first, after, last, before }: PageArgs, columns: number): Keyset {
+  for (const [argument, value] of Object.entries({ last, before })) {
+    if (value === null || value === undefined) continue;
+    throw new AppError('BAD_USER_INPUT', 'Lists are paged forwards: use first and after', { detail: { argument } });
+  }
   const limit = first ?? defaultPageSize;
   if (limit < 0 || limit > maxPageSize) {
     throw new AppError('BAD_USER_INPUT', `first must be between 0 and ${maxPageSize}`, {
