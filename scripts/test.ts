@@ -30,6 +30,7 @@ async function test(wanted: readonly string[]): Promise<void> {
   const missing = await installPrograms();
   const failed: string[] = [];
   const notRun: string[] = [];
+  let ran = 0;
   for (const { name, needs, work } of stages) {
     if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) continue;
     const lacking = needs.filter((program) => !isInstalled(program));
@@ -38,6 +39,7 @@ async function test(wanted: readonly string[]): Promise<void> {
       continue;
     }
     console.log(`\n── ${name}`);
+    ran += 1;
     const startedMs = performance.now();
     await work().catch((error: unknown) => {
       failed.push(name);
@@ -56,7 +58,6 @@ async function test(wanted: readonly string[]): Promise<void> {
   }
   const isIncomplete = notRun.length > 0 && process.env.CI === 'true';
   if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}`);
-  const ran = stages.length - notRun.length;
   console.log(`\n${ran - failed.length} passed, ${failed.length} failed, ${notRun.length} skipped`);
   process.exit(failed.length > 0 || isIncomplete ? 1 : 0);
 }
