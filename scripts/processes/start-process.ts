@@ -8,6 +8,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** A program under the test's control. */
 export interface RunningProcess {
   readonly name: string;
+  readonly pid: number;
   /** Everything it printed so far, for a failure's message. */
   output(): string;
   /** Ends it without a word, as a crash would. */
@@ -38,6 +39,7 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
   child.stderr.on('data', keep);
   const running: RunningProcess = {
     name,
+    pid: child.pid ?? 0,
     output: () => output,
     kill: () => end(child, 'SIGKILL'),
     stop: () => end(child, 'SIGTERM'),
