@@ -78,6 +78,10 @@ describe('a session', () => {
   it('ends at once when its person signs out, and only that one', async () => {
     const phone = await openAs('calidad');
     const desk = await openAs('calidad');
+    const sockets = {
+      phone: await openSession(platform, phone.accessToken),
+      desk: await openSession(platform, desk.accessToken),
+    };
     const { data } = await anonymous.ask(`mutation($t: String!) { signOut(input: { refreshToken: $t }) { isEnded } }`, {
       t: phone.refreshToken,
     });
@@ -86,6 +90,10 @@ describe('a session', () => {
       expect(await codeOf(clientWith(platform, phone.accessToken))).toBe('UNAUTHENTICATED'),
     );
     expect(await codeOf(clientWith(platform, desk.accessToken))).toEqual({ email: 'calidad@cauce.example' });
+    expect(await sockets.phone.closed).toEqual({ code: 4441, reason: 'RIGHTS_CHANGED' });
+    sockets.desk.send({ id: '1', type: 'subscribe', payload: { query: '{ me { email } }' } });
+    expect(await sockets.desk.next()).toMatchObject({ payload: { data: { me: { email: 'calidad@cauce.example' } } } });
+    sockets.desk.close();
     expect(await refresh(phone.refreshToken)).toMatchObject({ __typename: 'SessionEnded' });
   });
 });

@@ -6,19 +6,23 @@ import { closeCodes } from '../live/close-codes.ts';
 import type { LiveConnections } from '../live/connections.ts';
 import type { ViewerResolver } from './viewer-resolver.ts';
 
-const changeSchema = z.object({ userId: z.string(), keyId: z.string().nullish() });
+const changeSchema = z.object({ userId: z.string(), keyId: z.string().nullish(), familyId: z.string().nullish() });
 
 /** What the access subgraph announces when somebody's rights change or end. */
 const viewerChanged = defineTopic<unknown>('access.viewerChanged');
 
-/** Forgets a viewer whose rights changed and ends their live connections, so that the new rights apply at once. */
+/**
+ * Forgets a viewer whose rights changed and ends their live connections, so that the new rights apply at once. The end
+ * of one API key or of one sign-in leaves the others of the same person alone.
+ */
 export function followRights({ bus, log }: Deps, viewers: ViewerResolver, connections: LiveConnections): Stop {
   const stopped = new AbortController();
   const follow = async () => {
     for await (const event of bus.subscribe(viewerChanged, { signal: stopped.signal })) {
       const change = changeSchema.safeParse(event.payload);
       if (!change.success) continue;
-      const id = change.data.keyId ?? change.data.userId;
+      const { keyId, familyId, userId } = change.data;
+      const id = keyId ?? familyId ?? userId;
       viewers.forget(id);
       connections.endOf(id, closeCodes.rightsChanged, 'RIGHTS_CHANGED');
     }

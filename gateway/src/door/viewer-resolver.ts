@@ -10,10 +10,19 @@ export interface ViewerSource {
   byApiKey(secret: string): Promise<Viewer>;
 }
 
+/** Who is asking, and through which sign-in. */
+export interface Caller {
+  readonly viewer: Viewer;
+  /** The sign-in whose end is the end of the credential; null for API keys and for nobody. */
+  readonly familyId: string | null;
+}
+
 export interface ViewerResolver {
   /** The viewer behind a credential; throws UNAUTHENTICATED or TOKEN_EXPIRED when it is not good any more. */
   resolve(credential: Credential | null): Promise<Viewer>;
-  /** Forgets what is remembered of a user or an API key, because their rights changed. */
+  /** The same, with the sign-in, for what lives longer than a request. */
+  identify(credential: Credential | null): Promise<Caller>;
+  /** Forgets what is remembered of a user, a sign-in or an API key, because its rights changed. */
   forget(id: string): void;
 }
 
@@ -27,53 +36,60 @@ const rememberedMs = 15_000;
  */
 export function createViewerResolver(source: ViewerSource, tokenSecret: string): ViewerResolver {
   const readAccessToken = createAccessTokenReader(tokenSecret);
-  const viewers = new LRUCache<string, Promise<Viewer>>({ max: 20_000, ttl: rememberedMs });
-  /** Under which keys a user or API key is remembered; as bounded as the viewers themselves. */
+  const callers = new LRUCache<string, Promise<Caller>>({ max: 20_000, ttl: rememberedMs });
+  /** Under which keys a user, sign-in or API key is remembered; as bounded as the callers themselves. */
   const keysOf = new LRUCache<string, Set<string>>({ max: 20_000, ttl: rememberedMs });
   let forgotten = 0;
 
-  const remember = (key: string, load: () => Promise<Viewer>): Promise<Viewer> => {
-    const known = viewers.get(key);
+  const remember = (key: string, load: () => Promise<Caller>): Promise<Caller> => {
+    const known = callers.get(key);
     if (known !== undefined) return known;
     const before = forgotten;
     const loading = load();
-    viewers.set(key, loading);
+    callers.set(key, loading);
     loading.then(
-      (viewer) => {
+      ({ viewer, familyId }) => {
         // Rights changed while they were being read: what came may be the old ones.
-        if (forgotten !== before) viewers.delete(key);
-        for (const id of [viewer.id, viewer.userId]) if (id !== null) addTo(keysOf, id, key);
+        if (forgotten !== before) callers.delete(key);
+        for (const id of [viewer.id, viewer.userId, familyId]) if (id !== null) addTo(keysOf, id, key);
       },
-      () => viewers.delete(key),
+      () => callers.delete(key),
     );
     return loading;
   };
 
+  const identify = async (credential: Credential | null): Promise<Caller> => {
+    if (credential === null) return { viewer: anonymousViewer, familyId: null };
+    const { kind, value } = credential;
+    if (kind === 'apiKey') {
+      const load = async () => ({ viewer: await source.byApiKey(value), familyId: null });
+      return stillValid(await remember(`key:${value}`, load));
+    }
+    const claims = await readAccessToken(value);
+    const { familyId, expiresAtMs } = claims;
+    return remember(`token:${value}`, async () => ({
+      viewer: { ...(await source.bySession(claims)), expiresAtMs },
+      familyId,
+    }));
+  };
+
   return {
-    async resolve(credential) {
-      if (credential === null) return anonymousViewer;
-      if (credential.kind === 'apiKey') {
-        return stillValid(await remember(`key:${credential.value}`, () => source.byApiKey(credential.value)));
-      }
-      const claims = await readAccessToken(credential.value);
-      return remember(`token:${credential.value}`, async () => ({
-        ...(await source.bySession(claims)),
-        expiresAtMs: claims.expiresAtMs,
-      }));
-    },
+    identify,
+    resolve: async (credential) => (await identify(credential)).viewer,
     forget(id) {
       forgotten += 1;
-      for (const key of keysOf.get(id) ?? []) viewers.delete(key);
+      for (const key of keysOf.get(id) ?? []) callers.delete(key);
       keysOf.delete(id);
     },
   };
 }
 
-function stillValid(viewer: Viewer): Viewer {
-  if (viewer.expiresAtMs !== null && viewer.expiresAtMs <= Date.now()) {
+function stillValid(caller: Caller): Caller {
+  const { expiresAtMs } = caller.viewer;
+  if (expiresAtMs !== null && expiresAtMs <= Date.now()) {
     throw new AppError('TOKEN_EXPIRED', 'The API key has expired');
   }
-  return viewer;
+  return caller;
 }
 
 function addTo(index: LRUCache<string, Set<string>>, id: string, key: string): void {

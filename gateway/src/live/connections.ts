@@ -1,13 +1,14 @@
 /** One live client, whatever carries it. */
 export interface LiveConnection {
-  readonly viewerIds: readonly string[];
+  /** Whose it is: the user, the API key, the sign-in. */
+  readonly holderIds: readonly string[];
   /** Ends it with a code; the transport words the reason. */
   end(code: number, reason: string): void;
 }
 
 export interface LiveConnections {
   add(connection: LiveConnection): () => void;
-  /** Ends every connection of a user or an API key whose rights changed. */
+  /** Ends every connection of a user, an API key or a sign-in whose rights changed or ended. */
   endOf(id: string, code: number, reason: string): void;
   endAll(code: number, reason: string): void;
   readonly size: number;
@@ -22,7 +23,7 @@ export function createLiveConnections(): LiveConnections {
       return () => connections.delete(connection);
     },
     endOf(id, code, reason) {
-      for (const connection of connections) if (connection.viewerIds.includes(id)) connection.end(code, reason);
+      for (const connection of connections) if (connection.holderIds.includes(id)) connection.end(code, reason);
     },
     endAll(code, reason) {
       for (const connection of connections) connection.end(code, reason);

@@ -1,4 +1,4 @@
-import type { Viewer } from '@cauce/shared/auth/viewer';
+import type { Caller } from '../door/viewer-resolver.ts';
 import { closeCodes } from './close-codes.ts';
 import type { LiveConnections } from './connections.ts';
 
@@ -10,11 +10,11 @@ const longestTimeoutMs = 2_147_483_647;
  */
 export function keepSession(
   connections: LiveConnections,
-  viewer: Viewer,
+  { viewer, familyId }: Caller,
   end: (code: number, reason: string) => void,
 ): () => void {
-  const viewerIds = [viewer.id, viewer.userId].filter((id) => id !== null);
-  const remove = connections.add({ viewerIds, end });
+  const holderIds = [viewer.id, viewer.userId, familyId].filter((id) => id !== null);
+  const remove = connections.add({ holderIds, end });
   const leftMs = viewer.expiresAtMs === null ? null : viewer.expiresAtMs - Date.now();
   const timer =
     leftMs === null

@@ -37,7 +37,8 @@ export function createEventStreamHandler({ graph, viewers, prepare, connections,
     const ended = new AbortController();
     reply.raw.once('close', () => ended.abort());
     try {
-      const viewer = await viewers.resolve(credentialFromHeaders(request.headers));
+      const caller = await viewers.identify(credentialFromHeaders(request.headers));
+      const { viewer } = caller;
       const operation = readRequest(request);
       const prepared = prepare(operation);
       if ('length' in prepared)
@@ -54,7 +55,7 @@ export function createEventStreamHandler({ graph, viewers, prepare, connections,
       const { executor } = graph;
       const results = await (isStream(prepared) ? executor.subscribe(run) : executor.execute(run));
       reply.hijack();
-      const release = keepSession(connections, viewer, (_code, reason) => {
+      const release = keepSession(connections, caller, (_code, reason) => {
         endEventStream(reply.raw, reason);
         ended.abort();
       });

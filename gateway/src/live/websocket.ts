@@ -96,9 +96,10 @@ export function serveWebSocket(server: Server, options: WebSocketOptions): () =>
 async function openSession(context: SocketContext, { viewers, connections, log }: WebSocketOptions): Promise<boolean> {
   const { socket } = context.extra;
   try {
-    const viewer = await viewers.resolve(credentialFromConnection(context.connectionParams));
+    const caller = await viewers.identify(credentialFromConnection(context.connectionParams));
+    const { viewer } = caller;
     if (viewer.kind === 'anonymous') throw new AppError('UNAUTHENTICATED', 'Connect with an access token or API key');
-    const release = keepSession(connections, viewer, (code, reason) => socket.close(code, reason));
+    const release = keepSession(connections, caller, (code, reason) => socket.close(code, reason));
     context.extra.session = { viewer, release, ended: new AbortController(), operations: 0 };
     return true;
   } catch (error) {

@@ -50,16 +50,26 @@ export function reaches(reach: Reach, id: string): boolean {
 }
 
 /**
- * The rights that decide what an answer may contain. Two viewers with an equal fingerprint may share one upstream,
- * one execution and one cached answer.
+ * Everything that can change what a resolver answers, who is asking included: two viewers with an equal fingerprint
+ * may share one upstream, one execution and one cached answer. When the credential ends is not part of it; whoever
+ * shares has to let each viewer go when theirs does.
  */
 export function rightsFingerprint(viewer: Viewer): string {
-  const list = (reach: Reach) => (reach === 'all' ? '*' : [...reach].sort().join(','));
-  return [
-    viewer.kind === 'anonymous' ? 'anonymous' : (viewer.userId ?? viewer.id),
-    [...viewer.permissions].sort().join(','),
+  const list = (reach: Reach) => (reach === 'all' ? reach : [...reach].sort());
+  const { kind, id, userId, role, locale } = viewer;
+  return JSON.stringify([
+    ...[kind, id, userId, role, locale],
+    [...viewer.permissions].sort(),
     list(viewer.companyIds),
     list(viewer.siteIds),
-    [...viewer.dashboards].sort().join(','),
-  ].join('|');
+    [...viewer.dashboards].sort(),
+  ]);
+}
+
+/**
+ * The rights of a viewer, held by nobody in particular and for no set time. For what is shared between viewers of equal
+ * rights: no resolver that runs with it can learn whose rights they are, so nothing of one viewer can reach another.
+ */
+export function withoutIdentity(viewer: Viewer): Viewer {
+  return { ...viewer, id: 'shared', userId: null, expiresAtMs: null };
 }
