@@ -22,6 +22,9 @@ export function createPruneExpired({ db, clock }: AccessDeps): JobDefinition<Rec
       const deliveries = await db.client.webhookDelivery.deleteMany({
         where: { status: { in: ['DELIVERED', 'DEAD'] }, updatedAt: { lt: before } },
       });
+      // A batch comes again within minutes or never.
+      const lastWeek = new Date(clock.now().getTime() - 7 * dayMs);
+      await db.client.apiKeyUsageBatch.deleteMany({ where: { recordedAt: { lt: lastWeek } } });
       log.info({ families: families.count, deliveries: deliveries.count }, 'Forgot what ended long ago');
     },
   });

@@ -71,7 +71,14 @@ describe('the access schema', () => {
   it('hides from clients how the gateway learns who asks', async () => {
     const sdl = JSON.parse(JSON.stringify(await graphql({ schema, source: '{ _service { sdl } }' }))).data._service.sdl;
     expect(sdl).toMatch(/authenticate\([^)]*\): JSON! @inaccessible/);
-    for (const input of ['AuthenticateInput', 'SessionClaimsInput', 'ApiKeyReferenceInput']) {
+    expect(sdl).toMatch(/recordApiKeyUsage\([^)]*\): Boolean! @inaccessible/);
+    for (const input of [
+      'AuthenticateInput',
+      'SessionClaimsInput',
+      'ApiKeyReferenceInput',
+      'RecordApiKeyUsageInput',
+      'ApiKeyUsageEntryInput',
+    ]) {
       expect(sdl).toMatch(new RegExp(`input ${input}\\s+@inaccessible`));
     }
     expect(sdl).toMatch(/type Site\s+@key\(fields: "id"\)\s+@key\(fields: "code"\)/);

@@ -1,8 +1,24 @@
 import type { AccessBuilder, AccessRefs } from '../access-builder.ts';
 import { present } from '../present.ts';
+import { addKeyUsage } from './key-usage.schema.ts';
 
 /** `ApiKey`, and the query that lists keys. */
-export function addApiKeys(builder: AccessBuilder, { apiKey, user, company, site }: AccessRefs): void {
+export function addApiKeys(builder: AccessBuilder, refs: AccessRefs): void {
+  const { apiKey, user, company, site } = refs;
+  const previousSecret = builder
+    .objectRef<{ prefix: string; endsAt: Date; lastUsedAt: Date | null }>('PreviousSecret')
+    .implement({
+      description: 'A secret that was replaced and is still good, so that programs can move over one by one.',
+      fields: (t) => ({
+        prefix: t.exposeString('prefix', { description: 'Its readable start.' }),
+        endsAt: t.expose('endsAt', { type: 'DateTime', description: 'When it stops being good.' }),
+        lastUsedAt: t.expose('lastUsedAt', {
+          type: 'DateTime',
+          nullable: true,
+          description: 'When it was last shown, to the minute: while this moves on, a program still holds it.',
+        }),
+      }),
+    });
   apiKey.implement({
     description:
       'A credential for a program. It holds what it lists and never more than its owner holds at that moment.',
@@ -43,10 +59,25 @@ export function addApiKeys(builder: AccessBuilder, { apiKey, user, company, site
       lastUsedAt: t.expose('lastUsedAt', {
         type: 'DateTime',
         nullable: true,
-        description: 'When it was last shown, to the minute; null when never.',
+        description: 'When its secret was last shown, to the minute; null when never.',
+      }),
+      rotatedAt: t.expose('rotatedAt', {
+        type: 'DateTime',
+        nullable: true,
+        description: 'When it was last given a new secret.',
+      }),
+      previousSecret: t.field({
+        type: previousSecret,
+        nullable: true,
+        description: 'The secret before the last rotation, while it is still good.',
+        resolve: ({ previousPrefix, previousEndsAt, previousLastUsedAt }, _args, { services }) =>
+          previousPrefix !== null && previousEndsAt !== null && services.apiKeys.isAhead(previousEndsAt)
+            ? { prefix: `cauce_${previousPrefix}`, endsAt: previousEndsAt, lastUsedAt: previousLastUsedAt }
+            : null,
       }),
     }),
   });
+  addKeyUsage(builder, refs);
 
   const filterInput = builder.inputType('ApiKeyFilterInput', {
     description: 'Which keys; what is left out does not narrow.',

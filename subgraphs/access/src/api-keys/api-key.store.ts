@@ -4,7 +4,7 @@ import { onlyUuids } from '@cauce/shared/db/uuid';
 import { afterKeyset, type Keyset } from '@cauce/shared/schema/keyset';
 import { visibleUsers } from '../people/user.store.ts';
 
-/** A key without its hash. */
+/** A key without its hashes. */
 export type ApiKeyRow = Prisma.ApiKeyGetPayload<{ omit: typeof withoutHash }>;
 
 export interface ApiKeyFilter {
@@ -13,7 +13,7 @@ export interface ApiKeyFilter {
   readonly isStanding?: boolean | null | undefined;
 }
 
-export const withoutHash = { hash: true } as const;
+export const withoutHash = { hash: true, previousHash: true } as const;
 const order = [
   { column: 'createdAt', direction: 'desc' },
   { column: 'id', direction: 'desc' },

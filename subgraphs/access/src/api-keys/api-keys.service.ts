@@ -7,6 +7,8 @@ import type { Seen, Sight } from '../sight.ts';
 import { type ApiKeyFilter, type ApiKeyRow, createApiKeyStore } from './api-key.store.ts';
 import { createApiKeySchema, createCreateApiKey } from './create-api-key.ts';
 import { createRevokeApiKey } from './revoke-api-key.ts';
+import { createRotateApiKey, rotateApiKeySchema } from './rotate-api-key.ts';
+import { createKeyUsage, type KeyUsage } from './usage.service.ts';
 
 export type ApiKey = Seen<ApiKeyRow>;
 
@@ -16,13 +18,20 @@ export interface ApiKeys {
   /** The key and its text, shown this once. */
   create(input: unknown): Promise<{ readonly apiKey: ApiKey; readonly secret: string }>;
   revoke(id: string): Promise<ApiKey>;
+  /** The key and its new text, shown this once. */
+  rotate(input: unknown): Promise<{ readonly apiKey: ApiKey; readonly secret: string }>;
+  readonly usage: KeyUsage;
+  isAhead(at: Date): boolean;
 }
 
 export function createApiKeysMaker(deps: AccessDeps): (scope: RequestScope, sight: Sight) => ApiKeys {
   const create = createCreateApiKey(deps);
   const revoke = createRevokeApiKey(deps);
+  const rotate = createRotateApiKey(deps);
   return (scope, sight) => {
     return {
+      usage: createKeyUsage(deps),
+      isAhead: (at) => at > deps.clock.now(),
       async page(filter, args) {
         const store = createApiKeyStore(deps.db.client, scope.viewer, deps.clock.now());
         const keyset = readTimeKeyset(args);
@@ -40,6 +49,10 @@ export function createApiKeysMaker(deps: AccessDeps): (scope: RequestScope, sigh
       },
       async revoke(id) {
         return { ...(await revoke(id, scope)), sight };
+      },
+      async rotate(input) {
+        const { row, text } = await rotate(parseInput(rotateApiKeySchema, input), scope);
+        return { apiKey: { ...row, sight }, secret: text };
       },
     };
   };

@@ -12,6 +12,7 @@ import { GrantExceedsOwn } from '../people/granting.ts';
 import type { Places } from '../places/places.service.ts';
 import { plainText } from '../plain-text.ts';
 import { type ApiKeyRow, withoutHash } from './api-key.store.ts';
+import { quotaSchema, usualQuota } from './key-quota.ts';
 
 export const createApiKeySchema = z.object({
   name: plainText(120),
@@ -22,6 +23,7 @@ export const createApiKeySchema = z.object({
   companyIds: idListInput.nullish(),
   siteIds: idListInput.nullish(),
   expiresAt: z.date().nullish(),
+  quota: quotaSchema.nullish(),
 });
 
 export type CreateApiKeyInput = z.output<typeof createApiKeySchema>;
@@ -62,6 +64,7 @@ export function createCreateApiKey({
       const created = await tx.apiKey.create({
         data: {
           ...given,
+          ...(input.quota ?? usualQuota),
           userId,
           name: input.name,
           prefix: keyId,

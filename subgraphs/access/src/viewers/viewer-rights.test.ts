@@ -20,6 +20,12 @@ const keys = fc.record<KeyRights>({
   scopes: fc.subarray([...permissions, 'everything:write']),
   companyIds: places,
   siteIds: places,
+  quota: fc.record({
+    unitsPerMinute: fc.nat(),
+    unitsPerDay: fc.nat(),
+    day: fc.constant('2026-11-20'),
+    spentThatDay: fc.nat(),
+  }),
 });
 const expiresAt = new Date('2026-12-20T12:00:00Z');
 
@@ -43,7 +49,8 @@ describe('viewerOf', () => {
       fc.property(owners, keys, (user, key) => {
         const viewer = viewerOf({ user, key, expiresAt: null });
         const owner = viewerOf({ user, key: null, expiresAt: null });
-        expect(viewer).toMatchObject({ kind: 'apiKey', id: key.id, userId: user.id, role: null });
+        expect(viewer).toMatchObject({ kind: 'apiKey', id: key.id, userId: user.id, role: null, quota: key.quota });
+        expect(owner.quota).toBeUndefined();
         for (const permission of viewer.permissions) {
           expect(key.scopes).toContain(permission);
           expect(owner.permissions).toContain(permission);

@@ -19,6 +19,7 @@ export function viewerOf({ user, key, expiresAt }: StandingCredential): Viewer {
     companyIds: within(key.companyIds, owner.companyIds),
     siteIds: within(key.siteIds, owner.siteIds),
     dashboards: owner.dashboards,
+    quota: key.quota,
     ...common,
   };
 }

@@ -1,4 +1,5 @@
 import { type Dashboard, dashboards, type Role, roles } from '@cauce/shared/auth/permissions';
+import type { KeyQuota } from '@cauce/shared/auth/viewer';
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import { z } from 'zod';
 
@@ -24,6 +25,7 @@ export interface OwnerRights {
 
 export interface KeyRights {
   readonly id: string;
+  readonly quota: KeyQuota;
   readonly scopes: readonly string[];
   readonly companyIds: readonly string[];
   /** Only sites of those companies. */
@@ -66,26 +68,42 @@ const rightsSql = `
 
 const sessionSql = `
   SELECT ${rightsSql}, f.expires_at,
-    NULL AS key_id, NULL::text[] AS scopes, NULL::text[] AS key_company_ids, NULL::text[] AS key_site_ids
+    NULL AS key_id, NULL::text[] AS scopes, NULL::text[] AS key_company_ids, NULL::text[] AS key_site_ids,
+    NULL::int AS units_per_minute, NULL::int AS units_per_day, NULL AS today, NULL::float8 AS spent_today
   FROM access.refresh_token_families f
   JOIN access.users u ON u.id = f.user_id
   WHERE f.id = $1 AND u.id = $2 AND f.revoked_at IS NULL AND f.expires_at > $3 AND u.is_active`;
 
-/** "Last used" is noted on the way, at most once a minute, so that a busy key does not write on every request. */
+/**
+ * The secret before a rotation is good until its own end. "Last used" is noted on the way, at most once a minute and
+ * for each secret by itself, so that a busy key does not write on every request.
+ */
 const apiKeySql = `
   WITH standing AS (
-    SELECT k.* FROM access.api_keys k
+    SELECT k.*, k.prefix <> $1 AS is_previous,
+      CASE WHEN k.prefix = $1 THEN k.expires_at ELSE LEAST(k.expires_at, k.previous_ends_at) END AS ends_at
+    FROM access.api_keys k
     JOIN access.users u ON u.id = k.user_id AND u.is_active
-    WHERE k.prefix = $1 AND k.hash = $2 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $3)
+    WHERE ((k.prefix = $1 AND k.hash = $2)
+        OR (k.previous_prefix = $1 AND k.previous_hash = $2 AND k.previous_ends_at > $3))
+      AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $3)
   ),
   noted AS (
-    UPDATE access.api_keys k SET last_used_at = $3 FROM standing
-    WHERE k.id = standing.id AND (k.last_used_at IS NULL OR k.last_used_at < $3 - interval '1 minute')
+    UPDATE access.api_keys k SET
+      last_used_at = CASE WHEN s.is_previous THEN k.last_used_at ELSE $3 END,
+      previous_last_used_at = CASE WHEN s.is_previous THEN $3 ELSE k.previous_last_used_at END
+    FROM standing s
+    WHERE k.id = s.id
+      AND COALESCE(CASE WHEN s.is_previous THEN k.previous_last_used_at ELSE k.last_used_at END, '-infinity')
+        < $3 - interval '1 minute'
   )
-  SELECT ${rightsSql}, k.expires_at, k.id::text AS key_id, k.scopes, k.company_ids::text[] AS key_company_ids,
+  SELECT ${rightsSql}, k.ends_at AS expires_at, k.id::text AS key_id, k.scopes, k.company_ids::text[] AS key_company_ids,
     ARRAY(
       SELECT s.id::text FROM access.sites s WHERE s.id = ANY(k.site_ids) AND s.company_id = ANY(k.company_ids)
-    ) AS key_site_ids
+    ) AS key_site_ids,
+    k.units_per_minute, k.units_per_day, ($3 AT TIME ZONE 'UTC')::date::text AS today,
+    (SELECT COALESCE(sum(g.units), 0)::float8 FROM access.api_key_usage g
+      WHERE g.key_id = k.id AND g.day = ($3 AT TIME ZONE 'UTC')::date) AS spent_today
   FROM standing k
   JOIN access.users u ON u.id = k.user_id`;
 
@@ -103,6 +121,10 @@ const rowSchema = z.object({
   scopes: z.array(z.string()).nullable(),
   key_company_ids: z.array(z.string()).nullable(),
   key_site_ids: z.array(z.string()).nullable(),
+  units_per_minute: z.number().nullable(),
+  units_per_day: z.number().nullable(),
+  today: z.string().nullable(),
+  spent_today: z.number().nullable(),
 });
 
 function readRow(raw: unknown): StandingCredential | null {
@@ -127,6 +149,12 @@ function readRow(raw: unknown): StandingCredential | null {
             scopes: row.scopes ?? [],
             companyIds: row.key_company_ids ?? [],
             siteIds: row.key_site_ids ?? [],
+            quota: {
+              unitsPerMinute: row.units_per_minute ?? 0,
+              unitsPerDay: row.units_per_day ?? 0,
+              day: row.today ?? '',
+              spentThatDay: row.spent_today ?? 0,
+            },
           },
     expiresAt: row.expires_at,
   };

@@ -21,6 +21,16 @@ export interface Viewer {
   readonly locale: 'es' | 'en';
   /** When the credential ends, in epoch milliseconds; streams are closed then. */
   readonly expiresAtMs: number | null;
+  /** What an API key may spend. The door's business: it is not carried on to subgraphs that run elsewhere. */
+  readonly quota?: KeyQuota;
+}
+
+/** Limits of an API key, in units of cost, and what it had spent on a day when it was looked up. */
+export interface KeyQuota {
+  readonly unitsPerMinute: number;
+  readonly unitsPerDay: number;
+  readonly day: string;
+  readonly spentThatDay: number;
 }
 
 export const anonymousViewer: Viewer = {
@@ -70,6 +80,6 @@ export function rightsFingerprint(viewer: Viewer): string {
  * The rights of a viewer, held by nobody in particular and for no set time. For what is shared between viewers of equal
  * rights: no resolver that runs with it can learn whose rights they are, so nothing of one viewer can reach another.
  */
-export function withoutIdentity(viewer: Viewer): Viewer {
+export function withoutIdentity({ quota: _quota, ...viewer }: Viewer): Viewer {
   return { ...viewer, id: 'shared', userId: null, expiresAtMs: null };
 }

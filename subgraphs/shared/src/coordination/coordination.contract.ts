@@ -179,5 +179,43 @@ export function coordinationContract(name: string, connect: () => Promise<Coordi
         await one.rateLimits.consume(brief, 'x');
       });
     });
+
+    describe('quota counters', () => {
+      const endsAtMs = Date.now() + 60_000;
+      const both = (minute: number, day: number) => [
+        { id: 'minute:1', limit: minute, endsAtMs },
+        { id: 'day:1', limit: day, endsAtMs },
+      ];
+
+      it('lets requests side by side in all processes spend the limit and not one unit more', async () => {
+        const windows = both(1_000, 5_000);
+        const taken = await Promise.all(
+          Array.from({ length: 400 }, (_, n) =>
+            (n % 2 === 0 ? one : two).quotaCounters.take('side-by-side', 7, windows),
+          ),
+        );
+        expect(taken.filter(({ refusedBy }) => refusedBy === null)).toHaveLength(142);
+        expect(Math.max(...taken.flatMap(({ spent }) => spent))).toBe(994);
+        expect((await one.quotaCounters.take('side-by-side', 7, windows)).refusedBy).toBe(0);
+        expect(await two.quotaCounters.take('side-by-side', 6, windows)).toEqual({
+          refusedBy: null,
+          spent: [1_000, 1_000],
+        });
+      });
+
+      it('takes nothing from one window when another has too little left', async () => {
+        await one.quotaCounters.take('whole', 90, both(100, 95));
+        expect(await one.quotaCounters.take('whole', 10, both(100, 95))).toEqual({ refusedBy: 1, spent: [90, 90] });
+        expect(await two.quotaCounters.take('whole', 5, both(100, 95))).toEqual({ refusedBy: null, spent: [95, 95] });
+      });
+
+      it('starts from what was spent before, once, and keeps holders apart', async () => {
+        const [day] = [{ id: 'day:2', limit: 100, endsAtMs, spentBefore: 60 }];
+        expect((await one.quotaCounters.take('late', 30, [day])).spent).toEqual([90]);
+        expect((await two.quotaCounters.take('late', 30, [day])).refusedBy).toBe(0);
+        expect((await two.quotaCounters.take('late', 5, [{ ...day, spentBefore: 95 }])).spent).toEqual([95]);
+        expect((await two.quotaCounters.take('other', 40, [day])).refusedBy).toBeNull();
+      });
+    });
   });
 }

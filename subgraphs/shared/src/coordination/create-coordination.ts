@@ -12,7 +12,10 @@ import { createLocks } from './create-locks.ts';
 import { createRateLimits } from './create-rate-limits.ts';
 import type { Locks } from './locks.ts';
 import { createMemoryLockStore } from './memory-lock-store.ts';
+import { createMemoryQuotaCounters } from './memory-quota-counters.ts';
+import type { QuotaCounters } from './quota-counters.ts';
 import type { RateLimits } from './rate-limits.ts';
+import { createRedisQuotaCounters } from './redis-quota-counters.ts';
 import { createRedisTagTokens } from './redis-tag-tokens.ts';
 import { createMemoryTagTokens } from './tag-tokens.ts';
 
@@ -21,6 +24,7 @@ export interface Coordination {
   readonly cache: Cache;
   readonly locks: Locks;
   readonly rateLimits: RateLimits;
+  readonly quotaCounters: QuotaCounters;
   readonly bus: EventBus;
   readonly health: readonly HealthCheck[];
   close(): Promise<void>;
@@ -48,7 +52,7 @@ function inMemory({ log, metrics, prefix = defaultPrefix }: CoordinationOptions)
   const bus = createMemoryEventBus();
   const parts = [cache, locks, rateLimits, bus];
   return {
-    ...{ cache, locks, rateLimits, bus },
+    ...{ cache, locks, rateLimits, bus, quotaCounters: createMemoryQuotaCounters() },
     health: [],
     close: async () => {
       await Promise.all(parts.map((part) => part.close()));
@@ -68,7 +72,7 @@ async function onRedis(options: CoordinationOptions, url: string): Promise<Coord
   const bus = await createRedisEventBus({ commands: redis, connectListener, log, prefix });
   const parts = [cache, locks, rateLimits, bus];
   return {
-    ...{ cache, locks, rateLimits, bus },
+    ...{ cache, locks, rateLimits, bus, quotaCounters: createRedisQuotaCounters(redis, { prefix, log }) },
     health: [
       {
         name: 'redis',

@@ -68,9 +68,9 @@ export async function createDeps(options: CreateDepsOptions): Promise<World> {
     const queue = await createPgBossQueue({ databaseUrl, applicationName, log, isWorker: options.isWorker });
     parts.push('jobs', () => queue.stop(1_000), 10_000);
 
-    const { cache, locks, rateLimits, bus } = coordination;
+    const { cache, locks, rateLimits, quotaCounters, bus } = coordination;
     const deps: Deps = {
-      ...{ db, clock, log, metrics, bus, cache, locks, rateLimits, http },
+      ...{ db, clock, log, metrics, bus, cache, locks, rateLimits, quotaCounters, http },
       jobs: { enqueue: queue.enqueue },
       settings: {
         mode: env.mode,

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Cache } from '../coordination/cache.ts';
 import type { Locks } from '../coordination/locks.ts';
+import type { QuotaCounters } from '../coordination/quota-counters.ts';
 import type { RateLimits } from '../coordination/rate-limits.ts';
 import type { Database } from '../db/database.ts';
 import type { EventBus } from '../events/event-bus.ts';
@@ -20,6 +21,7 @@ export interface Deps {
   readonly cache: Cache;
   readonly locks: Locks;
   readonly rateLimits: RateLimits;
+  readonly quotaCounters: QuotaCounters;
   readonly http: HttpClient;
   readonly settings: PlatformSettings;
 }
