@@ -9,11 +9,12 @@
 import { readFile } from 'node:fs/promises';
 import { registerGraphql } from '@cauce/gateway/door/graphql-route';
 import { createPrepareOperation } from '@cauce/gateway/door/prepare-operation';
+import { createViewerResolver } from '@cauce/gateway/door/viewer-resolver';
 import { createFederatedGraph } from '@cauce/gateway/graph/federated-graph';
 import { defaultLimits } from '@cauce/gateway/limits/operation-limits';
 import { createLiveConnections } from '@cauce/gateway/live/connections';
 import { createRemoteTransport } from '@cauce/gateway/transports/remote';
-import { anonymousViewer } from '@cauce/shared/auth/viewer';
+import { anonymousViewer, type Viewer } from '@cauce/shared/auth/viewer';
 import { createLog } from '@cauce/shared/log/create-log';
 import fastify from 'fastify';
 import { subgraphUrlsIn } from './subgraph-urls.ts';
@@ -36,7 +37,7 @@ const app = fastify();
 app.get('/health', async () => 'ok');
 await registerGraphql(app, {
   graph,
-  viewers: { resolve: async () => anonymousViewer, forget() {} },
+  viewers: createViewerResolver({ bySession: nobody, byApiKey: nobody }, 'audit'),
   prepare: createPrepareOperation(graph, defaultLimits),
   connections: createLiveConnections(),
   log,
@@ -46,6 +47,10 @@ await registerGraphql(app, {
   timeoutMs: 30_000,
 });
 await app.listen({ host: '127.0.0.1', port: Number(port) });
+
+async function nobody(): Promise<Viewer> {
+  return anonymousViewer;
+}
 
 /** These subgraphs know nothing of our internal tokens. */
 function signScope(): string {
