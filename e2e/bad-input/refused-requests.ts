@@ -20,7 +20,8 @@ export interface HttpRequest {
   readonly body?: string | FormData;
 }
 
-const json = { 'content-type': 'application/json' };
+/** Asks for the answers that show a refusal's own status. */
+const json = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
 
 /** An operation as clients send it. */
 export const asks = (
@@ -78,15 +79,20 @@ const unreadable: readonly RefusedRequest[] = [
     request: () => sends(JSON.stringify({ query: mutation }), { 'content-type': 'text/plain' }),
   },
   {
-    title: 'a GET as a page of any origin can cause it',
+    title: 'a GET as a page of another origin can cause it',
     status: 400,
     code: 'CSRF_PREVENTED',
-    request: () => ({ method: 'GET', path: `/graphql?query=${encodeURIComponent('{ me { id } }')}` }),
+    isAnonymous: true,
+    request: () => ({
+      method: 'GET',
+      path: `/graphql?query=${encodeURIComponent('{ me { id } }')}`,
+      headers: { origin: 'https://elsewhere.example' },
+    }),
   },
   {
     title: 'a mutation by GET',
     status: 405,
-    code: 'BAD_REQUEST',
+    code: 'METHOD_NOT_ALLOWED',
     request: () => ({
       method: 'GET',
       path: `/graphql?query=${encodeURIComponent(mutation)}`,
@@ -95,8 +101,8 @@ const unreadable: readonly RefusedRequest[] = [
   },
   {
     title: 'a mutation by GET as an event stream',
-    status: 400,
-    code: 'BAD_REQUEST',
+    status: 405,
+    code: 'METHOD_NOT_ALLOWED',
     request: () => ({
       method: 'GET',
       path: `/graphql?query=${encodeURIComponent(mutation)}`,

@@ -5,9 +5,9 @@ import type { Subgraph } from '@cauce/shared/subgraph/subgraph';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastify from 'fastify';
+import { createAdmitOperation } from './door/admit-operation.ts';
 import { registerGraphql } from './door/graphql-route.ts';
 import { registerHttpErrors } from './door/http-errors.ts';
-import { createPrepareOperation } from './door/prepare-operation.ts';
 import type { ViewerResolver } from './door/viewer-resolver.ts';
 import type { FederatedGraph } from './graph/federated-graph.ts';
 import { registerHealth } from './health/health-routes.ts';
@@ -27,7 +27,6 @@ export interface GatewayOptions {
   readonly host: string;
   readonly port: number;
   readonly allowedOrigins: readonly string[];
-  readonly isIntrospectionAllowed: boolean;
   readonly version: string;
   readonly timeoutMs?: number;
 }
@@ -45,10 +44,10 @@ const maxBodyBytes = 512 * 1024;
 
 /** The public door of the platform: GraphQL over HTTP, WebSocket and event streams, uploads, health, metrics. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { deps, graph, viewers, allowedOrigins, isIntrospectionAllowed } = options;
+  const { deps, graph, viewers, allowedOrigins } = options;
   const app = fastify({ bodyLimit: maxBodyBytes, trustProxy: 'loopback', forceCloseConnections: 'idle' });
   const connections = createLiveConnections();
-  const prepare = createPrepareOperation(graph, defaultLimits);
+  const admit = createAdmitOperation({ graph, limits: defaultLimits });
   registerHttpErrors(app, deps.log);
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
@@ -66,15 +65,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const { routes } = subgraph;
     if (routes !== undefined) await app.register(async (scope) => routes(scope), { prefix: `/${subgraph.name}` });
   }
-  const live = { graph, viewers, prepare, connections, log: deps.log };
-  const stopGraphql = await registerGraphql(app, {
-    ...live,
-    path,
-    limits: defaultLimits,
-    isIntrospectionAllowed,
-    timeoutMs: options.timeoutMs ?? 30_000,
-  });
-  const stopWebSocket = serveWebSocket(app.server, { ...live, path, allowedOrigins, metrics: deps.metrics });
+  const live = { graph, viewers, admit, connections, allowedOrigins, log: deps.log };
+  registerGraphql(app, { ...live, path, timeoutMs: options.timeoutMs ?? 30_000 });
+  const stopWebSocket = serveWebSocket(app.server, { ...live, path, metrics: deps.metrics });
   await app.listen({ host: options.host, port: options.port });
   const { port } = app.server.address() as AddressInfo;
   return {
@@ -83,7 +76,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     async stop() {
       connections.endAll(closeCodes.goingAway, 'GOING_AWAY');
       await stopWebSocket();
-      await stopGraphql();
       await app.close();
     },
   };

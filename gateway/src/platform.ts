@@ -74,7 +74,6 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
       host: env.host,
       port: env.gatewayPort,
       allowedOrigins: env.corsOrigins,
-      isIntrospectionAllowed,
       version: '0.1.0',
     });
     parts.push('gateway', gateway.stop, 10_000);

@@ -2,6 +2,8 @@ import { AppError } from '@cauce/shared/errors/app-error';
 import { type ErrorCode, errorCodes } from '@cauce/shared/errors/error-codes';
 import type { Log } from '@cauce/shared/log/log';
 import type { FastifyInstance } from 'fastify';
+import { answerFormat } from './answer-format.ts';
+import { contentTypes } from './http-answer.ts';
 import { doorError, publicError } from './public-errors.ts';
 import { requestIdFrom } from './request-scope.ts';
 
@@ -24,7 +26,8 @@ export function registerHttpErrors(app: FastifyInstance, log: Log): void {
     return reply
       .status(errorCodes[known.code])
       .header('x-request-id', requestId)
-      .send({ errors: [publicError(doorError(known, requestId), requestId)] });
+      .type(contentTypes[answerFormat(request.headers.accept) === 'graphql-response' ? 'graphql-response' : 'json'])
+      .send(JSON.stringify({ errors: [publicError(doorError(known, requestId), requestId)] }));
   });
   app.setNotFoundHandler((request, reply) => {
     const requestId = requestIdFrom(request.headers['x-request-id']);

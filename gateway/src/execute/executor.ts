@@ -22,8 +22,6 @@ export interface GraphRequest {
   readonly source: string;
   /** The parsed source, when the caller has it. */
   readonly document?: DocumentNode | undefined;
-  /** Names the source in the cache; its hash, say. Default: the source itself. */
-  readonly cacheKey?: string | undefined;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   readonly scope: RequestScope;
@@ -98,8 +96,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
   let current = createGeneration(options.supergraphSdl);
 
   const load = (generation: Generation, request: Omit<GraphRequest, 'scope'>): CachedOperation => {
-    const { source, document = source, cacheKey = source, operationName = null } = request;
-    return generation.operations.get(cacheKey, operationName, source.length, () => ({
+    const { source, document = source, operationName = null } = request;
+    return generation.operations.get(source, operationName, source.length, () => ({
       prepared: prepareOperation(generation.planner.schema, document, operationName, prepareOptions),
       variants: new Map(),
     }));

@@ -3,14 +3,15 @@ import { errorCodes } from '@cauce/shared/errors/error-codes';
 import { writeEventStream } from '@cauce/shared/http/event-stream';
 import type { Log } from '@cauce/shared/log/log';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
-import { z } from 'zod';
+import type { GraphQLError } from 'graphql';
+import type { AdmitOperation } from '../door/admit-operation.ts';
 import { credentialFromHeaders } from '../door/credential.ts';
-import type { PrepareOperation } from '../door/prepare-operation.ts';
-import { doorError, publicError } from '../door/public-errors.ts';
+import { refuseCrossSite } from '../door/cross-site.ts';
+import { statusOf } from '../door/http-answer.ts';
+import { readOperationParams, readQueryString } from '../door/operation-params.ts';
+import { doorError, publicError, publicResult } from '../door/public-errors.ts';
 import { createRequestScope, requestIdFrom } from '../door/request-scope.ts';
 import type { ViewerResolver } from '../door/viewer-resolver.ts';
-import type { ReadyOperation } from '../execute/prepared-operation.ts';
 import type { FederatedGraph } from '../graph/federated-graph.ts';
 import type { LiveConnections } from './connections.ts';
 import { endEventStream, eventTexts } from './event-stream.ts';
@@ -19,41 +20,39 @@ import { keepSession } from './live-session.ts';
 export interface EventStreamOptions {
   readonly graph: FederatedGraph;
   readonly viewers: ViewerResolver;
-  readonly prepare: PrepareOperation;
+  readonly admit: AdmitOperation;
+  readonly allowedOrigins: readonly string[];
   readonly connections: LiveConnections;
   readonly log: Log;
 }
 
-const requestSchema = z.object({
-  query: z.string(),
-  operationName: z.string().nullish(),
-  variables: z.record(z.string(), z.unknown()).nullish(),
-});
-
 /** Answers any operation as an event stream: subscriptions without a WebSocket, through every proxy. */
-export function createEventStreamHandler({ graph, viewers, prepare, connections, log }: EventStreamOptions) {
+export function createEventStreamHandler(options: EventStreamOptions) {
+  const { graph, viewers, admit, allowedOrigins, connections, log } = options;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const requestId = requestIdFrom(request.headers['x-request-id']);
     const ended = new AbortController();
     reply.raw.once('close', () => ended.abort());
     try {
+      refuseCrossSite(request.method, request.headers, allowedOrigins);
+      const params = request.method === 'GET' ? readQueryString(request.query) : readOperationParams(request.body);
       const caller = await viewers.identify(credentialFromHeaders(request.headers));
       const { viewer } = caller;
-      const operation = readRequest(request);
-      const prepared = prepare(operation);
-      if ('length' in prepared)
+      const admitted = await admit(params, viewer);
+      if (admitted.kind === 'refused')
         return refuse(
           reply,
-          400,
-          prepared.map((error) => publicError(error, requestId)),
+          statusOf(publicResult(admitted, requestId), 'graphql-response'),
+          admitted.errors,
+          requestId,
         );
-      // A page of another origin can make a browser send a GET with cookies; we take none, and still no change by GET.
-      if (request.method === 'GET' && prepared.operation.operation === 'mutation')
-        throw new AppError('BAD_REQUEST', 'Mutations need POST');
+      const kind = admitted.operation.operation;
+      if (request.method === 'GET' && kind === 'mutation')
+        throw new AppError('METHOD_NOT_ALLOWED', 'Mutations need POST');
       const scope = createRequestScope({ viewer, requestId, address: request.ip, signal: ended.signal });
-      const run = { ...operation, source: operation.query, document: prepared.document, scope };
+      const run = { ...admitted.request, scope };
       const { executor } = graph;
-      const results = await (isStream(prepared) ? executor.subscribe(run) : executor.execute(run));
+      const results = await (kind === 'subscription' ? executor.subscribe(run) : executor.execute(run));
       reply.hijack();
       const release = keepSession(connections, caller, (_code, reason) => {
         endEventStream(reply.raw, reason);
@@ -67,32 +66,11 @@ export function createEventStreamHandler({ graph, viewers, prepare, connections,
       }
     } catch (error) {
       if (reply.sent || reply.raw.headersSent) return log.info({ err: error, requestId }, 'an event stream was cut');
-      const known = error instanceof GraphQLError ? new AppError('GRAPHQL_PARSE_FAILED', error.message) : error;
-      const status = known instanceof AppError ? errorCodes[known.code] : 500;
-      if (!(known instanceof AppError)) log.error({ err: error, requestId }, 'an event stream could not be opened');
-      return refuse(reply, status, [publicError(doorError(known, requestId), requestId)]);
+      const status = error instanceof AppError ? errorCodes[error.code] : 500;
+      if (!(error instanceof AppError)) log.error({ err: error, requestId }, 'an event stream could not be opened');
+      return refuse(reply, status, [doorError(error, requestId)], requestId);
     }
   };
-}
-
-function isStream({ operation }: ReadyOperation): boolean {
-  return operation.operation === 'subscription';
-}
-
-function readRequest(request: FastifyRequest): z.output<typeof requestSchema> {
-  const raw = request.method === 'GET' ? fromQueryString(request.query as Record<string, string>) : request.body;
-  const parsed = requestSchema.safeParse(raw);
-  if (!parsed.success)
-    throw new AppError('BAD_REQUEST', 'The request needs a query, and may have operationName and variables');
-  return parsed.data;
-}
-
-function fromQueryString({ query, operationName, variables }: Readonly<Record<string, string>>): unknown {
-  try {
-    return { query, operationName, variables: variables === undefined ? undefined : JSON.parse(variables) };
-  } catch {
-    throw new AppError('BAD_REQUEST', 'variables is not JSON');
-  }
 }
 
 function plainHeaders(reply: FastifyReply, requestId: string): Record<string, string> {
@@ -102,6 +80,12 @@ function plainHeaders(reply: FastifyReply, requestId: string): Record<string, st
   return headers;
 }
 
-async function refuse(reply: FastifyReply, status: number, errors: readonly unknown[]): Promise<void> {
-  await reply.status(status).type('application/json; charset=utf-8').send({ errors });
+async function refuse(
+  reply: FastifyReply,
+  status: number,
+  errors: readonly GraphQLError[],
+  requestId: string,
+): Promise<void> {
+  const body = { errors: errors.map((error) => publicError(error, requestId)) };
+  await reply.status(status).type('application/json; charset=utf-8').send(body);
 }

@@ -5,12 +5,13 @@ import { AppError } from '@cauce/shared/errors/app-error';
 import type { Log } from '@cauce/shared/log/log';
 import type { Metrics } from '@cauce/shared/metrics/metrics';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
-import type { ExecutionArgs } from 'graphql';
+import type { ExecutionArgs, GraphQLError } from 'graphql';
 import { type Context, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { AdmitOperation } from '../door/admit-operation.ts';
 import { credentialFromConnection } from '../door/credential.ts';
-import type { PrepareOperation } from '../door/prepare-operation.ts';
+import type { OperationParams } from '../door/operation-params.ts';
 import { doorError, publicError, publicResult } from '../door/public-errors.ts';
 import { createRequestScope, requestIdFrom } from '../door/request-scope.ts';
 import type { ViewerResolver } from '../door/viewer-resolver.ts';
@@ -24,7 +25,7 @@ export interface WebSocketOptions {
   readonly path: string;
   readonly graph: FederatedGraph;
   readonly viewers: ViewerResolver;
-  readonly prepare: PrepareOperation;
+  readonly admit: AdmitOperation;
   readonly connections: LiveConnections;
   readonly allowedOrigins: readonly string[];
   readonly log: Log;
@@ -115,15 +116,11 @@ async function openSession(context: SocketContext, { viewers, connections, log }
   }
 }
 
-function prepareArgs(
+async function prepareArgs(
   context: SocketContext,
-  payload: {
-    query: string;
-    operationName?: string | null | undefined;
-    variables?: Record<string, unknown> | null | undefined;
-  },
-  { prepare, graph }: WebSocketOptions,
-): ExecutionArgs | ReturnType<typeof doorError>[] {
+  params: OperationParams,
+  { admit, graph }: WebSocketOptions,
+): Promise<ExecutionArgs | readonly GraphQLError[]> {
   const { session, request } = context.extra;
   const requestId = requestIdFrom(undefined);
   if (session === undefined)
@@ -136,28 +133,28 @@ function prepareArgs(
       ),
     ];
   }
-  try {
-    const prepared = prepare(payload);
-    if ('length' in prepared) return [...prepared];
-    // Only what is let through is told to end, so only that counts.
-    session.operations += 1;
-    const scope = createRequestScope({
-      viewer: session.viewer,
-      requestId,
-      address: request.socket.remoteAddress ?? null,
-      signal: session.ended.signal,
-    });
-    return {
-      schema: graph.apiSchema,
-      document: prepared.document,
-      operationName: payload.operationName ?? null,
-      variableValues: payload.variables ?? null,
-      contextValue: scope,
-      rootValue: payload.query,
-    };
-  } catch (error) {
-    return [doorError(error, requestId)];
+  // Counted before anything is waited for, so that many at once cannot slip past; what is refused never ends.
+  session.operations += 1;
+  const admitted = await admit(params, session.viewer);
+  if (admitted.kind === 'refused') {
+    session.operations -= 1;
+    return admitted.errors;
   }
+  const { source, document, operationName, variables } = admitted.request;
+  const scope = createRequestScope({
+    viewer: session.viewer,
+    requestId,
+    address: request.socket.remoteAddress ?? null,
+    signal: session.ended.signal,
+  });
+  return {
+    schema: graph.apiSchema,
+    document,
+    operationName: operationName ?? null,
+    variableValues: variables ?? null,
+    contextValue: scope,
+    rootValue: source,
+  };
 }
 
 function requestOf(args: ExecutionArgs): GraphRequest {

@@ -1,0 +1,29 @@
+import type { ServerResponse } from 'node:http';
+import { AppError } from '@cauce/shared/errors/app-error';
+
+/** What ends the work of one HTTP request before its answer: its client left, or its time is up. */
+export interface Deadline {
+  readonly signal: AbortSignal;
+  /** Called when the answer is there: neither matters any more. */
+  clear(): void;
+}
+
+/** Starts the time of a request. The signal's reason is an `AppError` TIMEOUT when time was up. */
+export function startDeadline(response: ServerResponse, timeoutMs: number): Deadline {
+  const ending = new AbortController();
+  const left = () => ending.abort(new AppError('TIMEOUT', 'The client has gone'));
+  const timer = setTimeout(
+    () => ending.abort(new AppError('TIMEOUT', 'The operation took too long and was ended')),
+    timeoutMs,
+  );
+  response.once('close', left);
+  // It may have left while who it is was being looked up.
+  if (response.closed) left();
+  return {
+    signal: ending.signal,
+    clear() {
+      clearTimeout(timer);
+      response.off('close', left);
+    },
+  };
+}
