@@ -1,5 +1,5 @@
+import { createAdmitOperation } from '@cauce/gateway/door/admit-operation';
 import { registerGraphql } from '@cauce/gateway/door/graphql-route';
-import { createPrepareOperation } from '@cauce/gateway/door/prepare-operation';
 import { createViewerResolver } from '@cauce/gateway/door/viewer-resolver';
 import { createFederatedGraph } from '@cauce/gateway/graph/federated-graph';
 import { defaultLimits } from '@cauce/gateway/limits/operation-limits';
@@ -49,15 +49,14 @@ const limits = { ...defaultLimits, maxCost: 1_000_000 };
 const app = fastify({ bodyLimit: 512 * 1024 });
 await app.register(helmet);
 await app.register(cors, { origin: [] });
-await registerGraphql(app, {
+registerGraphql(app, {
   graph,
   viewers,
-  prepare: createPrepareOperation(graph, limits),
+  admit: createAdmitOperation({ graph, limits }),
+  allowedOrigins: [],
   connections: createLiveConnections(),
   log: createLog({ name: 'bench', level: 'error' }),
   path: '/graphql',
-  limits,
-  isIntrospectionAllowed: true,
   timeoutMs: 30_000,
 });
 await app.listen({ host: '127.0.0.1', port: Number(port) });
