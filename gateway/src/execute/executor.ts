@@ -11,6 +11,7 @@ import { createOperationCache, defaultCacheLimits, type OperationCacheLimits } f
 import type { CreatePlanner, Planner } from '../plan/planner.ts';
 import type { Transport } from '../transports/transport.ts';
 import { type CompiledOperation, compileOperation, conditionKey, conditionsFrom } from './compiled-operation.ts';
+import { inErrorOrder } from './error-order.ts';
 import type { JsonObject } from './json-object.ts';
 import { openStream, type StreamLimits } from './open-stream.ts';
 import type { ReportFetchFailure } from './plan-context.ts';
@@ -181,7 +182,7 @@ interface Refused {
 
 function resultOf(run: Run, compiled: CompiledOperation): ExecutionResult {
   const data = compiled.project(run.data, run);
-  return run.errors.length === 0 ? { data } : { errors: run.errors, data };
+  return run.errors.length === 0 ? { data } : { errors: inErrorOrder(run.errors), data };
 }
 
 function wrongKind(message: string): GraphQLError {

@@ -48,10 +48,10 @@ it('places an error of an entity wherever the client sees it', async () => {
   const gateway = createShopGateway();
   const result = await gateway.ask('{ shelf { stock: inStock again: inStock } }');
   expect(told(result)).toEqual([
-    ['shelf.0.0.stock', 'INTERNAL', 'inventory'],
     ['shelf.0.0.again', 'INTERNAL', 'inventory'],
-    ['shelf.2.0.stock', 'INTERNAL', 'inventory'],
+    ['shelf.0.0.stock', 'INTERNAL', 'inventory'],
     ['shelf.2.0.again', 'INTERNAL', 'inventory'],
+    ['shelf.2.0.stock', 'INTERNAL', 'inventory'],
   ]);
 });
 
