@@ -7,8 +7,8 @@
  * 127.0.0.1, to anybody, as nobody: it is there for conformance suites. `docs/gateway-conformance.md` says how to run it.
  */
 import { readFile } from 'node:fs/promises';
+import { createAdmitOperation } from '@cauce/gateway/door/admit-operation';
 import { registerGraphql } from '@cauce/gateway/door/graphql-route';
-import { createPrepareOperation } from '@cauce/gateway/door/prepare-operation';
 import { createViewerResolver } from '@cauce/gateway/door/viewer-resolver';
 import { createFederatedGraph } from '@cauce/gateway/graph/federated-graph';
 import { defaultLimits } from '@cauce/gateway/limits/operation-limits';
@@ -35,15 +35,14 @@ const graph = createFederatedGraph({
 });
 const app = fastify();
 app.get('/health', async () => 'ok');
-await registerGraphql(app, {
+registerGraphql(app, {
   graph,
   viewers: createViewerResolver({ bySession: nobody, byApiKey: nobody }, 'audit'),
-  prepare: createPrepareOperation(graph, defaultLimits),
+  admit: createAdmitOperation({ graph, limits: defaultLimits }),
+  allowedOrigins: [],
   connections: createLiveConnections(),
   log,
   path: '/graphql',
-  limits: defaultLimits,
-  isIntrospectionAllowed: true,
   timeoutMs: 30_000,
 });
 await app.listen({ host: '127.0.0.1', port: Number(port) });
