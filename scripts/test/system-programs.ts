@@ -14,6 +14,7 @@ const programs: readonly SystemProgram[] = [
   { name: 'redis-server', package: 'redis-server', neededFor: 'coordination on Redis, scenarios as services' },
   { name: 'mosquitto', package: 'mosquitto', neededFor: 'scenarios with devices' },
   { name: 'mosquitto_pub', package: 'mosquitto-clients', neededFor: 'scenarios with devices' },
+  { name: 'python3', package: 'python3', neededFor: 'the samples that partners start from' },
   { name: 'chromium', package: 'chromium', neededFor: 'browser tests' },
 ];
 

@@ -9,5 +9,6 @@ export const accessRowScopes: RowScopes = {
   Site: bySite('id'),
   Webhook: byCompany(),
   WebhookDelivery: byParent('webhook', 'webhookId', 'Webhook'),
+  WebhookAttempt: byParent('delivery', 'deliveryId', 'WebhookDelivery'),
   AuditEntry: bySiteOrCompany(),
 };

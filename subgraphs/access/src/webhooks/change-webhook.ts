@@ -37,7 +37,7 @@ export function createWebhookChanges({ scopedFor, settings }: AccessDeps): Webho
       if (url) checkUrl(url, settings);
       if (topics) checkTopics(topics, viewer);
       return scopedFor(viewer).$transaction(async (tx) => {
-        const before = await findOwn(tx, id, viewer);
+        const before = await findOwnWebhook(tx, id, viewer);
         const narrowed = siteIds ? await narrowSites(unscoped(tx), before.companyId, siteIds, viewer) : null;
         const after = await tx.webhook.update({
           where: { id: before.id },
@@ -58,7 +58,7 @@ export function createWebhookChanges({ scopedFor, settings }: AccessDeps): Webho
     },
     async delete(id, by) {
       await scopedFor(by.viewer).$transaction(async (tx) => {
-        const before = await findOwn(tx, id, by.viewer);
+        const before = await findOwnWebhook(tx, id, by.viewer);
         await tx.webhook.delete({ where: { id: before.id }, select: { id: true } });
         const { companyId } = before;
         await recordAudit(tx, by, { ...subject('access.deleteWebhook', before.id), companyId, before });
@@ -67,7 +67,8 @@ export function createWebhookChanges({ scopedFor, settings }: AccessDeps): Webho
   };
 }
 
-async function findOwn(tx: ScopedTransaction, id: string, viewer: Viewer): Promise<WebhookRow> {
+/** A webhook that is the viewer's to change. Throws `NotFound`. */
+export async function findOwnWebhook(tx: ScopedTransaction, id: string, viewer: Viewer): Promise<WebhookRow> {
   const found = await tx.webhook.findFirst({
     where: { AND: [{ id: { in: onlyUuids([id]) } }, await visibleWebhooks(tx, viewer)] },
     omit: withoutSecret,

@@ -43,7 +43,7 @@ export function createCreateWebhook({
     if (!reaches(viewer.companyIds, companyId)) throw new NotFound('Company');
     checkUrl(url, settings);
     checkTopics(topics, viewer);
-    const secret = `whsec_${randomBytes(32).toString('base64url')}`;
+    const secret = makeWebhookSecret();
     const row = await db.client.$transaction(async (tx) => {
       const own = await tx.webhook.count({ where: { companyId, createdBy: viewer.userId } });
       if (own >= mostWebhooks)
@@ -71,4 +71,9 @@ export function createCreateWebhook({
     });
     return { row, secret };
   };
+}
+
+/** Signs the deliveries of one webhook. */
+export function makeWebhookSecret(): string {
+  return `whsec_${randomBytes(32).toString('base64url')}`;
 }

@@ -4,7 +4,7 @@ import type { AccessDeps } from '../access-deps.ts';
 import { type ClaimedDelivery, claimDelivery, settleDelivery } from './delivery.store.ts';
 import { notAllowed, type SendOutcome, sendDelivery } from './send-delivery.ts';
 import { stillReaches } from './webhook-reach.ts';
-import { webhookTopics } from './webhook-topics.ts';
+import { findWebhookTopic } from './webhook-topics.ts';
 
 export type DeliverWebhook = JobDefinition<{ deliveryId: string }>;
 
@@ -34,7 +34,7 @@ export function createDeliverWebhook(deps: AccessDeps, options: { readonly timeo
   };
 
   const attempt = async (delivery: ClaimedDelivery): Promise<SendOutcome> => {
-    const topic = webhookTopics.find(({ name }) => name === delivery.topic);
+    const topic = findWebhookTopic(delivery.topic);
     if (topic === undefined || !(await stillReaches(db.client, delivery.webhookId, delivery.body, topic))) {
       return { kind: 'refused', error: notAllowed };
     }

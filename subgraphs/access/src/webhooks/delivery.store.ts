@@ -16,7 +16,8 @@ export interface ClaimedDelivery {
   /** This try included. */
   readonly attempts: number;
   readonly url: string;
-  readonly secretEncrypted: string;
+  /** All that are good now, the newest first. */
+  readonly secretsEncrypted: readonly string[];
 }
 
 /** What became of it: when it is tried again, and whether its webhook was turned off over it. */
@@ -41,7 +42,9 @@ export async function claimDelivery({ pool }: Database, id: string, now: Date): 
      SET status = 'SENDING', attempts = d.attempts + 1, updated_at = $2
      FROM access.webhooks w
      WHERE d.id = $1 AND w.id = d.webhook_id AND d.status IN ('PENDING', 'FAILED', 'SENDING')
-     RETURNING d.id::text, w.id::text AS webhook_id, d.topic, d.payload, d.attempts, w.url, w.secret_encrypted`,
+     RETURNING d.id::text, w.id::text AS webhook_id, d.topic, d.payload, d.attempts, w.url, array_remove(ARRAY[
+       w.secret_encrypted, CASE WHEN w.previous_secret_ends_at > $2 THEN w.previous_secret_encrypted END
+     ], NULL) AS secrets_encrypted`,
     [id, now],
   );
   if (rows[0] === undefined) return null;
@@ -53,7 +56,7 @@ export async function claimDelivery({ pool }: Database, id: string, now: Date): 
     body: row.payload,
     attempts: row.attempts,
     url: row.url,
-    secretEncrypted: row.secret_encrypted,
+    secretsEncrypted: row.secrets_encrypted,
   };
 }
 
@@ -70,10 +73,14 @@ export async function settleDelivery(
   const canRetry = outcome.kind !== 'refused' && !isDelivered && !isGone;
   const retryAt = canRetry ? nextAttemptAt(attempts, now, Math.random()) : null;
   const status = isDelivered ? 'DELIVERED' : retryAt === null ? 'DEAD' : 'FAILED';
-  await tx.webhookDelivery.updateMany({
+  const answer = answerOf(outcome);
+  const { count } = await tx.webhookDelivery.updateMany({
     where: { id },
-    data: { status, nextAttemptAt: retryAt, deliveredAt: isDelivered ? now : null, ...answerOf(outcome) },
+    data: { status, nextAttemptAt: retryAt, deliveredAt: isDelivered ? now : null, ...answer },
   });
+  if (count === 0) return { status, retryAt: null, isWebhookDisabled: false };
+  const { responseStatus, error, durationMs } = answer;
+  await tx.webhookAttempt.create({ data: { deliveryId: id, at: now, responseStatus, error, durationMs } });
   const isFailure = status === 'DEAD' && outcome.kind !== 'refused';
   if (isDelivered) await tx.webhook.updateMany({ where: { id: webhookId }, data: { failureCount: 0 } });
   if (!isFailure) return { status, retryAt, isWebhookDisabled: false };
@@ -122,7 +129,7 @@ const rowSchema = z.object({
   payload: deliveryBodySchema,
   attempts: z.number(),
   url: z.string(),
-  secret_encrypted: z.string(),
+  secrets_encrypted: z.array(z.string()),
 });
 
 function answerOf(outcome: SendOutcome) {

@@ -17,11 +17,11 @@ const largestAnswerBytes = 64 * 1024;
 /** Posts the signed body. Redirects are answers like any other: what is behind one was never agreed to. */
 export async function sendDelivery(
   { http, clock, secretBox }: Pick<AccessDeps, 'http' | 'clock' | 'secretBox'>,
-  { id, webhookId, url, topic, secretEncrypted, body }: ClaimedDelivery,
+  { id, webhookId, url, topic, secretsEncrypted, body }: ClaimedDelivery,
   timeoutMs: number,
 ): Promise<SendOutcome> {
   const text = JSON.stringify(body);
-  const secret = secretBox.open(secretEncrypted, secretContext(webhookId));
+  const secrets = secretsEncrypted.map((sealed) => secretBox.open(sealed, secretContext(webhookId)));
   const startedAtMs = performance.now();
   const durationMs = () => Math.round(performance.now() - startedAtMs);
   try {
@@ -34,7 +34,7 @@ export async function sendDelivery(
         'content-type': 'application/json',
         'cauce-event': topic,
         'cauce-delivery': id,
-        'cauce-signature': signDelivery(secret, text, clock.now()),
+        'cauce-signature': signDelivery(secrets, text, clock.now()),
       },
       body: text,
       timeoutMs,

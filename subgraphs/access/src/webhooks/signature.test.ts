@@ -6,11 +6,17 @@ import { signDelivery } from './signature.ts';
 describe('signDelivery', () => {
   it('signs time and raw body together, as a receiver would check it', () => {
     const body = '{"id":"7","data":{"nombre":"Pozo Ñuble"}}';
-    const header = signDelivery('whsec_x', body, new Date('2026-11-20T12:00:00.900Z'));
+    const header = signDelivery(['whsec_x'], body, new Date('2026-11-20T12:00:00.900Z'));
     const [time, mac] = header.split(',').map((part) => part.split('=')[1]);
     expect(time).toBe('1795176000');
     expect(mac).toBe(createHmac('sha256', 'whsec_x').update(`1795176000.${body}`, 'utf8').digest('hex'));
-    expect(signDelivery('whsec_x', body, new Date('2026-11-20T12:00:02Z'))).not.toBe(header);
+    expect(signDelivery(['whsec_x'], body, new Date('2026-11-20T12:00:02Z'))).not.toBe(header);
+  });
+
+  it('signs with every secret that is good, the newest first', () => {
+    const at = new Date('2026-11-20T12:00:00Z');
+    const [alone, other] = ['new', 'old'].map((secret) => signDelivery([secret], '{}', at).split(',')[1]);
+    expect(signDelivery(['new', 'old'], '{}', at).split(',').slice(1)).toEqual([alone, other]);
   });
 });
 

@@ -16,6 +16,22 @@ export function addDeliveries(builder: AccessBuilder, { webhookDelivery, webhook
       },
     } as const,
   });
+  const attempt = builder
+    .objectRef<{ at: Date; responseStatus: number | null; error: string | null; durationMs: number | null }>(
+      'WebhookAttempt',
+    )
+    .implement({
+      description: 'One try to deliver.',
+      fields: (t) => ({
+        at: t.expose('at', { type: 'DateTime', description: 'When its outcome was written down.' }),
+        responseStatus: t.exposeInt('responseStatus', { nullable: true, description: 'HTTP status of the answer.' }),
+        error: t.exposeString('error', {
+          nullable: true,
+          description: 'Why there was no answer, in the words of `WebhookDelivery.error`.',
+        }),
+        durationMs: t.exposeInt('durationMs', { nullable: true, description: 'How long it took, in milliseconds.' }),
+      }),
+    });
   webhookDelivery.implement({
     description:
       'One event on its way to one webhook. It arrives at least once; its id tells a receiver that it came before.',
@@ -56,6 +72,11 @@ export function addDeliveries(builder: AccessBuilder, { webhookDelivery, webhook
         description: 'How long the last try took, in milliseconds.',
       }),
       createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the event was matched to the webhook.' }),
+      tries: t.field({
+        type: [attempt],
+        description: 'Each try so far, the first first.',
+        resolve: async ({ id }, _args, { services }) => [...(await services.webhooks.attempts(id))],
+      }),
       deliveredAt: t.expose('deliveredAt', { type: 'DateTime', nullable: true, description: 'When it arrived.' }),
     }),
   });

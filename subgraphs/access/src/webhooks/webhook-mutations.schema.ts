@@ -6,12 +6,12 @@ import type { Webhook } from './webhooks.service.ts';
 /** Making, changing and ending webhooks, and sending a delivery again. */
 export function addWebhookMutations(builder: AccessBuilder, { webhook, webhookDelivery }: AccessRefs): void {
   const createdWebhook = builder.objectRef<{ webhook: Webhook; secret: string }>('CreatedWebhook').implement({
-    description: 'A new webhook, and the only time that its secret can be read.',
+    description: 'A new webhook or a new secret of one, and the only time that the secret can be read.',
     fields: (t) => ({
       webhook: t.expose('webhook', { type: webhook, description: 'The webhook.' }),
       secret: t.exposeString('secret', {
         description:
-          'Signs deliveries: `Cauce-Signature: t=<unix seconds>,v1=<hex HMAC-SHA256(secret, t + "." + body)>`.',
+          'Signs deliveries: `Cauce-Signature: t=<unix seconds>,v1=<hex HMAC-SHA256(secret, t + "." + body)>`; a second `v1` while a secret is being rotated.',
       }),
     }),
   });
@@ -19,7 +19,7 @@ export function addWebhookMutations(builder: AccessBuilder, { webhook, webhookDe
     description: 'A webhook is gone, and its deliveries with it.',
     fields: (t) => ({ id: t.exposeID('id', { description: 'Which it was.' }) }),
   });
-  const { createInput, updateInput, deleteInput, redeliverInput } = addInputs(builder);
+  const { createInput, updateInput, deleteInput, redeliverInput, rotateInput, testInput } = addInputs(builder);
   const authScopes = { permission: 'webhooks:write' } as const;
 
   builder.mutationFields((t) => ({
@@ -61,6 +61,22 @@ export function addWebhookMutations(builder: AccessBuilder, { webhook, webhookDe
       args: { input: t.arg({ type: redeliverInput, description: 'Which.' }) },
       resolve: (_root, { input }, { services }) => services.webhooks.redeliver(input.deliveryId),
     }),
+    rotateWebhookSecret: t.field({
+      type: createdWebhook,
+      description: 'Gives a webhook a new secret; for the overlap deliveries are signed with both.',
+      authScopes,
+      errors: { types: [ValidationFailed, NotFound, Conflict], union: { name: 'RotateWebhookSecretResult' } },
+      args: { input: t.arg({ type: rotateInput, description: 'Which, and how long both sign.' }) },
+      resolve: (_root, { input }, { services }) => services.webhooks.rotateSecret(input),
+    }),
+    testWebhook: t.field({
+      type: webhookDelivery,
+      description: 'Sends the event `webhook.test`, which means nothing: to try a receiver out. Ten times a minute.',
+      authScopes,
+      errors: { types: [NotFound, Conflict], union: { name: 'TestWebhookResult' } },
+      args: { input: t.arg({ type: testInput, description: 'Which.' }) },
+      resolve: (_root, { input }, { services }) => services.webhooks.test(input.id),
+    }),
   }));
 }
 
@@ -94,6 +110,20 @@ function addInputs(builder: AccessBuilder) {
     }),
     deleteInput: builder.inputType('DeleteWebhookInput', {
       description: 'A webhook to end.',
+      fields: (t) => ({ id: t.id({ description: 'Which.' }) }),
+    }),
+    rotateInput: builder.inputType('RotateWebhookSecretInput', {
+      description: 'A webhook to give a new secret.',
+      fields: (t) => ({
+        id: t.id({ description: 'Which.' }),
+        overlapHours: t.int({
+          defaultValue: 24,
+          description: 'How long the old secret signs beside the new one: 0 ends it at once, at most 168.',
+        }),
+      }),
+    }),
+    testInput: builder.inputType('TestWebhookInput', {
+      description: 'A webhook to try out.',
       fields: (t) => ({ id: t.id({ description: 'Which.' }) }),
     }),
     redeliverInput: builder.inputType('RedeliverWebhookInput', {

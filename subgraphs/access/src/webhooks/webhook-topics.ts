@@ -32,6 +32,18 @@ export const webhookTopics: readonly WebhookTopic[] = [
   of('finance', 'finance.dailyMetricsChanged', 'Daily metrics of a company or a site were loaded or corrected.'),
 ];
 
+/** What a webhook is sent to try it out; nobody subscribes to it. */
+export const testTopic: WebhookTopic = {
+  name: 'webhook.test',
+  permission: 'webhooks:write',
+  description: 'Somebody tries the webhook out.',
+};
+
+/** The topic of a delivery; undefined for one that is no longer public. */
+export function findWebhookTopic(name: string): WebhookTopic | undefined {
+  return name === testTopic.name ? testTopic : webhookTopics.find((topic) => topic.name === name);
+}
+
 function of(domain: Domain, name: `${Domain}.${string}`, description: string): WebhookTopic {
   return { name, permission: `${domain}:read`, description };
 }

@@ -39,6 +39,20 @@ export function addWebhooks(builder: AccessBuilder, refs: AccessRefs): void {
       }),
       failureCount: t.exposeInt('failureCount', { description: 'Deliveries given up since the last that arrived.' }),
       createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+      secretRotatedAt: t.expose('secretRotatedAt', {
+        type: 'DateTime',
+        nullable: true,
+        description: 'When it was last given a new secret.',
+      }),
+      previousSecretEndsAt: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description: 'Until when deliveries are signed with the old secret as well; null when only one is good.',
+        resolve: ({ previousSecretEndsAt }, _args, { services }) =>
+          previousSecretEndsAt !== null && services.webhooks.isAhead(previousSecretEndsAt)
+            ? previousSecretEndsAt
+            : null,
+      }),
     }),
   });
   addDeliveries(builder, refs);

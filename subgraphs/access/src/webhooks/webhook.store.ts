@@ -4,7 +4,7 @@ import type { ScopedClient, ScopedTransaction } from '@cauce/shared/db/scoped-cl
 import { onlyUuids } from '@cauce/shared/db/uuid';
 import { afterKeyset, type Keyset } from '@cauce/shared/schema/keyset';
 
-/** A webhook without its secret. */
+/** A webhook without its secrets. */
 export type WebhookRow = Prisma.WebhookGetPayload<{ omit: typeof withoutSecret }>;
 export type DeliveryRow = Prisma.WebhookDeliveryGetPayload<object>;
 
@@ -20,7 +20,7 @@ export interface DeliveryFilter {
   readonly statuses?: readonly WebhookDeliveryStatus[] | null | undefined;
 }
 
-export const withoutSecret = { secretEncrypted: true } as const;
+export const withoutSecret = { secretEncrypted: true, previousSecretEncrypted: true } as const;
 const order = [
   { column: 'createdAt', direction: 'desc' },
   { column: 'id', direction: 'desc' },

@@ -1,14 +1,18 @@
-import { createIdLoader } from '@cauce/shared/db/create-loader';
+import type { WebhookAttempt } from '@cauce/prisma/client';
+import { createIdLoader, createListLoader } from '@cauce/shared/db/create-loader';
 import { parseInput } from '@cauce/shared/errors/parse-input';
 import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import type { AccessDeps } from '../access-deps.ts';
 import { readTimeKeyset } from '../keysets.ts';
 import type { Seen, Sight } from '../sight.ts';
+import { findAttempts } from './attempt.store.ts';
 import { createWebhookChanges, updateWebhookSchema } from './change-webhook.ts';
 import { createCreateWebhook, createWebhookSchema } from './create-webhook.ts';
 import type { DeliverWebhook } from './deliver-webhook.ts';
 import { createRedeliverWebhook } from './redeliver-webhook.ts';
+import { createRotateWebhookSecret, rotateWebhookSecretSchema } from './rotate-webhook-secret.ts';
+import { createTestWebhook } from './test-webhook.ts';
 import {
   createWebhookStore,
   type DeliveryFilter,
@@ -29,6 +33,13 @@ export interface Webhooks {
   update(input: unknown): Promise<Webhook>;
   delete(id: string): Promise<void>;
   redeliver(deliveryId: string): Promise<WebhookDelivery>;
+  /** The webhook and its new secret, shown this once. */
+  rotateSecret(input: unknown): Promise<{ readonly webhook: Webhook; readonly secret: string }>;
+  /** Sends an event that means nothing. */
+  test(id: string): Promise<WebhookDelivery>;
+  /** The tries of a delivery that was seen, the first first. */
+  attempts(deliveryId: string): Promise<readonly WebhookAttempt[]>;
+  isAhead(at: Date): boolean;
 }
 
 export function createWebhooksMaker(
@@ -38,8 +49,15 @@ export function createWebhooksMaker(
   const create = createCreateWebhook(deps);
   const changes = createWebhookChanges(deps);
   const redeliver = createRedeliverWebhook(deps, deliverWebhook);
+  const rotate = createRotateWebhookSecret(deps);
+  const test = createTestWebhook(deps, deliverWebhook);
   return (scope, sight) => {
-    const store = createWebhookStore(deps.scopedFor(scope.viewer), scope.viewer);
+    const client = deps.scopedFor(scope.viewer);
+    const store = createWebhookStore(client, scope.viewer);
+    const attempts = createListLoader(
+      (ids) => findAttempts(client, ids),
+      (row) => row.deliveryId,
+    );
     const byId = createIdLoader(async (ids) => (await store.byIds(ids)).map((row) => ({ ...row, sight })));
     const cursorOf = ({ createdAt, id }: { readonly createdAt: Date; readonly id: string }) => [
       createdAt.toISOString(),
@@ -68,6 +86,15 @@ export function createWebhooksMaker(
       async redeliver(deliveryId) {
         return { ...(await redeliver(deliveryId, scope)), sight };
       },
+      async rotateSecret(input) {
+        const { row, secret } = await rotate(parseInput(rotateWebhookSecretSchema, input), scope);
+        return { webhook: { ...row, sight }, secret };
+      },
+      async test(id) {
+        return { ...(await test(id, scope)), sight };
+      },
+      attempts: (deliveryId) => attempts.load(deliveryId),
+      isAhead: (at) => at > deps.clock.now(),
     };
   };
 }
