@@ -32,7 +32,7 @@ function collect(
     },
     [{ kind: 'field', name: 'items' }, { kind: 'list' }],
   );
-  const batch: EntityBatch = { objects: [], slots: [], representations: [] };
+  const batch: EntityBatch = { objects: [], slots: [], representations: [], seen: [] };
   collectInto({ items }, batch);
   return batch;
 }

@@ -10,6 +10,8 @@ export interface EntityBatch {
   readonly slots: number[];
   /** What the subgraph is sent: equal ones only once. */
   readonly representations: JsonObject[];
+  /** Where each of them stands among the representations, by what is required of it; batches may share both. */
+  readonly seen: Map<unknown, number>[];
 }
 
 /** Finds what a fetch is to complete in what was fetched so far. */
@@ -29,7 +31,9 @@ export function compileEntityCollection(node: FetchNode, path: readonly PathStep
   );
   const maps = cases.map(() => 'new Map()').join(', ');
   const walk = pathWalkText(code, path, 'data', (object) => `add(${object}, batch, ${seen});`);
-  code.add(`function collect(data, batch) { const ${seen} = [${maps}];\n${walk}\n}`);
+  code.add(
+    `function collect(data, batch) { const ${seen} = batch.seen; if (${seen}.length === 0) ${seen}.push(${maps});\n${walk}\n}`,
+  );
   return code.build<CollectEntities>('collect');
 }
 

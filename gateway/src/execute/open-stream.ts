@@ -4,7 +4,8 @@ import type { SubgraphAnswer } from '../transports/transport.ts';
 import type { CompiledStream } from './compiled-operation.ts';
 import { createEventStream, type EventQueueLimits } from './event-stream.ts';
 import { addFetchFailure } from './failures.ts';
-import { compileRequest, compileRootMerge } from './fetch-step.ts';
+import { compileRequest } from './fetch-request.ts';
+import { compileRootMerge } from './fetch-step.ts';
 import type { Run } from './run.ts';
 
 export type StreamLimits = EventQueueLimits;

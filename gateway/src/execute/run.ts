@@ -1,5 +1,6 @@
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import { GraphQLError } from 'graphql';
+import type { KnownEntities } from './entity-fetch.ts';
 import type { JsonObject } from './json-object.ts';
 
 export type ResponsePath = readonly (string | number)[];
@@ -14,6 +15,8 @@ export class Run {
   /** Everything fetched, under plan names. */
   data: JsonObject = {};
   readonly errors: GraphQLError[] = [];
+  /** Entities that several fetches of the plan ask the same about, as the first of them has found them. */
+  readonly known: Map<string, KnownEntities> = new Map();
   /** Where the projection is; valid up to the depth that it passes. */
   readonly path: (string | number)[] = [];
 

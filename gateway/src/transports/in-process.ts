@@ -9,6 +9,7 @@ import type { SubgraphAnswer, SubgraphRequest, Transport } from './transport.ts'
  */
 export function createInProcessTransport(runner: OperationRunner): Transport {
   return {
+    isLocal: true,
     execute(request, scope) {
       const answer = runner.execute(request, scope);
       return answer instanceof Promise ? untilAborted(answer, scope.signal) : answer;

@@ -28,6 +28,8 @@ export interface SubgraphError {
  * rejection with an `AppError`: `SUBGRAPH_UNAVAILABLE`, or `TIMEOUT` when time was up.
  */
 export interface Transport {
+  /** It lives in this process: many small fetches cost no more than one large one. */
+  readonly isLocal?: true;
   execute(request: SubgraphRequest, scope: RequestScope): SubgraphAnswer | Promise<SubgraphAnswer>;
   /**
    * Opens a stream, or answers once with what refused it. `return()` on the stream's iterator and the scope's signal
