@@ -26,6 +26,9 @@ export default defineConfig({
           name: 'db',
           include: backend.map((folder) => `${folder}/**/*.db.test.ts`),
           exclude: ignored,
+          // Nothing lives in our modules, so files may share them; and most of their time they wait for Postgres.
+          isolate: false,
+          maxWorkers: 3,
           globalSetup: 'subgraphs/shared/src/test/postgres.setup.ts',
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -38,7 +41,7 @@ export default defineConfig({
           include: ['e2e/**/*.e2e.ts'],
           exclude: ignored,
           env: { CAUCE_E2E_WAY: way },
-          globalSetup: 'e2e/platform/seeded-database.setup.ts',
+          globalSetup: 'e2e/platform/scenarios.setup.ts',
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,

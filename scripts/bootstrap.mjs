@@ -56,7 +56,13 @@ const bin = join(root, 'node_modules', '.bin');
 const child = spawn(node, [join(root, 'scripts', `${command}.ts`), ...args], {
   cwd: root,
   stdio: 'inherit',
-  env: { ...process.env, NODE_OPTIONS: '', PATH: [dirname(node), bin, process.env.PATH].join(delimiter) },
+  env: {
+    ...process.env,
+    NODE_OPTIONS: '',
+    // Every process of ours loads the same code: compiled once, each starts in half the time.
+    NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'cauce-compile'),
+    PATH: [dirname(node), bin, process.env.PATH].join(delimiter),
+  },
 });
 // Ctrl-C reaches the child by itself (same terminal); what is sent to this process alone is passed on.
 process.on('SIGINT', () => {});

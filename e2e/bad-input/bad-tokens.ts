@@ -3,9 +3,9 @@ import { demoPeople } from '@cauce/prisma/seed/demo-people';
 import { createAccessTokenIssuer } from '@cauce/shared/auth/access-token';
 import { createInternalTokenSigner } from '@cauce/shared/auth/internal-token';
 import { systemViewer } from '@cauce/shared/auth/viewer';
-import type { TestPlatform } from '../platform/start-platform.ts';
+import type { PlatformDoors } from '../platform/start-platform.ts';
 
-type Secrets = Pick<TestPlatform, 'secrets'>;
+type Secrets = Pick<PlatformDoors, 'secrets'>;
 
 const userId = demoPeople[0]?.id ?? randomUUID();
 

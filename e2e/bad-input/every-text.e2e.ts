@@ -1,17 +1,15 @@
 import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { clientWith, type GraphClient, signIn } from '../platform/graph-client.ts';
-import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
+import { joinPlatform } from '../platform/shared-platform.ts';
 import { type TextProbe, textProbes } from './text-probes.ts';
 
-let platform: TestPlatform;
+const platform = joinPlatform();
 let client: GraphClient;
 
 beforeAll(async () => {
-  platform = await startTestPlatform({ seededUrl: inject('seededUrl') });
   client = await signIn(platform, 'admin');
 });
-afterAll(async () => platform?.stop());
 
 /** A zero byte, half a character, all that SQL and LIKE mean something by, and a long one. */
 const texts = ['\0', 'a\0b', '\ud800', `'"\\%_;--`, 'x'.repeat(2_000)];

@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type GraphClient, signIn } from '../platform/graph-client.ts';
 import { openSession, openSocket } from '../platform/raw-socket.ts';
+import { joinPlatform } from '../platform/shared-platform.ts';
 import { endHolds, type Snapshot, takeSnapshot } from '../platform/snapshot.ts';
-import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
 import { badTokens } from './bad-tokens.ts';
 
-let platform: TestPlatform;
+const platform = joinPlatform();
 let client: GraphClient;
 let before: Snapshot;
 
 beforeAll(async () => {
-  platform = await startTestPlatform({ seededUrl: inject('seededUrl') });
   client = await signIn(platform, 'quillay');
   await endHolds(platform.pool);
   before = await takeSnapshot(platform.pool);
 });
-afterAll(async () => platform?.stop());
 
 const live = 'subscription { measurementAdded { value } }';
 

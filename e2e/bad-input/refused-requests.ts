@@ -1,6 +1,6 @@
 import { demoSites } from '@cauce/prisma/seed/demo-places';
 import type { ErrorCode } from '@cauce/shared/errors/error-codes';
-import type { TestPlatform } from '../platform/start-platform.ts';
+import type { PlatformDoors } from '../platform/start-platform.ts';
 import { badTokens } from './bad-tokens.ts';
 
 /** A request that must be refused, and how. */
@@ -9,7 +9,7 @@ export interface RefusedRequest {
   readonly status: number;
   readonly code: ErrorCode;
   /** What is sent; a good token is added when it brings no credential of its own and is not `anonymous`. */
-  readonly request: (platform: TestPlatform) => HttpRequest | Promise<HttpRequest>;
+  readonly request: (platform: PlatformDoors) => HttpRequest | Promise<HttpRequest>;
   readonly isAnonymous?: boolean;
 }
 

@@ -1,4 +1,4 @@
-import type { TestPlatform } from '../platform/start-platform.ts';
+import type { PlatformDoors } from '../platform/start-platform.ts';
 import type { HttpRequest } from './refused-requests.ts';
 
 export interface Answer {
@@ -13,7 +13,7 @@ export interface Answer {
 }
 
 /** Sends a request as it is, and reads whatever comes back. */
-export async function send(platform: Pick<TestPlatform, 'url'>, request: HttpRequest): Promise<Answer> {
+export async function send(platform: Pick<PlatformDoors, 'url'>, request: HttpRequest): Promise<Answer> {
   const { method = 'POST', path = '/graphql', headers = {}, body } = request;
   const response = await fetch(`${platform.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
   const text = await response.text();

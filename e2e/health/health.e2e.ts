@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { clientWith } from '../platform/graph-client.ts';
-import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
+import { joinPlatform } from '../platform/shared-platform.ts';
 
-let platform: TestPlatform;
-
-beforeAll(async () => {
-  platform = await startTestPlatform({ seededUrl: inject('seededUrl') });
-});
-afterAll(async () => platform?.stop());
+const platform = joinPlatform();
 
 async function get(path: string) {
   const response = await fetch(`${platform.url}${path}`);

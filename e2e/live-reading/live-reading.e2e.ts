@@ -1,8 +1,8 @@
 import { demoSites } from '@cauce/prisma/seed/demo-places';
 import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type GraphClient, signIn } from '../platform/graph-client.ts';
-import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
+import { joinPlatform } from '../platform/shared-platform.ts';
 import { publishReading } from './publish-reading.ts';
 
 const point = demoPoints.find(({ site }) => site.id === demoSites.plantaNorte.id) ?? demoPoints[0];
@@ -12,14 +12,12 @@ const subscription = `subscription($points: [ID!]) {
   measurementAdded(pointIds: $points) { variable value unit measuredAt point { code site { name company { name } } } }
 }`;
 
-let platform: TestPlatform;
+const platform = joinPlatform();
 let operator: GraphClient;
 
 beforeAll(async () => {
-  platform = await startTestPlatform({ seededUrl: inject('seededUrl') });
   operator = await signIn(platform, 'agua');
 });
-afterAll(async () => platform?.stop());
 
 const expected = (value: number) => ({
   measurementAdded: {

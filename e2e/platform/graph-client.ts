@@ -1,7 +1,7 @@
 import { demoPassword } from '@cauce/prisma/seed/demo-people';
 import { type Client, createClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import type { TestPlatform } from './start-platform.ts';
+import type { PlatformDoors } from './start-platform.ts';
 
 export interface GraphAnswer {
   readonly status: number;
@@ -26,7 +26,7 @@ export interface GraphClient {
 
 /** Signs in as somebody of the demo, through the door that everybody uses. */
 export async function signIn(
-  platform: Pick<TestPlatform, 'url'>,
+  platform: Pick<PlatformDoors, 'url'>,
   account: string,
   password = demoPassword,
 ): Promise<GraphClient> {
@@ -43,7 +43,7 @@ export async function signIn(
 }
 
 /** A client with an access token, or with none. */
-export function clientWith({ url }: Pick<TestPlatform, 'url'>, accessToken: string | null): GraphClient {
+export function clientWith({ url }: Pick<PlatformDoors, 'url'>, accessToken: string | null): GraphClient {
   return {
     accessToken: accessToken ?? '',
     async ask(query, variables = {}, headers = {}) {

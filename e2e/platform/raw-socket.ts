@@ -1,5 +1,5 @@
 import WebSocket from 'ws';
-import type { TestPlatform } from './start-platform.ts';
+import type { PlatformDoors } from './start-platform.ts';
 
 export interface Closed {
   readonly code: number;
@@ -17,7 +17,7 @@ export interface RawSocket {
 
 /** Opens the socket and says nothing. Rejects with the HTTP status when the door refuses it. */
 export async function openSocket(
-  { url }: Pick<TestPlatform, 'url'>,
+  { url }: Pick<PlatformDoors, 'url'>,
   options: { readonly origin?: string; readonly path?: string; readonly protocol?: string } = {},
 ): Promise<RawSocket> {
   const { origin, path = '/graphql', protocol = 'graphql-transport-ws' } = options;
@@ -51,7 +51,7 @@ export async function openSocket(
 }
 
 /** Opens a socket and is let in. */
-export async function openSession(platform: Pick<TestPlatform, 'url'>, accessToken: string): Promise<RawSocket> {
+export async function openSession(platform: Pick<PlatformDoors, 'url'>, accessToken: string): Promise<RawSocket> {
   const socket = await openSocket(platform);
   socket.send({ type: 'connection_init', payload: { accessToken } });
   const answer = await socket.next();

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { startSeededDatabase } from './seeded-database.ts';
+import { type SeededDatabase, startSeededDatabase } from './seeded-database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -9,8 +9,12 @@ declare module 'vitest' {
 }
 
 /** Starts one Postgres for all scenarios and makes the demo in it once. */
+export async function provideSeededDatabase(project: TestProject): Promise<SeededDatabase> {
+  const database = await startSeededDatabase();
+  project.provide('seededUrl', database.url);
+  return database;
+}
+
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { url, stop } = await startSeededDatabase();
-  project.provide('seededUrl', url);
-  return stop;
+  return (await provideSeededDatabase(project)).stop;
 }

@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { applyMigrations } from '@cauce/prisma/migrate';
 import { seedDemo } from '@cauce/prisma/seed/seed';
 import { startEmbeddedPostgres } from '@cauce/shared/embedded/postgres';
 import { freePort } from '@cauce/shared/test/free-port';
+import { scratchFolder } from '@cauce/shared/test/scratch-folder';
 import pg from 'pg';
 
 export interface SeededDatabase {
@@ -20,7 +18,7 @@ export interface SeededDatabase {
 export async function startSeededDatabase(): Promise<SeededDatabase> {
   const given = process.env.CAUCE_E2E_SEEDED_URL;
   if (given !== undefined && given !== '') return { url: given, stop: async () => {} };
-  const dir = join(tmpdir(), `cauce-e2e-${randomBytes(6).toString('hex')}`);
+  const dir = scratchFolder('e2e');
   const postgres = await startEmbeddedPostgres({
     dir,
     port: await freePort(),

@@ -12,19 +12,24 @@ import { answers, type RunningProcess, startProcess } from '../../scripts/proces
 /** Everything in one process, or each part in its own with real Redis and Mosquitto between them. */
 export type Way = 'in-process' | 'services';
 
-export interface TestPlatform {
+/** Where a running platform can be reached, and looked into at the end. */
+export interface PlatformDoors {
   readonly way: Way;
   /** The gateway, without a path. */
   readonly url: string;
   readonly mqttUrl: string;
   readonly webOrigin: string;
-  /** The scenario's own database, for looking behind the doors at the end. */
+  /** Its own database, for looking behind the doors at the end. */
   readonly pool: pg.Pool;
   readonly databaseUrl: string;
   /** What signs its tokens, for making ones that are no good. */
   readonly secrets: { readonly tokenSecret: string; readonly internalSecret: string };
   /** Where a subgraph that runs alone listens; null when it lives in the only process. */
   subgraphUrl(name: SubgraphName): string | null;
+}
+
+/** A platform of the scenario's own, whose parts it may crash. */
+export interface TestPlatform extends PlatformDoors {
   /** What the processes printed, for a failure's message. */
   output(): string;
   /** Crashes the process that holds a subgraph: that subgraph's own, or the only one there is. */
@@ -83,10 +88,18 @@ export async function startTestPlatform(options: PlatformTestOptions, way: Way =
     const running = new Map<string, RunningProcess>();
     stops.push(async () => {
       // The gateway first, so that nothing new comes in while the others end.
-      for (const process of [...running.values()].reverse()) await process.stop();
+      await running.get('gateway')?.stop();
+      await Promise.all([...running.values()].map((process) => process.stop()));
     });
-    for (const [name, begin] of start.processes) running.set(name, await begin());
-    const holder = (name: SubgraphName) => (way === 'services' ? name : 'platform');
+    const launch = async (name: string, begin: () => Promise<RunningProcess>) => {
+      running.set(name, await begin());
+    };
+    const { gateway, ...others } = start.processes;
+    // All have to end their start before an error may stop what runs.
+    const started = await Promise.allSettled(Object.entries(others).map(([name, begin]) => launch(name, begin)));
+    for (const one of started) if (one.status === 'rejected') throw one.reason;
+    await launch('gateway', gateway);
+    const holder = (name: SubgraphName) => (way === 'services' ? name : 'gateway');
     return {
       way,
       url: start.url,
@@ -101,8 +114,8 @@ export async function startTestPlatform(options: PlatformTestOptions, way: Way =
         await running.get(holder(name))?.kill();
       },
       async revive(name) {
-        const begin = start.processes.get(holder(name));
-        if (begin !== undefined) running.set(holder(name), await begin());
+        const begin = start.processes[holder(name)];
+        if (begin !== undefined) await launch(holder(name), begin);
       },
       stop,
     };
@@ -115,22 +128,24 @@ export async function startTestPlatform(options: PlatformTestOptions, way: Way =
 interface Plan {
   readonly url: string;
   readonly subgraphUrls: Readonly<Partial<Record<SubgraphName, string>>>;
-  readonly processes: ReadonlyMap<string, () => Promise<RunningProcess>>;
+  /** The gateway starts when the others are ready. */
+  readonly processes: { readonly gateway: Begin; readonly [name: string]: Begin };
 }
 
+type Begin = () => Promise<RunningProcess>;
 type Env = Readonly<Record<string, string>>;
 
 async function oneProcessPlan(env: Env): Promise<Plan> {
   const port = await freePort();
-  const begin = () => startNode('platform', 'gateway/src/main.ts', { ...env, GATEWAY_PORT: String(port) }, port);
-  return { url: `http://127.0.0.1:${port}`, subgraphUrls: {}, processes: new Map([['platform', begin]]) };
+  const begin = () => startNode('gateway', 'gateway/src/main.ts', { ...env, GATEWAY_PORT: String(port) }, port);
+  return { url: `http://127.0.0.1:${port}`, subgraphUrls: {}, processes: { gateway: begin } };
 }
 
 async function servicesPlan(env: Env, stops: (() => Promise<void>)[]): Promise<Plan> {
   const redis = await startRedisServer();
   stops.push(redis.stop);
   const shared: Env = { ...env, REDIS_URL: redis.url };
-  const processes = new Map<string, () => Promise<RunningProcess>>();
+  const processes: Record<string, Begin> = {};
   const urls: Record<string, string> = {};
   const subgraphUrls: Partial<Record<SubgraphName, string>> = {};
   for (const name of subgraphNames) {
@@ -138,24 +153,21 @@ async function servicesPlan(env: Env, stops: (() => Promise<void>)[]): Promise<P
     const url = `http://127.0.0.1:${port}/graphql`;
     subgraphUrls[name] = url;
     urls[`SUBGRAPH_${name.toUpperCase()}_URL`] = url;
-    processes.set(name, () =>
-      startNode(name, `subgraphs/${name}/src/main.ts`, { ...shared, SUBGRAPH_PORT: String(port) }, port),
-    );
+    processes[name] = () =>
+      startNode(name, `subgraphs/${name}/src/main.ts`, { ...shared, SUBGRAPH_PORT: String(port) }, port);
   }
-  processes.set('worker', () =>
+  processes.worker = () =>
     startProcess({
       name: 'worker',
       command: process.execPath,
       args: ['gateway/src/worker.ts'],
       env: { ...shared, LOG_LEVEL: 'warn' },
       isReady: async () => true,
-    }),
-  );
+    });
   const port = await freePort();
-  processes.set('gateway', () =>
-    startNode('gateway', 'gateway/src/main.ts', { ...shared, ...urls, GATEWAY_PORT: String(port) }, port),
-  );
-  return { url: `http://127.0.0.1:${port}`, subgraphUrls, processes };
+  const gateway = () =>
+    startNode('gateway', 'gateway/src/main.ts', { ...shared, ...urls, GATEWAY_PORT: String(port) }, port);
+  return { url: `http://127.0.0.1:${port}`, subgraphUrls, processes: { ...processes, gateway } };
 }
 
 function startNode(name: string, file: string, env: Env, port: number): Promise<RunningProcess> {

@@ -2,7 +2,7 @@ import { demoCompanies, demoSites } from '@cauce/prisma/seed/demo-places';
 import { expect } from 'vitest';
 import type { GraphClient } from '../platform/graph-client.ts';
 import { takeSnapshot } from '../platform/snapshot.ts';
-import type { TestPlatform } from '../platform/start-platform.ts';
+import type { PlatformDoors } from '../platform/start-platform.ts';
 import type { CompanyRows } from './company-rows.ts';
 import { declared } from './declared.ts';
 import { overhear } from './overhear.ts';
@@ -22,7 +22,7 @@ export interface Outsider {
 }
 
 export interface OutsiderDeps {
-  readonly platform: TestPlatform;
+  readonly platform: PlatformDoors;
   /** Somebody of the company whose things are asked for. */
   readonly own: GraphClient;
   /** Somebody of the other company, who asks for them. */

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { demoPeople } from '@cauce/prisma/seed/demo-people';
 import { demoCompanies, demoSites } from '@cauce/prisma/seed/demo-places';
 import { eventually } from '@cauce/shared/test/eventually';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishReading } from '../live-reading/publish-reading.ts';
 import { type GraphClient, signIn } from '../platform/graph-client.ts';
+import { joinPlatform } from '../platform/shared-platform.ts';
 import { endHolds } from '../platform/snapshot.ts';
-import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../platform/webhook-receiver.ts';
 import { type CompanyRows, companyRows } from './company-rows.ts';
 import { createOutsider, type Outsider } from './outsider.ts';
@@ -15,7 +15,7 @@ const { ribera, quillay } = demoCompanies;
 const { plantaNorte, plantaQuillay } = demoSites;
 const range = '{ from: "2024-01-01", to: "2027-12-31" }';
 
-let platform: TestPlatform;
+const platform = joinPlatform();
 /** Somebody of the company whose things are asked for. */
 let own: GraphClient;
 /** Somebody of the other company, who asks for them. */
@@ -34,7 +34,6 @@ const topics = [
 ];
 
 beforeAll(async () => {
-  platform = await startTestPlatform({ seededUrl: inject('seededUrl') });
   await endHolds(platform.pool);
   own = await signIn(platform, 'gerente');
   other = await signIn(platform, 'quillay');
@@ -53,7 +52,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await partner?.stop();
   await control?.stop();
-  await platform?.stop();
 });
 
 describe('who is of another company gets nothing', () => {

@@ -1,17 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { demoCompanies } from '@cauce/prisma/seed/demo-places';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type GraphClient, signIn } from '../platform/graph-client.ts';
-import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
+import { joinPlatform } from '../platform/shared-platform.ts';
 
-let platform: TestPlatform;
+const platform = joinPlatform();
 let planner: GraphClient;
 
 beforeAll(async () => {
-  platform = await startTestPlatform({ seededUrl: inject('seededUrl') });
   planner = await signIn(platform, 'compras');
 });
-afterAll(async () => platform?.stop());
 
 async function upload(client: GraphClient, bytes: Uint8Array<ArrayBuffer>, filename: string, query = '') {
   const form = new FormData();

@@ -1,10 +1,10 @@
+import { countStatements } from '@cauce/shared/test/count-statements';
 import { testAdmin } from '@cauce/shared/test/viewers';
 import { describe, expect, it } from 'vitest';
 import { accessWorld } from '../test/access-world.ts';
-import { countStatements } from '../test/count-statements.ts';
 
 const world = await accessWorld();
-const { ask, answer, makeUser, viewerFor } = world;
+const { ask, answer, db, makeUser, viewerFor } = world;
 const company = await world.makeCompany();
 const other = await world.makeCompany();
 const [plant, clinic] = [
@@ -83,8 +83,8 @@ describe('users', () => {
   });
 
   it('cost the same number of statements however many there are', async () => {
-    const few = await countStatements(() => list({ search: 'Beatriz' }));
-    expect(await countStatements(() => list({}))).toBe(few);
+    const few = await countStatements(db, () => list({ search: 'Beatriz' }));
+    expect(await countStatements(db, () => list({}))).toBe(few);
     expect(few).toBeLessThanOrEqual(5);
   });
 

@@ -1,8 +1,8 @@
 import type { Site } from '@cauce/prisma/client';
+import { countStatements } from '@cauce/shared/test/count-statements';
 import { testAdmin, testViewer } from '@cauce/shared/test/viewers';
 import { describe, expect, it } from 'vitest';
 import { accessWorld } from '../test/access-world.ts';
-import { countStatements } from '../test/count-statements.ts';
 
 const world = await accessWorld();
 const { db } = world;
@@ -110,7 +110,7 @@ describe('companies and sites', () => {
     const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
       ... on Site { id company { name } } ... on Company { name } } }`;
     let entities: unknown;
-    const statements = await countStatements(async () => {
+    const statements = await countStatements(db, async () => {
       entities = (await data(query, { representations }))._entities;
     });
     const named = { company: { name: company.name } };
@@ -127,6 +127,6 @@ describe('companies and sites', () => {
 
   it('cost the same number of statements however many there are', async () => {
     const query = '{ sites(first: 100) { edges { node { id company { id sites { id company { code } } } } } } }';
-    expect(await countStatements(() => data(query))).toBeLessThanOrEqual(4);
+    expect(await countStatements(db, () => data(query))).toBeLessThanOrEqual(4);
   });
 });

@@ -1,10 +1,10 @@
 import { createApiKey } from '@cauce/shared/auth/api-key-format';
 import { systemViewer, type Viewer } from '@cauce/shared/auth/viewer';
 import { fixedClock } from '@cauce/shared/clock';
+import { countStatements } from '@cauce/shared/test/count-statements';
 import { testAdmin } from '@cauce/shared/test/viewers';
 import { describe, expect, it } from 'vitest';
 import { accessWorld } from '../test/access-world.ts';
-import { countStatements } from '../test/count-statements.ts';
 
 const clock = fixedClock(new Date());
 const world = await accessWorld({ clock });
@@ -53,7 +53,7 @@ describe('authenticate', () => {
       locale: 'es',
       expiresAtMs: family.expiresAt.getTime(),
     });
-    expect(await countStatements(() => authenticate(session(user.id, family.id)))).toBe(1);
+    expect(await countStatements(db, () => authenticate(session(user.id, family.id)))).toBe(1);
   });
 
   it('answers an ADMIN that they reach everything', async () => {
@@ -105,7 +105,7 @@ describe('authenticate', () => {
   it('answers a key with what it lists of what its owner holds, in one statement that also notes its use', async () => {
     const user = await world.makeUser({ role: 'ANALYST', companies: [company], sites: [plant, clinic] });
     const { row, apiKey } = await makeKey(user.id, { expiresAt: inMs(60_000) });
-    const statements = await countStatements(async () => {
+    const statements = await countStatements(db, async () => {
       expect(await authenticate({ apiKey })).toMatchObject({
         kind: 'apiKey',
         id: row.id,

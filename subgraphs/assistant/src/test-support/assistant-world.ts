@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@cauce/shared/auth/viewer';
 import type { Database } from '@cauce/shared/db/database';
 import { createOperationRunner } from '@cauce/shared/subgraph/operation-runner';
+import { countStatements } from '@cauce/shared/test/count-statements';
 import { silentLog } from '@cauce/shared/test/silent-log';
 import { testDeps } from '@cauce/shared/test/test-deps';
 import type { ExecutionResult } from 'graphql';
@@ -30,16 +31,7 @@ export async function assistantWorld(db: Database) {
       return JSON.parse(JSON.stringify(data));
     },
     /** SQL statements that the work sends. */
-    async countStatements(work: () => Promise<unknown>): Promise<number> {
-      let statements = 0;
-      const onAcquire = () => {
-        statements += 1;
-      };
-      db.pool.on('acquire', onAcquire);
-      await work();
-      db.pool.off('acquire', onAcquire);
-      return statements;
-    },
+    countStatements: (work: () => Promise<unknown>) => countStatements(db, work),
     addThread: async (userId: string, title: string, lastAskedAt = new Date()) =>
       (await db.client.thread.create({ data: { userId, title, lastAskedAt } })).id,
     /** An answer as the assistant would store it; its words are the test's. */

@@ -4,6 +4,7 @@ import type { Clock } from '@cauce/shared/clock';
 import type { Database } from '@cauce/shared/db/database';
 import { createOperationRunner } from '@cauce/shared/subgraph/operation-runner';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
+import { countStatements } from '@cauce/shared/test/count-statements';
 import { silentLog } from '@cauce/shared/test/silent-log';
 import { type TestWorld, testDeps } from '@cauce/shared/test/test-deps';
 import type { ExecutionResult } from 'graphql';
@@ -20,7 +21,7 @@ export interface ClinicsWorld extends TestWorld {
   mutate(name: string, input: Variables, viewer: Viewer): Promise<Record<string, unknown>>;
   /** Events of a subscription; `stop` is the client leaving. */
   listen(query: string, viewer: Viewer, variables?: Variables): Promise<Listener>;
-  /** SQL statements that the work sends, outside transactions. */
+  /** SQL statements that the work sends. */
   countStatements(work: () => Promise<unknown>): Promise<number>;
   addAgenda(options?: Parameters<typeof addAgenda>[1]): Promise<Agenda>;
 }
@@ -81,16 +82,7 @@ export async function clinicsWorld(db: Database, options: { readonly clock?: Clo
         stop: () => leaving.abort(),
       };
     },
-    async countStatements(work) {
-      let statements = 0;
-      const onAcquire = () => {
-        statements += 1;
-      };
-      db.pool.on('acquire', onAcquire);
-      await work();
-      db.pool.off('acquire', onAcquire);
-      return statements;
-    },
+    countStatements: (work) => countStatements(db, work),
     addAgenda: (given) => addAgenda(db, given),
   };
 }

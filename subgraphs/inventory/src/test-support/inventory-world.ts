@@ -4,10 +4,10 @@ import type { Clock } from '@cauce/shared/clock';
 import type { Database } from '@cauce/shared/db/database';
 import { createOperationRunner } from '@cauce/shared/subgraph/operation-runner';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
+import { countStatements } from '@cauce/shared/test/count-statements';
 import { silentLog } from '@cauce/shared/test/silent-log';
 import { type TestWorld, testDeps } from '@cauce/shared/test/test-deps';
 import type { ExecutionResult } from 'graphql';
-import pg from 'pg';
 import { createInventorySubgraph } from '../subgraph.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -92,20 +92,7 @@ export async function inventoryWorld(db: Database, options: { readonly clock?: C
         stop: () => leaving.abort(),
       };
     },
-    async countStatements(work) {
-      const original = pg.Client.prototype.query;
-      let count = 0;
-      pg.Client.prototype.query = function (this: pg.Client, ...args: never[]) {
-        count += 1;
-        return Reflect.apply(original, this, args);
-      } as typeof original;
-      try {
-        await work();
-      } finally {
-        pg.Client.prototype.query = original;
-      }
-      return count;
-    },
+    countStatements: (work) => countStatements(db, work),
     async addPlace(place = {}) {
       const {
         companyId = randomUUID(),

@@ -4,6 +4,7 @@ import type { Clock } from '@cauce/shared/clock';
 import type { Database } from '@cauce/shared/db/database';
 import { createOperationRunner } from '@cauce/shared/subgraph/operation-runner';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
+import { countStatements } from '@cauce/shared/test/count-statements';
 import { silentLog } from '@cauce/shared/test/silent-log';
 import { type TestWorld, testDeps } from '@cauce/shared/test/test-deps';
 import type { ExecutionResult } from 'graphql';
@@ -17,7 +18,7 @@ export interface ProductionWorld extends TestWorld {
   get(query: string, viewer: Viewer, variables?: Variables): Promise<Record<string, unknown>>;
   /** Events of a subscription; `stop` is the client leaving. */
   listen(query: string, viewer: Viewer, variables?: Variables): Promise<Listener>;
-  /** SQL statements that the work sends, outside transactions. */
+  /** SQL statements that the work sends. */
   countStatements(work: () => Promise<unknown>): Promise<number>;
   /** Maps a plant's name to a site and writes nothing else. */
   addPlant(plant: Partial<PlantRow>): Promise<PlantRow>;
@@ -77,16 +78,7 @@ export async function productionWorld(
         stop: () => leaving.abort(),
       };
     },
-    async countStatements(work) {
-      let statements = 0;
-      const onAcquire = () => {
-        statements += 1;
-      };
-      db.pool.on('acquire', onAcquire);
-      await work();
-      db.pool.off('acquire', onAcquire);
-      return statements;
-    },
+    countStatements: (work) => countStatements(db, work),
     async addPlant(plant) {
       const row: PlantRow = {
         planta: `Planta ${randomUUID().slice(0, 8)}`,

@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { applyMigrations } from '@cauce/prisma/migrate';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../embedded/postgres.ts';
 import { freePort } from './free-port.ts';
+import { scratchFolder } from './scratch-folder.ts';
 import { templateDatabase } from './template-database.ts';
 
 declare module 'vitest' {
@@ -17,7 +15,7 @@ declare module 'vitest' {
 
 /** Starts one real Postgres for the whole run, with all migrations applied to the database that tests clone. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dir = join(tmpdir(), `cauce-postgres-${randomBytes(6).toString('hex')}`);
+  const dir = scratchFolder('postgres');
   const removeFiles = (): Promise<void> => rm(dir, { recursive: true, force: true });
   const server = await startEmbeddedPostgres({
     dir,

@@ -4,6 +4,7 @@ import type { Clock } from '@cauce/shared/clock';
 import type { Database } from '@cauce/shared/db/database';
 import { createOperationRunner } from '@cauce/shared/subgraph/operation-runner';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
+import { countStatements } from '@cauce/shared/test/count-statements';
 import { silentLog } from '@cauce/shared/test/silent-log';
 import { type TestWorld, testDeps } from '@cauce/shared/test/test-deps';
 import type { ExecutionResult } from 'graphql';
@@ -20,7 +21,7 @@ export interface TelemetryWorld extends TestWorld {
   refused(query: string, viewer: Viewer, variables?: Variables): Promise<unknown>;
   /** Events of a subscription; `stop` is the client leaving. */
   listen(query: string, viewer: Viewer, variables?: Variables): Promise<Listener>;
-  /** SQL statements that the work sends, outside transactions. */
+  /** SQL statements that the work sends. */
   countStatements(work: () => Promise<unknown>): Promise<number>;
 }
 
@@ -68,15 +69,6 @@ export async function telemetryWorld(db: Database, options: { readonly clock?: C
         stop: () => leaving.abort(),
       };
     },
-    async countStatements(work) {
-      let statements = 0;
-      const onAcquire = () => {
-        statements += 1;
-      };
-      db.pool.on('acquire', onAcquire);
-      await work();
-      db.pool.off('acquire', onAcquire);
-      return statements;
-    },
+    countStatements: (work) => countStatements(db, work),
   };
 }
