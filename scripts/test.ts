@@ -1,3 +1,4 @@
+import type { SeededDatabase } from '../e2e/platform/seeded-database.ts';
 import { check } from './check.ts';
 import { run } from './run.ts';
 import { installPrograms, isInstalled } from './test/system-programs.ts';
@@ -9,20 +10,29 @@ interface Stage {
   readonly work: () => Promise<void>;
 }
 
-const vitest = (...projects: readonly string[]) =>
-  run('vitest', ['run', ...projects.flatMap((project) => ['--project', project])], { isLoud: true });
+const vitest = (project: string, env: Readonly<Record<string, string>> = {}) =>
+  run('vitest', ['run', '--project', project], { isLoud: true, env });
+
+/** Made by the first stage that needs it and cloned by every scenario after it. */
+let seeded: SeededDatabase | null = null;
+
+const scenarios = async (project: string) => {
+  const { startSeededDatabase } = await import('../e2e/platform/seeded-database.ts');
+  seeded ??= await startSeededDatabase();
+  await vitest(project, { CAUCE_E2E_SEEDED_URL: seeded.url });
+};
 
 const stages: readonly Stage[] = [
   { name: 'check', needs: [], work: check },
   { name: 'unit', needs: [], work: () => vitest('unit') },
   { name: 'database', needs: [], work: () => vitest('db') },
-  { name: 'platform, in one process', needs: ['mosquitto', 'mosquitto_pub'], work: () => vitest('e2e-in-process') },
+  { name: 'platform, in one process', needs: ['mosquitto', 'mosquitto_pub'], work: () => scenarios('e2e-in-process') },
   {
     name: 'platform, as services',
     needs: ['mosquitto', 'mosquitto_pub', 'redis-server'],
-    work: () => vitest('e2e-services'),
+    work: () => scenarios('e2e-services'),
   },
-  { name: 'browser', needs: ['mosquitto', 'mosquitto_pub', 'chromium'], work: () => vitest('browser') },
+  { name: 'browser', needs: ['mosquitto', 'mosquitto_pub', 'chromium'], work: () => scenarios('browser') },
 ];
 
 /** Installs what is missing, runs everything, and says at the end what could not be run. */
@@ -49,6 +59,7 @@ async function test(wanted: readonly string[]): Promise<void> {
       `── ${name}: ${failed.includes(name) ? 'FAILED' : 'passed'} (${((performance.now() - startedMs) / 1000).toFixed(0)} s)`,
     );
   }
+  await seeded?.stop();
   if (notRun.length > 0) {
     const lines = ['NOT RUN', ...notRun, ...missing];
     const width = Math.max(...lines.map((line) => line.length));

@@ -2,6 +2,7 @@ import { demoSites } from '@cauce/prisma/seed/demo-places';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type GraphClient, signIn } from '../platform/graph-client.ts';
 import { currentWay, startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
+import { statementsOf } from '../platform/statements.ts';
 import { lastThirtyDays, overviewQuery } from './overview-query.ts';
 
 let platform: TestPlatform;
@@ -35,6 +36,13 @@ describe('the overview of a site', () => {
     expect(catchmentPoints.length).toBeGreaterThan(0);
     expect(catchmentPoints.some(({ latest }) => latest.length > 0)).toBe(true);
     expect(dailyMetrics.length).toBeGreaterThan(50);
+  });
+
+  it('costs at most ten statements, however many points, metrics and readings it shows', async () => {
+    const ask = () => manager.ask(overviewQuery, { site: demoSites.plantaNorte.id, range: lastThirtyDays() });
+    const statements = await statementsOf(platform.pool, ask);
+    expect(statements.length, statements.join('\n')).toBeGreaterThan(5);
+    expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(10);
   });
 
   it('is not there for somebody of the other company, and says nothing about it', async () => {

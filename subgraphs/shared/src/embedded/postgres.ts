@@ -66,7 +66,17 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     max_connections: '200',
     shared_buffers: '256MB',
     max_wal_size: '4GB',
-    ...(options.isDurable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    shared_preload_libraries: 'pg_stat_statements',
+    ...(options.isDurable
+      ? {}
+      : {
+          fsync: 'off',
+          synchronous_commit: 'off',
+          full_page_writes: 'off',
+          max_wal_size: '1GB',
+          // Tests run several platforms beside each other.
+          max_connections: '600',
+        }),
   };
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value === '' ? "''" : value}`);
   await runProgram(
