@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { parseApiKey } from '@cauce/shared/auth/api-key-format';
 import { systemViewer, type Viewer } from '@cauce/shared/auth/viewer';
 import { fixedClock } from '@cauce/shared/clock';
+import { countStatements } from '@cauce/shared/test/count-statements';
 import { testAdmin } from '@cauce/shared/test/viewers';
 import { describe, expect, it } from 'vitest';
 import { accessWorld } from '../test/access-world.ts';
-import { countStatements } from '../test/count-statements.ts';
 
 const clock = fixedClock(new Date('2026-11-20T12:00:00Z'));
 const world = await accessWorld({ clock });
@@ -187,7 +187,7 @@ describe('the usage of a key', () => {
   });
 
   it('is read for all keys of a page at once, and never for more than 90 days', async () => {
-    const statements = await countStatements(() => usageOf('none', 7));
+    const statements = await countStatements(db, () => usageOf('none', 7));
     // The page of keys, and the usage of all of them for each of the two stretches that were asked for.
     expect(statements).toBe(3);
     const query = (days: number) => `{ apiKeys(first: 50) { edges { node { id usage(days: ${days}) { units } } } } }`;
