@@ -1,6 +1,6 @@
-import type { SeededDatabase } from '../e2e/platform/seeded-database.ts';
 import { check } from './check.ts';
 import { run } from './run.ts';
+import type { SeededDatabase } from './test/seeded-database.ts';
 import { installPrograms, isInstalled } from './test/system-programs.ts';
 
 interface Stage {
@@ -17,7 +17,7 @@ const vitest = (project: string, env: Readonly<Record<string, string>> = {}) =>
 let seeded: SeededDatabase | null = null;
 
 const scenarios = async (project: string) => {
-  const { startSeededDatabase } = await import('../e2e/platform/seeded-database.ts');
+  const { startSeededDatabase } = await import('./test/seeded-database.ts');
   seeded ??= await startSeededDatabase();
   await vitest(project, { CAUCE_E2E_SEEDED_URL: seeded.url });
 };

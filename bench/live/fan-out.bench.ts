@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { signIn } from '@cauce/e2e/platform/graph-client';
-import { startSeededDatabase } from '@cauce/e2e/platform/seeded-database';
 import { startTestPlatform } from '@cauce/e2e/platform/start-platform';
 import { demoSites } from '@cauce/prisma/seed/demo-places';
 import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
@@ -9,6 +8,7 @@ import mqtt from 'mqtt';
 import pg from 'pg';
 import { accepts } from '../../scripts/processes/mosquitto.ts';
 import { startProcess } from '../../scripts/processes/start-process.ts';
+import { startSeededDatabase } from '../../scripts/test/seeded-database.ts';
 import { type Crowd, gatherCrowd } from './crowd.ts';
 
 /**

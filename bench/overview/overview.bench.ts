@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lastThirtyDays, overviewQuery } from '@cauce/e2e/overview/overview-query';
 import { signIn } from '@cauce/e2e/platform/graph-client';
-import { startSeededDatabase } from '@cauce/e2e/platform/seeded-database';
 import { startTestPlatform } from '@cauce/e2e/platform/start-platform';
 import { demoSites } from '@cauce/prisma/seed/demo-places';
 import { freePort } from '@cauce/shared/test/free-port';
 import { answers, startProcess } from '../../scripts/processes/start-process.ts';
+import { startSeededDatabase } from '../../scripts/test/seeded-database.ts';
 import { measureDatabaseTime } from './database-time.ts';
 import { measureLatencies } from './latencies.ts';
 

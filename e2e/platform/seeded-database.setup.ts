@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { type SeededDatabase, startSeededDatabase } from './seeded-database.ts';
+import { type SeededDatabase, startSeededDatabase } from '../../scripts/test/seeded-database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
