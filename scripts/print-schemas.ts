@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { type SubgraphName, subgraphNames } from '@cauce/shared/subgraph/subgraph';
 import { execute, parse } from 'graphql';
 import { composeSupergraph } from '../gateway/src/compose.ts';
+import { createApolloPlanner } from '../gateway/src/plan/apollo-planner.ts';
+import { createCatalogue } from '../gateway/src/rest/catalogue.ts';
+import { createOpenApi } from '../gateway/src/rest/openapi/document.ts';
 import { root } from './run.ts';
 import { schemaMakers } from './schema-makers.ts';
 
@@ -28,7 +31,10 @@ function keep(path: string, text: string): void {
 const sdls: { name: SubgraphName; sdl: string }[] = [];
 for (const name of subgraphNames) sdls.push({ name, sdl: await sdlOf(name) });
 for (const { name, sdl } of sdls) keep(`subgraphs/${name}/schema.graphql`, sdl);
-keep('gateway/supergraph.graphql', composeSupergraph(sdls));
+const supergraph = composeSupergraph(sdls);
+keep('gateway/supergraph.graphql', supergraph);
+const catalogue = createCatalogue(createApolloPlanner(supergraph).schema);
+keep('gateway/openapi.json', `${JSON.stringify(createOpenApi(catalogue, '0.1.0'), null, 2)}\n`);
 if (stale.length > 0) {
   console.error(`Not what the code makes: ${stale.join(', ')}. Run \`npm run generate\`.`);
   process.exit(1);

@@ -15,6 +15,9 @@ import { defaultLimits } from './limits/operation-limits.ts';
 import { closeCodes } from './live/close-codes.ts';
 import { createLiveConnections, type LiveConnections } from './live/connections.ts';
 import { serveWebSocket } from './live/websocket.ts';
+import { createOwnHandlers } from './rest/own-handlers.ts';
+import { registerRest } from './rest/register-rest.ts';
+import { countRequests } from './rest/request-counts.ts';
 import { registerUploads } from './uploads/upload-route.ts';
 
 export interface GatewayOptions {
@@ -59,12 +62,29 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     exposedHeaders: ['x-request-id', 'retry-after'],
     maxAge: 600,
   });
-  registerHealth(app, options.health, deps.metrics, options.version);
+  registerHealth(app, options.health, deps.metrics);
   await registerUploads(app, viewers, deps);
   for (const subgraph of options.subgraphs) {
     const { routes } = subgraph;
     if (routes !== undefined) await app.register(async (scope) => routes(scope), { prefix: `/${subgraph.name}` });
   }
+  await registerRest(app, {
+    graph,
+    viewers,
+    admit,
+    log: deps.log,
+    clock: deps.clock,
+    version: options.version,
+    timeoutMs: options.timeoutMs ?? 30_000,
+    own: createOwnHandlers({
+      health: options.health,
+      clock: deps.clock,
+      version: options.version,
+      dataDir: deps.settings.dataDir,
+      counts: countRequests(app),
+      liveConnections: () => connections.size,
+    }),
+  });
   const live = { graph, viewers, admit, connections, allowedOrigins, log: deps.log };
   registerGraphql(app, { ...live, path, timeoutMs: options.timeoutMs ?? 30_000 });
   const stopWebSocket = serveWebSocket(app.server, { ...live, path, metrics: deps.metrics });

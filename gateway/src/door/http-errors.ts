@@ -39,7 +39,8 @@ export function registerHttpErrors(app: FastifyInstance, log: Log): void {
   });
 }
 
-function asAppError(error: unknown): AppError {
+/** What was thrown, by Fastify or by us, as a failure with one of our codes. */
+export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const known = fastifyCodes[code];

@@ -1,0 +1,99 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { DatasetEndpoint } from './catalogue.ts';
+import { type Dataset, maxWorkbookRows } from './datasets/dataset.ts';
+import { csvTexts } from './export/csv.ts';
+import { chooseFormat, type Format, mediaTypes } from './export/formats.ts';
+import { allPages, pageFrom, type ReadPage, type RowPage } from './export/row-pages.ts';
+import { workbookFrom } from './export/workbook.ts';
+import { type OperationHandlerDeps, objectOf } from './handle-operation.ts';
+import { variablesFrom } from './read-input.ts';
+import { Refusal, validationFailed } from './refusal.ts';
+import type { RestRequest } from './rest-request.ts';
+import { sendJson, vary } from './send-json.ts';
+
+const filePageSize = 200;
+
+/** Answers a page of a dataset as JSON, or the whole of it as a file. */
+export async function answerDataset(
+  endpoint: DatasetEndpoint,
+  deps: OperationHandlerDeps,
+  open: RestRequest,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { operation, read } = endpoint;
+  const { dataset } = endpoint.route;
+  const query = objectOf(request.query);
+  const format = chooseFormat(query.format, request.headers.accept);
+  const input = read({ path: {}, query: normalised(query), body: undefined });
+  const variables = variablesFrom(operation, input, deps.clock.now());
+  const readPage: ReadPage = async (pageVariables) => deps.run(operation, pageVariables, await open.scope());
+  if (format === 'json') {
+    const { rows, next, total } = pageFrom(dataset, await readPage(variables));
+    if (next !== null) reply.header('link', `<${nextAddress(request.url, next)}>; rel="next"`);
+    return sendJson(request, reply, 200, { data: rows, next, total });
+  }
+  if (dataset.connection !== null && query.limit !== undefined) {
+    throw validationFailed([{ field: 'limit', code: 'UNKNOWN', message: 'Pages are of JSON; a file holds every row' }]);
+  }
+  fileHeaders(reply, dataset, format, deps.clock.now());
+  if (request.method === 'HEAD') return reply.send();
+  const pages = allPages(dataset, variables, readPage, filePageSize);
+  if (format === 'xlsx') return reply.send(await workbookOf(endpoint, pages));
+  // Read before the answer begins, so that what refuses the request can still be said with a status.
+  const first = await pages.next();
+  return reply.send(Readable.from(csvTexts(endpoint.columns, withFirst(first, pages), input.bom === true)));
+}
+
+/** The format's other names, for the parameter's schema. */
+function normalised({ format, ...query }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return format === undefined || format === '' ? query : { ...query, format: String(format).toLowerCase() };
+}
+
+async function* withFirst(
+  first: IteratorResult<RowPage, void>,
+  pages: AsyncGenerator<RowPage, void>,
+): AsyncGenerator<RowPage, void> {
+  try {
+    if (first.done !== true) yield first.value;
+    yield* pages;
+  } finally {
+    await pages.return();
+  }
+}
+
+async function workbookOf({ route, columns }: DatasetEndpoint, pages: AsyncIterable<RowPage>): Promise<Buffer> {
+  const rows: unknown[] = [];
+  for await (const page of pages) {
+    if ((page.total ?? 0) > maxWorkbookRows || rows.length + page.rows.length > maxWorkbookRows) {
+      const many = page.total === null ? '' : ` (this has ${page.total})`;
+      throw new Refusal({
+        status: 422,
+        code: 'VALIDATION_FAILED',
+        reason: 'TOO_MANY_ROWS',
+        detail: `An .xlsx file holds at most ${maxWorkbookRows} rows${many}; filter further, or take format=csv`,
+        fields: [{ field: 'format', code: 'TOO_MANY_ROWS', message: 'Filter further, or take csv' }],
+      });
+    }
+    rows.push(...page.rows);
+  }
+  return workbookFrom(columns, rows, route.dataset.name);
+}
+
+function fileHeaders(reply: FastifyReply, { name }: Dataset, format: Exclude<Format, 'json'>, now: Date): void {
+  const file = `${name}-${now.toISOString().slice(0, 10)}.${format}`;
+  reply
+    .type(mediaTypes[format])
+    .header('content-disposition', `attachment; filename="${file}"`)
+    .header('cache-control', 'no-store');
+  vary(reply, ['Accept', 'Authorization', 'X-Api-Key']);
+}
+
+/** The same address with the next cursor. Relative, because only the client knows by which name it reached us. */
+function nextAddress(url: string, next: string): string {
+  const [path = '', query = ''] = url.split('?', 2);
+  const parameters = new URLSearchParams(query);
+  parameters.set('after', next);
+  return `${path}?${parameters}`;
+}
