@@ -80,6 +80,7 @@ function operationEndpoint(
 function datasetEndpoint(route: DatasetRoute, operation: RestOperation): DatasetEndpoint {
   const { rows, connection } = route.dataset;
   mustAnswer(route, operation, rows);
+  if (route.dataset.one !== undefined) mustAnswer(route, operation, route.dataset.one);
   if (connection !== null) {
     for (const name of ['pageInfo.hasNextPage', 'pageInfo.endCursor'])
       mustAnswer(route, operation, `${connection}.${name}`);

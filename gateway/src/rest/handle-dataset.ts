@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { valueAt } from './answer.ts';
 import type { DatasetEndpoint } from './catalogue.ts';
 import { type Dataset, maxWorkbookRows } from './datasets/dataset.ts';
 import { csvTexts } from './export/csv.ts';
 import { chooseFormat, type Format, mediaTypes } from './export/formats.ts';
 import { allPages, pageFrom, type ReadPage, type RowPage } from './export/row-pages.ts';
 import { workbookFrom } from './export/workbook.ts';
-import { type OperationHandlerDeps, objectOf } from './handle-operation.ts';
+import { nothingThere, type OperationHandlerDeps, objectOf } from './handle-operation.ts';
 import { variablesFrom } from './read-input.ts';
 import { Refusal, validationFailed } from './refusal.ts';
 import type { RestRequest } from './rest-request.ts';
@@ -28,7 +29,11 @@ export async function answerDataset(
   const format = chooseFormat(query.format, request.headers.accept);
   const input = read({ path: {}, query: normalised(query), body: undefined });
   const variables = variablesFrom(operation, input, deps.clock.now());
-  const readPage: ReadPage = async (pageVariables) => deps.run(operation, pageVariables, await open.scope());
+  const readPage: ReadPage = async (pageVariables) => {
+    const data = await deps.run(operation, pageVariables, await open.scope());
+    if (dataset.one !== undefined && (valueAt(data, dataset.one) ?? null) === null) throw nothingThere();
+    return data;
+  };
   if (format === 'json') {
     const { rows, next, total } = pageFrom(dataset, await readPage(variables));
     if (next !== null) reply.header('link', `<${nextAddress(request.url, next)}>; rel="next"`);
@@ -38,7 +43,8 @@ export async function answerDataset(
     throw validationFailed([{ field: 'limit', code: 'UNKNOWN', message: 'Pages are of JSON; a file holds every row' }]);
   }
   fileHeaders(reply, dataset, format, deps.clock.now());
-  if (request.method === 'HEAD') return reply.send();
+  // An empty stream, since nobody knows how long the file would be.
+  if (request.method === 'HEAD') return reply.send(Readable.from([]));
   const pages = allPages(dataset, variables, readPage, filePageSize);
   if (format === 'xlsx') return reply.send(await workbookOf(endpoint, pages));
   // Read before the answer begins, so that what refuses the request can still be said with a status.

@@ -43,10 +43,15 @@ export async function answerOperation(
   }
   const data = await run(operation, variables, await open.scope(), route.failures);
   if (one !== undefined && (valueAt(data, one) ?? null) === null) {
-    throw new Refusal({ status: 404, code: 'NOT_FOUND', detail: 'There is nothing with this id within your reach' });
+    throw nothingThere();
   }
   if (answer === undefined) return reply.status(204).header('cache-control', 'no-store').send();
   return sendJson(request, reply, route.status ?? 200, answerFrom(answer, { data, input, now }));
+}
+
+/** 404 for an id that is nobody's, or not within the asker's reach; nobody learns which. */
+export function nothingThere(): Refusal {
+  return new Refusal({ status: 404, code: 'NOT_FOUND', detail: 'There is nothing with this id within your reach' });
 }
 
 /** Fastify's parsed path and query string. */

@@ -76,6 +76,8 @@ export function createOwnHandlers(deps: OwnHandlerDeps): OwnHandlers {
       const data = catalogue.endpoints.flatMap((endpoint) => {
         if (!('columns' in endpoint)) return [];
         const { route, columns, parameters } = endpoint;
+        // Not again under its other names.
+        if (!route.path.endsWith(`/${route.dataset.name}`)) return [];
         return [
           {
             name: route.dataset.name,

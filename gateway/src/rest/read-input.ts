@@ -37,7 +37,8 @@ export function createInputReader(parameters: readonly Parameter[]): InputReader
       }
     }
     const parsed = schema.safeParse(given);
-    if (!parsed.success) throw validationFailed([...strays, ...parsed.error.issues.flatMap(fieldProblems)]);
+    if (!parsed.success)
+      throw validationFailed([...strays, ...parsed.error.issues.flatMap((issue) => fieldProblems(issue, given))]);
     if (strays.length > 0) throw validationFailed(strays);
     const input: Record<string, unknown> = { ...parsed.data };
     for (const { name, defaultValue } of defaults) input[name] ??= defaultValue;
@@ -73,7 +74,7 @@ function readText(parameter: Parameter, value: unknown): unknown {
   return isText && fromText !== undefined ? fromText(value) : value;
 }
 
-function fieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
+function fieldProblems(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): FieldProblem[] {
   const path = issue.path.map(String);
   const code = issue.code.toUpperCase();
   if (issue.code === 'unrecognized_keys') {
@@ -83,7 +84,7 @@ function fieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
       message: 'There is no such field',
     }));
   }
-  const isMissing = issue.code === 'invalid_type' && issue.input === undefined && issue.message.endsWith('undefined');
+  const isMissing = path.length === 1 && given[path[0] ?? ''] === undefined;
   return [
     {
       field: path.length === 0 ? 'body' : path.join('.'),

@@ -13,6 +13,7 @@ export const allDatasets: readonly Dataset[] = [
   {
     ...paged('stock', 'data-stock', 'Stock of one site, by product and warehouse', 'site.stock'),
     aliases: ['erp_inventario'],
+    one: 'site',
     description: 'Take the site from `/api/data/sites`.',
   },
   { ...paged('sales', 'data-sales', 'Sales documents', 'sales'), aliases: ['erp_ventas'] },
@@ -25,6 +26,7 @@ export const allDatasets: readonly Dataset[] = [
     title: 'Readings of one variable at one water point',
     description: 'One row per reading or per step of `grain`. Long spans are joined into `max_points` rows at most.',
     connection: null,
+    one: 'catchmentPoint',
     rows: 'catchmentPoint.series.points',
   },
   paged('alerts', 'data-alerts', 'Alerts of water points', 'alerts'),

@@ -12,6 +12,8 @@ export interface Dataset {
   readonly description?: string;
   /** Where the connection stands in the answer; null for a list that comes at once. */
   readonly connection: string | null;
+  /** Where the one thing stands that the rows belong to; null there is answered 404. */
+  readonly one?: string;
   /** Where the rows stand in the answer. */
   readonly rows: string;
 }
