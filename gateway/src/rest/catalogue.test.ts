@@ -61,9 +61,9 @@ describe('an operation file that does not fit', () => {
   });
 
   it('must ask for the type where a failure may stand', () => {
-    expect(fails('mutation($id: ID!) { deleteProduct(input: { id: $id }) { ... on Failure { message } } }')).toThrow(
-      'deleteProduct can fail, so its __typename must be selected',
-    );
+    expect(
+      fails('mutation Torn($id: ID!) { deleteProduct(input: { id: $id }) { ... on Failure { message } } }'),
+    ).toThrow('deleteProduct can fail, so its __typename must be selected');
   });
 
   it('is noticed when the graph loses a field that a file asks for', () => {

@@ -1,8 +1,6 @@
 /** Codes that only the REST door has; every other one is the graph's (docs/error-codes.md). */
 export const restCodes = {
   VALIDATION_FAILED: 422,
-  METHOD_NOT_ALLOWED: 405,
-  NOT_ACCEPTABLE: 406,
   NOT_OFFERED: 501,
 } as const;
 

@@ -20,7 +20,10 @@ import { type Shape, shapeOf } from './shape.ts';
 
 /** One operation file, understood: what it asks for and what it answers. */
 export interface RestOperation {
+  /** Of the file. */
   readonly name: string;
+  /** Of the operation in it, by which usage and traces know it. */
+  readonly operationName: string;
   readonly source: string;
   readonly document: DocumentNode;
   readonly kind: OperationDefinitionNode['operation'];
@@ -51,6 +54,8 @@ export function readOperation(name: string, source: string, schema: GraphQLSchem
   if (!operation || !root || operation.operation === 'subscription') {
     return fail('it must hold exactly one query or mutation');
   }
+  const operationName = operation.name?.value;
+  if (operationName === undefined) return fail('its operation needs a name');
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const one of document.definitions) if (one.kind === 'FragmentDefinition') fragments.set(one.name.value, one);
   const shape = shapeOf({ schema, fragments }, root, operation.selectionSet);
@@ -73,7 +78,16 @@ export function readOperation(name: string, source: string, schema: GraphQLSchem
     );
     if (asksType !== true) return fail(`${node.name.value} can fail, so its __typename must be selected`);
   }
-  return { name, source, document, kind: operation.operation, variables, shape, variableOfField: uses.fields };
+  return {
+    name,
+    operationName,
+    source,
+    document,
+    kind: operation.operation,
+    variables,
+    shape,
+    variableOfField: uses.fields,
+  };
 }
 
 function parseOperation(source: string, fail: (why: string) => never): DocumentNode {
