@@ -138,6 +138,9 @@ describe('what is not there', () => {
           cancelAppointment(input: { id: $id }) { __typename }
           deleteWebhook(input: { id: $id }) { __typename }
           revokeApiKey(input: { id: $id }) { __typename }
+          rotateApiKey(input: { id: $id }) { __typename }
+          rotateWebhookSecret(input: { id: $id }) { __typename }
+          testWebhook(input: { id: $id }) { __typename }
         }`,
         { id: value },
       );

@@ -80,6 +80,8 @@ describe('who is of another company gets nothing', () => {
         deleteWebhook(input: { id: $hook }) { __typename }
         createApiKey(input: { name: "x", permissions: ["telemetry:read"], companyIds: [$company], siteIds: [$site] }) { __typename }
         revokeApiKey(input: { id: $person }) { __typename }
+        rotateWebhookSecret(input: { id: $hook }) { __typename }
+        testWebhook(input: { id: $hook }) { __typename }
       }`,
       { hook: hook?.id, person: personId('gerente') },
     );

@@ -11,7 +11,9 @@ import { registerHttpErrors } from './door/http-errors.ts';
 import type { ViewerResolver } from './door/viewer-resolver.ts';
 import type { FederatedGraph } from './graph/federated-graph.ts';
 import { registerHealth } from './health/health-routes.ts';
+import { chargeAdmission } from './limits/charged-admission.ts';
 import { defaultLimits } from './limits/operation-limits.ts';
+import type { Quota } from './limits/quota.ts';
 import { closeCodes } from './live/close-codes.ts';
 import { createLiveConnections, type LiveConnections } from './live/connections.ts';
 import { serveWebSocket } from './live/websocket.ts';
@@ -25,6 +27,7 @@ export interface GatewayOptions {
   readonly graph: FederatedGraph;
   readonly viewers: ViewerResolver;
   readonly health: HealthRegistry;
+  readonly quota: Quota;
   /** Subgraphs of this process, whose own HTTP doors are mounted under `/<name>`. */
   readonly subgraphs: readonly Subgraph[];
   readonly host: string;
@@ -50,7 +53,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { deps, graph, viewers, allowedOrigins } = options;
   const app = fastify({ bodyLimit: maxBodyBytes, trustProxy: 'loopback', forceCloseConnections: 'idle' });
   const connections = createLiveConnections();
-  const admit = createAdmitOperation({ graph, limits: defaultLimits });
+  const admit = chargeAdmission(createAdmitOperation({ graph, limits: defaultLimits }), options.quota);
   registerHttpErrors(app, deps.log);
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
@@ -59,7 +62,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     origin: [...allowedOrigins],
     methods: ['GET', 'POST'],
     allowedHeaders: ['authorization', 'content-type', 'x-api-key', 'x-request-id', 'apollo-require-preflight'],
-    exposedHeaders: ['x-request-id', 'retry-after'],
+    exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'],
     maxAge: 600,
   });
   registerHealth(app, options.health, deps.metrics);

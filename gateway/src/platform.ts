@@ -10,6 +10,9 @@ import { createAccessViewers } from './door/access-viewers.ts';
 import { followRights } from './door/follow-rights.ts';
 import { createViewerResolver } from './door/viewer-resolver.ts';
 import { createFederatedGraph, type FederatedGraph } from './graph/federated-graph.ts';
+import { createUsageWriter } from './limits/access-usage.ts';
+import { createQuota } from './limits/quota.ts';
+import { createUsageLedger } from './limits/usage-ledger.ts';
 import { createTransports } from './transports/create-transports.ts';
 
 export interface PlatformOptions {
@@ -53,6 +56,9 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
     const access = transports.byName.get('access');
     if (access === undefined) throw new Error('The graph has no access subgraph');
     const viewers = createViewerResolver(createAccessViewers(access), deps.settings.tokenSecret);
+    const ledger = createUsageLedger({ write: createUsageWriter(access), log: deps.log });
+    parts.push('usage of keys', ledger.stop);
+    const quota = createQuota({ counters: deps.quotaCounters, ledger, clock: deps.clock, metrics: deps.metrics });
     const health = createHealthRegistry({ clock: deps.clock });
     health.add(world.health);
     for (const subgraph of transports.local) health.add(subgraph.health ?? []);
@@ -69,6 +75,7 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
       deps,
       graph,
       viewers,
+      quota,
       health,
       subgraphs: transports.local,
       host: env.host,

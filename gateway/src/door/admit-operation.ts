@@ -4,6 +4,7 @@ import type { GraphRequest } from '../execute/executor.ts';
 import { asGraphQLError, type ReadyOperation, type RefusedOperation } from '../execute/prepared-operation.ts';
 import type { FederatedGraph } from '../graph/federated-graph.ts';
 import { checkOperation, type OperationLimits } from '../limits/operation-limits.ts';
+import type { QuotaLeft } from '../limits/quota.ts';
 import type { OperationParams } from './operation-params.ts';
 
 /** An operation that may run for the viewer who asked. */
@@ -12,6 +13,10 @@ export interface AdmittedOperation {
   readonly operation: ReadyOperation['operation'];
   /** All that the executor needs but the scope. */
   readonly request: Omit<GraphRequest, 'scope'> & { readonly document: DocumentNode };
+  /** What it may cost at most. */
+  readonly cost: number;
+  /** What the API key that asked may still spend. */
+  readonly quotaLeft?: QuotaLeft;
 }
 
 /** Lets an operation in, or says with which errors it is refused. Never rejects. */
@@ -33,8 +38,8 @@ export function createAdmitOperation({ graph, limits }: AdmitDeps): AdmitOperati
       const prepared = graph.executor.prepare({ source, operationName });
       if (prepared.kind === 'refused') return prepared;
       const { document, operation } = prepared;
-      checkOperation(graph.apiSchema, document, operationName, variables ?? {}, limits);
-      return { kind: 'admitted', operation, request: { source, document, operationName, variables } };
+      const { cost } = checkOperation(graph.apiSchema, document, operationName, variables ?? {}, limits);
+      return { kind: 'admitted', operation, request: { source, document, operationName, variables }, cost };
     } catch (error) {
       return refusedWith(asGraphQLError(error));
     }

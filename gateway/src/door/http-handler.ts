@@ -10,6 +10,7 @@ import { credentialFromHeaders } from './credential.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import { startDeadline } from './deadline.ts';
 import { contentTypes, statusOf } from './http-answer.ts';
+import { limitHeaders } from './limit-headers.ts';
 import { readOperationParams, readQueryString } from './operation-params.ts';
 import { publicResult } from './public-errors.ts';
 import { createRequestScope, requestIdFrom } from './request-scope.ts';
@@ -65,6 +66,7 @@ export function createHttpHandler({ graph, viewers, admit, allowedOrigins, timeo
       .header('x-request-id', requestId)
       .header('cache-control', 'no-store')
       .header('content-type', contentTypes[format])
+      .headers(limitHeaders(formatted, admitted.kind === 'admitted' ? admitted.quotaLeft : undefined))
       .send(JSON.stringify(formatted));
   };
 }

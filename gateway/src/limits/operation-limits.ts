@@ -42,7 +42,7 @@ export const maxTokens = 4_000;
 /** How many items a list without a page size is taken to hold. */
 const assumedListSize = 10;
 
-interface Measured {
+export interface Measured {
   depth: number;
   aliases: number;
   directives: number;
@@ -50,14 +50,17 @@ interface Measured {
   cost: number;
 }
 
-/** Refuses an operation that is larger than its limits or holds what no field can take, before anything is fetched. */
+/**
+ * Refuses an operation that is larger than its limits or holds what no field can take, before anything is fetched.
+ * Answers its measures.
+ */
 export function checkOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | null | undefined,
   variables: Readonly<Record<string, unknown>>,
   limits: OperationLimits,
-): void {
+): Measured {
   refuseZeroBytes(document, variables);
   const measured = measureOperation(schema, document, operationName, variables);
   const refuse = (
@@ -76,6 +79,7 @@ export function checkOperation(
   if (measured.rootFields > limits.maxRootFields)
     refuse('OPERATION_TOO_COSTLY', measured.rootFields, limits.maxRootFields);
   if (measured.cost > limits.maxCost) refuse('OPERATION_TOO_COSTLY', measured.cost, limits.maxCost);
+  return measured;
 }
 
 /** Measures a valid operation; fragments count where they are spread, and each is walked once. */

@@ -16,6 +16,7 @@ export interface ChargedOperation {
 /** What an API key may still spend. */
 export interface QuotaLeft {
   readonly unitsPerMinute: number;
+  readonly unitsPerDay: number;
   readonly unitsLeftThisMinute: number;
   readonly unitsLeftToday: number;
 }
@@ -72,6 +73,7 @@ export function createQuota({ counters, ledger, clock, metrics }: QuotaDeps): Qu
         const [thisMinute = 0, today = 0] = spent;
         return {
           unitsPerMinute,
+          unitsPerDay,
           unitsLeftThisMinute: Math.max(0, unitsPerMinute - thisMinute),
           unitsLeftToday: Math.max(0, unitsPerDay - today),
         };

@@ -132,10 +132,13 @@ describe.each(viewers)('%s', (_who, viewer) => {
       ['createApiKey', { name: 'k', permissions: ['telemetry:read'], companyIds: [b.id] }],
       ['createApiKey', { name: 'k', permissions: ['telemetry:read'], companyIds: [a.id], siteIds: [bPlant.id] }],
       ['revokeApiKey', { id: bKey.id }],
+      ['rotateApiKey', { id: bKey.id }],
       ['createWebhook', hook],
       ['createWebhook', { ...hook, companyId: a.id, siteIds: [bPlant.id] }],
       ['updateWebhook', { id: bWebhook.id, url: 'https://a.example' }],
       ['deleteWebhook', { id: bWebhook.id }],
+      ['rotateWebhookSecret', { id: bWebhook.id }],
+      ['testWebhook', { id: bWebhook.id }],
       ['redeliverWebhook', { deliveryId: bDelivery.id }],
     ];
     const before = await snapshot();

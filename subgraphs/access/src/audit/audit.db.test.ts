@@ -221,6 +221,7 @@ describe('every mutation', () => {
       '... on CreatedApiKey { apiKey { id } }',
       viewer,
     );
+    await mutate('rotateApiKey', { id: key.apiKey.id }, '... on Failure { reason }', viewer);
     await mutate('revokeApiKey', { id: key.apiKey.id }, '... on Failure { reason }', viewer);
     const hook = await mutate<{ webhook: { id: string } }>(
       'createWebhook',
@@ -229,6 +230,8 @@ describe('every mutation', () => {
       viewer,
     );
     await mutate('updateWebhook', { id: hook.webhook.id, description: 'x' }, '... on Failure { reason }', viewer);
+    await mutate('rotateWebhookSecret', { id: hook.webhook.id }, '... on Failure { reason }', viewer);
+    await mutate('testWebhook', { id: hook.webhook.id }, '... on Failure { reason }', viewer);
     const body = { id: '1', topic: 't', occurredAt: '', companyId: company.id, siteId: null, key: 'k', data: {} };
     const delivery = await db.client.webhookDelivery.create({
       data: { webhookId: hook.webhook.id, eventId: 1n, topic: 'telemetry.alertRaised', payload: body, status: 'DEAD' },
@@ -241,7 +244,8 @@ describe('every mutation', () => {
     });
     const audited = new Set(entries.map(({ action }) => action.replace('access.', '')));
     const mutations = Object.keys(world.subgraph.schema.getMutationType()?.getFields() ?? {});
-    expect(mutations.filter((name) => !audited.has(name))).toEqual([]);
+    // What gateways have counted is nobody's deed.
+    expect(mutations.filter((name) => !audited.has(name))).toEqual(['recordApiKeyUsage']);
     for (const { action, actorUserId, entityId, requestId } of entries) {
       expect(actorUserId, action).toBe(/register|setUserAccess/.test(action) ? admin.id : user.id);
       expect(entityId, action).not.toBeNull();
