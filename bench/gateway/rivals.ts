@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { createExecutor } from '@cauce/gateway/execute/executor';
+import type { Observer } from '@cauce/gateway/observe/create-observer';
 import type { Transport } from '@cauce/gateway/transports/transport';
 import { anonymousViewer } from '@cauce/shared/auth/viewer';
 import { type ExecutionResult, type GraphQLSchema, parse } from 'graphql';
@@ -15,24 +16,30 @@ export interface Rival {
   stop(): Promise<void>;
 }
 
-/** Our executor, asked as our server asks it. */
-export function createOurs(schemas: ReadonlyMap<string, GraphQLSchema>): Rival {
+/** Our executor, asked as our server asks it; with an observer, looked at as our server is. */
+export function createOurs(schemas: ReadonlyMap<string, GraphQLSchema>, observer?: Observer): Rival {
   const canned = createCannedAnswers(schemas);
   const transports = new Map(
-    [...schemas.keys()].map((subgraph): [string, Transport] => [
-      subgraph,
-      {
+    [...schemas.keys()].map((subgraph): [string, Transport] => {
+      const transport: Transport = {
         execute: async ({ query, variables }) => canned.answer(subgraph, query, variables),
         subscribe: () => Promise.reject(new Error('Nothing here is a stream')),
-      },
-    ]),
+      };
+      return [subgraph, observer?.transport(subgraph, transport) ?? transport];
+    }),
   );
-  const executor = createExecutor({ supergraphSdl: catalogSupergraph, transports });
-  const scope = { viewer: anonymousViewer, requestId: 'bench', address: null, signal: new AbortController().signal };
+  const supergraph = { supergraphSdl: catalogSupergraph, transports };
+  const executor =
+    observer === undefined
+      ? createExecutor(supergraph)
+      : observer.executor(createExecutor({ ...supergraph, observer: observer.execution }));
+  // Each request has a scope of its own, as at the door.
+  const { signal } = new AbortController();
+  const scope = () => ({ viewer: anonymousViewer, requestId: 'bench', address: null, signal });
   return {
     name: 'cauce',
     canned,
-    run: (variables) => executor.execute({ source: catalogQuery, variables, scope }),
+    run: (variables) => executor.execute({ source: catalogQuery, variables, scope: scope() }),
     stop: async () => undefined,
   };
 }

@@ -2,12 +2,14 @@ import type { AddressInfo } from 'node:net';
 import type { HealthRegistry } from '@cauce/shared/health/health-registry';
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import type { Subgraph } from '@cauce/shared/subgraph/subgraph';
+import { registerHttpActivity } from '@cauce/shared/tracing/http-activity';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastify from 'fastify';
 import { createAdmitOperation } from './door/admit-operation.ts';
 import { registerGraphql } from './door/graphql-route.ts';
 import { registerHttpErrors } from './door/http-errors.ts';
+import { requestIdFrom } from './door/request-scope.ts';
 import type { ViewerResolver } from './door/viewer-resolver.ts';
 import type { FederatedGraph } from './graph/federated-graph.ts';
 import { registerHealth } from './health/health-routes.ts';
@@ -17,6 +19,7 @@ import type { Quota } from './limits/quota.ts';
 import { closeCodes } from './live/close-codes.ts';
 import { createLiveConnections, type LiveConnections } from './live/connections.ts';
 import { serveWebSocket } from './live/websocket.ts';
+import { countRefusals } from './observe/count-refusals.ts';
 import { createOwnHandlers } from './rest/own-handlers.ts';
 import { registerRest } from './rest/register-rest.ts';
 import { countRequests } from './rest/request-counts.ts';
@@ -53,7 +56,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { deps, graph, viewers, allowedOrigins } = options;
   const app = fastify({ bodyLimit: maxBodyBytes, trustProxy: 'loopback', forceCloseConnections: 'idle' });
   const connections = createLiveConnections();
-  const admit = chargeAdmission(createAdmitOperation({ graph, limits: defaultLimits }), options.quota);
+  const { metrics, tracing } = deps;
+  registerHttpActivity(app, { metrics, tracing, requestIdOf: requestIdFrom });
+  metrics.gaugeFrom('cauce_live_connections', 'Live clients connected now', [], () => [{ value: connections.size }]);
+  const charged = chargeAdmission(createAdmitOperation({ graph, limits: defaultLimits }), options.quota);
+  const admit = countRefusals(charged, metrics);
   registerHttpErrors(app, deps.log);
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
@@ -61,7 +68,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   await app.register(cors, {
     origin: [...allowedOrigins],
     methods: ['GET', 'POST'],
-    allowedHeaders: ['authorization', 'content-type', 'x-api-key', 'x-request-id', 'apollo-require-preflight'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'x-api-key',
+      'x-request-id',
+      'traceparent',
+      'tracestate',
+      'apollo-require-preflight',
+    ],
     exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'],
     maxAge: 600,
   });

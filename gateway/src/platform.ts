@@ -13,6 +13,7 @@ import { createFederatedGraph, type FederatedGraph } from './graph/federated-gra
 import { createUsageWriter } from './limits/access-usage.ts';
 import { createQuota } from './limits/quota.ts';
 import { createUsageLedger } from './limits/usage-ledger.ts';
+import { createObserver } from './observe/create-observer.ts';
 import { createTransports } from './transports/create-transports.ts';
 
 export interface PlatformOptions {
@@ -42,10 +43,13 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
   const parts = createStopStack(deps.log);
   parts.push('world', world.stop, 30_000);
   try {
-    const transports = createTransports(env, deps);
+    const observer = createObserver({ deps, slowOperationMs: env.slowOperationMs, operationNames: new Set() });
+    const transports = createTransports(env, deps, observer.transport);
     parts.push('transports', transports.close);
     const isIntrospectionAllowed = env.mode !== 'production';
     const graph = createFederatedGraph({
+      observer: observer.execution,
+      observeExecutor: observer.executor,
       supergraphSdl: readFileSync(supergraphFile, 'utf8'),
       transports: transports.byName,
       validationRules: isIntrospectionAllowed ? [] : [NoSchemaIntrospectionCustomRule],

@@ -1,6 +1,6 @@
 import { plannedDocument } from '../plan/planned-document.ts';
 import type { Planner } from '../plan/planner.ts';
-import type { FetchNode } from '../plan/query-plan.ts';
+import type { FetchNode, QueryPlan } from '../plan/query-plan.ts';
 import { type Conditions, selectOperation } from '../plan/selection.ts';
 import type { Transport } from '../transports/transport.ts';
 import { compilePlan } from './compile-plan.ts';
@@ -16,6 +16,8 @@ export interface CompiledOperation {
   readonly fetch: Step;
   readonly project: Project;
   readonly stream: CompiledStream | null;
+  /** What `fetch` was made from; null when there is nothing to fetch. */
+  readonly plan: QueryPlan | null;
 }
 
 /** Where a subscription's events come from. */
@@ -45,8 +47,9 @@ export function compileOperation(deps: CompileDeps, ready: ReadyOperation, condi
     project: compileProjection(schema, operation),
   };
   const planned = plannedDocument(schema, operation);
-  const root = planned === null ? null : planner.plan(planned.document).root;
-  if (planned === null || root === null) return { ...shared, fetch: fetchNothing, stream: null };
+  const plan = planned === null ? null : planner.plan(planned.document);
+  const root = plan?.root ?? null;
+  if (planned === null || root === null) return { ...shared, fetch: fetchNothing, stream: null, plan: null };
   const context: PlanContext = {
     schema,
     operation,
@@ -56,9 +59,9 @@ export function compileOperation(deps: CompileDeps, ready: ReadyOperation, condi
   };
   if (root.kind === 'subscription') {
     const fetch = root.rest === null ? fetchNothing : compilePlan(root.rest, context);
-    return { ...shared, fetch, stream: { node: root.primary, context } };
+    return { ...shared, fetch, stream: { node: root.primary, context }, plan };
   }
-  return { ...shared, fetch: compilePlan(root, context), stream: null };
+  return { ...shared, fetch: compilePlan(root, context), stream: null, plan };
 }
 
 /** The name of one set of condition values among those of the same operation. */

@@ -135,7 +135,11 @@ function questionsOf(
         node: first.node,
         places: group.map(({ path }) => ({ path, collect: compileEntityCollection(first.node, path) })),
         merge: mergeFor(first.node, context),
-        request: compileRequest(first.node, context),
+        request: compileRequest(
+          first.node,
+          context,
+          group.map(({ path }) => path),
+        ),
         remembered: repeated.has(name) ? name : null,
       },
     ];
@@ -153,7 +157,8 @@ function compileJoined(questions: readonly Question[], context: PlanContext): Jo
   const variables = [...new Set(nodes.flatMap((node) => node.variables))];
   const [first] = nodes;
   if (first === undefined) throw new Error('There is nothing to join');
-  const request = compileRequest({ ...first, document, query, operationName, variables }, context);
+  const paths = questions.flatMap(({ places }) => places.map(({ path }) => path));
+  const request = compileRequest({ ...first, document, query, operationName, variables }, context, paths);
   return {
     aliases,
     request: (run, asked) => {

@@ -9,7 +9,8 @@ import {
 import { createApolloPlanner } from '../plan/apollo-planner.ts';
 import { createOperationCache, defaultCacheLimits, type OperationCacheLimits } from '../plan/operation-cache.ts';
 import type { CreatePlanner, Planner } from '../plan/planner.ts';
-import type { Transport } from '../transports/transport.ts';
+import type { QueryPlan } from '../plan/query-plan.ts';
+import type { SubgraphAnswer, Transport } from '../transports/transport.ts';
 import { type CompiledOperation, compileOperation, conditionKey, conditionsFrom } from './compiled-operation.ts';
 import { inErrorOrder } from './error-order.ts';
 import type { JsonObject } from './json-object.ts';
@@ -41,6 +42,17 @@ export interface ExecutorOptions {
   readonly cacheLimits?: OperationCacheLimits;
   readonly streamLimits?: StreamLimits;
   readonly reportFetchFailure?: ReportFetchFailure;
+  readonly observer?: ExecutionObserver;
+}
+
+/** Told how operations are made ready; for measuring, and part of no answer. */
+export interface ExecutionObserver {
+  /** Runs one stage: reading and checking, or planning and compiling. Each happens once while it is remembered. */
+  stage<Value>(stage: 'prepare' | 'plan', work: () => Value): Value;
+  /** Called for each request that was not refused: whether its plan was at hand. */
+  planned(isCached: boolean): void;
+  /** Runs the completion of one event of a stream, as its subgraph sent it. */
+  event(event: SubgraphAnswer, scope: RequestScope, work: () => Promise<ExecutionResult>): Promise<ExecutionResult>;
 }
 
 /** Answers operations on the whole graph from its subgraphs. */
@@ -53,6 +65,8 @@ export interface Executor {
   execute(request: GraphRequest): Promise<ExecutionResult>;
   /** Opens a subscription, or answers once with what refused it. The stream never throws. */
   subscribe(request: GraphRequest): Promise<ExecutionResult | AsyncIterableIterator<ExecutionResult>>;
+  /** How the request would be answered; null when it is refused or asks for introspection only. */
+  explain(request: Omit<GraphRequest, 'scope'>): QueryPlan | null;
   /**
    * Serves all later requests from another supergraph; those under way end on the one they started on. Throws, and
    * changes nothing, when the SDL cannot be served.
@@ -82,6 +96,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     if (transport === undefined) throw new Error(`No transport reaches the subgraph ${subgraph}`);
     return transport;
   };
+  const { observer } = options;
   const reportFetchFailure = options.reportFetchFailure ?? (() => undefined);
   const prepareOptions = {
     maxTokens: options.maxTokens ?? 4_000,
@@ -98,14 +113,15 @@ export function createExecutor(options: ExecutorOptions): Executor {
 
   const load = (generation: Generation, request: Omit<GraphRequest, 'scope'>): CachedOperation => {
     const { source, document = source, operationName = null } = request;
+    const prepare = () => prepareOperation(generation.planner.schema, document, operationName, prepareOptions);
     return generation.operations.get(source, operationName, source.length, () => ({
-      prepared: prepareOperation(generation.planner.schema, document, operationName, prepareOptions),
+      prepared: observer === undefined ? prepare() : observer.stage('prepare', prepare),
       variants: new Map(),
     }));
   };
 
   /** The compiled operation and its variables, or the errors that refuse the request. */
-  const start = (request: GraphRequest): Started | Refused => {
+  const start = (request: Omit<GraphRequest, 'scope'>): Started | Refused => {
     const generation = current;
     const { prepared, variants } = load(generation, request);
     if (prepared.kind === 'refused') return { errors: prepared.errors };
@@ -115,14 +131,16 @@ export function createExecutor(options: ExecutorOptions): Executor {
     const variables = coerced.values;
     const key = conditionKey(conditionVariables, variables);
     let compiled = variants.get(key);
+    const isPlanned = compiled !== undefined;
     if (compiled === undefined) {
       const deps = { planner: generation.planner, transportFor, reportFetchFailure };
-      compiled = compileOperation(deps, prepared, conditionsFrom(conditionVariables, variables));
+      const compile = () => compileOperation(deps, prepared, conditionsFrom(conditionVariables, variables));
+      compiled = observer === undefined ? compile() : observer.stage('plan', compile);
       const [oldest] = variants.keys();
       if (variants.size >= maxVariants && oldest !== undefined) variants.delete(oldest);
       variants.set(key, compiled);
     }
-    return { compiled, variables, isSubscription: operation.operation === 'subscription' };
+    return { compiled, variables, isPlanned, isSubscription: operation.operation === 'subscription' };
   };
 
   return {
@@ -134,6 +152,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
       try {
         const started = start(request);
         if ('errors' in started) return started;
+        observer?.planned(started.isPlanned);
         if (started.isSubscription) return { errors: [wrongKind('A subscription is answered as a stream')] };
         const { compiled, variables } = started;
         const run = new Run(request.scope, variables, compiled.introspect(variables));
@@ -148,12 +167,14 @@ export function createExecutor(options: ExecutorOptions): Executor {
       try {
         const started = start(request);
         if ('errors' in started) return started;
+        observer?.planned(started.isPlanned);
         const { compiled, variables } = started;
         if (compiled.stream === null) return { errors: [wrongKind('Only a subscription is answered as a stream')] };
         return await openStream({
           stream: compiled.stream,
           scope: request.scope,
           limits: options.streamLimits,
+          observeEvent: observer?.event,
           start: (scope) => new Run(scope, variables, {}),
           async complete(run) {
             await compiled.fetch(run);
@@ -164,6 +185,10 @@ export function createExecutor(options: ExecutorOptions): Executor {
         return { errors: [asGraphQLError(error)] };
       }
     },
+    explain(request) {
+      const started = start(request);
+      return 'errors' in started ? null : started.compiled.plan;
+    },
     replaceSupergraph(supergraphSdl) {
       current = createGeneration(supergraphSdl);
     },
@@ -173,6 +198,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
 interface Started {
   readonly compiled: CompiledOperation;
   readonly variables: JsonObject;
+  /** Whether the plan was at hand. */
+  readonly isPlanned: boolean;
   readonly isSubscription: boolean;
 }
 

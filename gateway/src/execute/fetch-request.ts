@@ -1,5 +1,5 @@
 import { isAbstractType } from 'graphql';
-import type { FetchNode } from '../plan/query-plan.ts';
+import type { FetchNode, PathStep } from '../plan/query-plan.ts';
 import type { SubgraphAnswer, SubgraphRequest } from '../transports/transport.ts';
 import { abortFailure } from './failures.ts';
 import type { JsonObject } from './json-object.ts';
@@ -37,7 +37,12 @@ export function compileSend(context: PlanContext, subgraph: string) {
 }
 
 /** The request of a fetch: its variables are those that it uses, and of these those that the client sent. */
-export function compileRequest(node: FetchNode, { renamedVariables }: PlanContext) {
+export function compileRequest(
+  node: FetchNode,
+  { renamedVariables }: PlanContext,
+  paths: readonly (readonly PathStep[])[] = [],
+) {
+  const path = paths.map(pathText).join(' ');
   const { document, query, operationName, operationKind } = node;
   const variables = node.variables.map((name) => ({ name, sentAs: renamedVariables.get(name) ?? name }));
   return (run: Run, representations: readonly JsonObject[] | null): SubgraphRequest => {
@@ -46,8 +51,12 @@ export function compileRequest(node: FetchNode, { renamedVariables }: PlanContex
       if (Object.hasOwn(run.variables, sentAs)) values[name] = run.variables[sentAs];
     }
     if (representations !== null) values.representations = representations;
-    return { document, query, operationName, operationKind, variables: values };
+    return { document, query, operationName, operationKind, variables: values, path };
   };
+}
+
+function pathText(steps: readonly PathStep[]): string {
+  return steps.flatMap((step) => (step.kind === 'field' ? [step.name] : step.kind === 'list' ? ['@'] : [])).join('.');
 }
 
 /** The function that adds a fetch's answer to what is known. */

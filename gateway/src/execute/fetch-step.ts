@@ -39,7 +39,7 @@ export function compileRootMerge(node: FetchNode, path: readonly PathStep[], con
 }
 
 function compileRootFetch(node: FetchNode, path: readonly PathStep[], context: PlanContext): Step {
-  const request = compileRequest(node, context);
+  const request = compileRequest(node, context, [path]);
   const send = compileSend(context, node.subgraph);
   const apply = compileRootMerge(node, path, context);
   const rootNames = rootNamesOf(node);

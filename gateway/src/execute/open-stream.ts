@@ -3,6 +3,7 @@ import type { ExecutionResult } from 'graphql';
 import type { SubgraphAnswer } from '../transports/transport.ts';
 import type { CompiledStream } from './compiled-operation.ts';
 import { createEventStream, type EventQueueLimits } from './event-stream.ts';
+import type { ExecutionObserver } from './executor.ts';
 import { addFetchFailure } from './failures.ts';
 import { compileRequest } from './fetch-request.ts';
 import { compileRootMerge } from './fetch-step.ts';
@@ -14,6 +15,8 @@ export interface OpenStreamOptions {
   readonly stream: CompiledStream;
   readonly scope: RequestScope;
   readonly limits: StreamLimits | undefined;
+  /** Stands around the answering of each event. */
+  readonly observeEvent: ExecutionObserver['event'] | undefined;
   readonly start: (scope: RequestScope) => Run;
   /** Fetches what the event lacks and shapes the answer. */
   readonly complete: (run: Run) => Promise<ExecutionResult>;
@@ -23,7 +26,7 @@ export interface OpenStreamOptions {
 export async function openStream(
   options: OpenStreamOptions,
 ): Promise<ExecutionResult | AsyncIterableIterator<ExecutionResult>> {
-  const { stream, scope, start, complete } = options;
+  const { stream, scope, observeEvent, start, complete } = options;
   const { node, context } = stream;
   const merge = compileRootMerge(node, [], context);
   const request = compileRequest(node, context);
@@ -62,7 +65,7 @@ export async function openStream(
     source: opened,
     signal: scope.signal,
     limits: options.limits,
-    answer: answerEvent,
+    answer: observeEvent === undefined ? answerEvent : (event) => observeEvent(event, scope, () => answerEvent(event)),
     answerFailure: (cause) => failed(start(scope), cause),
     onEnd: () => ending.abort(),
   });

@@ -1,6 +1,11 @@
 import type { GraphQLSchema } from 'graphql';
 import { createExecutor, type Executor, type ExecutorOptions } from '../execute/executor.ts';
 
+export interface FederatedGraphOptions extends ExecutorOptions {
+  /** Measures the executor that everybody is given. Default: it is given as it is. */
+  readonly observeExecutor?: (executor: Executor) => Executor;
+}
+
 /** The graph that this process serves: its executor, and the supergraph it was made from. */
 export interface FederatedGraph {
   readonly executor: Executor;
@@ -13,8 +18,9 @@ export interface FederatedGraph {
   onReload(listener: () => void): () => void;
 }
 
-export function createFederatedGraph(options: ExecutorOptions): FederatedGraph {
-  const executor = createExecutor(options);
+export function createFederatedGraph({ observeExecutor, ...options }: FederatedGraphOptions): FederatedGraph {
+  const made = createExecutor(options);
+  const executor = observeExecutor === undefined ? made : observeExecutor(made);
   const listeners = new Set<() => void>();
   let { supergraphSdl } = options;
   return {

@@ -15,8 +15,15 @@ export interface Transports {
   close(): Promise<void>;
 }
 
+/** Lies around the transport of a subgraph, outermost, whatever else it is made of. */
+export type ObserveTransport = (subgraph: string, transport: Transport) => Transport;
+
 /** Reaches each subgraph where the environment says it is: at its URL, or else in this process. */
-export function createTransports(env: Pick<PlatformEnv, 'subgraphUrls'>, deps: Deps): Transports {
+export function createTransports(
+  env: Pick<PlatformEnv, 'subgraphUrls'>,
+  deps: Deps,
+  observe: ObserveTransport = (_subgraph, transport) => transport,
+): Transports {
   const sign = createInternalTokenSigner(deps.settings.internalSecret);
   const byName = new Map<string, Transport>();
   const local: Subgraph[] = [];
@@ -25,9 +32,11 @@ export function createTransports(env: Pick<PlatformEnv, 'subgraphUrls'>, deps: D
     if (url === undefined) {
       const subgraph = subgraphRegistry[name](deps);
       local.push(subgraph);
-      byName.set(name, createInProcessTransport(createOperationRunner(subgraph, deps.log)));
+      const runner = createOperationRunner(subgraph, deps.log, deps.tracing);
+      byName.set(name, observe(name, createInProcessTransport(runner)));
     } else {
-      byName.set(name, createRemoteTransport({ subgraph: name, url, signScope: ({ viewer }) => sign(viewer) }));
+      const remote = createRemoteTransport({ subgraph: name, url, signScope: ({ viewer }) => sign(viewer) });
+      byName.set(name, observe(name, remote));
     }
   }
   return {

@@ -1,5 +1,6 @@
 import { AppError } from '@cauce/shared/errors/app-error';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
+import { currentTraceHeaders } from '@cauce/shared/tracing/traceparent';
 import { type Dispatcher, Pool } from 'undici';
 import { z } from 'zod';
 import { abortFailure } from '../execute/failures.ts';
@@ -126,6 +127,7 @@ function headersOf(scope: RequestScope, token: string, accept: string): Record<s
     accept,
     authorization: `Bearer ${token}`,
     'x-request-id': scope.requestId,
+    ...currentTraceHeaders(),
     ...(scope.address === null ? {} : { 'x-client-address': scope.address }),
   };
 }

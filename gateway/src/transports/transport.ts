@@ -9,12 +9,16 @@ export interface SubgraphRequest {
   readonly operationName: string | undefined;
   readonly operationKind: OperationKind;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Where in the answer it belongs, `site.orders.@`; empty at the root. For people, not for subgraphs. */
+  readonly path?: string;
 }
 
 /** What a subgraph answered. It belongs to the caller, which adds to its objects. */
 export interface SubgraphAnswer {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly SubgraphError[];
+  /** Said between a subgraph and the gateway; no client sees it. */
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface SubgraphError {

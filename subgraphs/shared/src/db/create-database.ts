@@ -2,6 +2,8 @@ import { PrismaClient } from '@cauce/prisma/client';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
 import type { Log } from '../log/log.ts';
+import { traceStatements } from '../tracing/trace-statements.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import type { Database } from './database.ts';
 
 export interface DatabaseOptions {
@@ -9,6 +11,8 @@ export interface DatabaseOptions {
   /** Shown in `pg_stat_activity`: `cauce-gateway`, `cauce-worker`. */
   readonly applicationName: string;
   readonly log: Log;
+  /** Gives each statement a span. Default none. */
+  readonly tracing?: Tracing | null;
   /** Connections at most, for rows and hand-written SQL together. Default 10. */
   readonly maxConnections?: number;
   /** The server ends a statement that takes longer. Default 30 s; `SET LOCAL statement_timeout` for a longer one. */
@@ -32,6 +36,8 @@ export function createDatabase(options: DatabaseOptions): Database {
   });
   // A pooled connection that breaks while idle is replaced at the next use; unheard, the event would end the process.
   pool.on('error', (err) => options.log.warn({ err }, 'An idle database connection broke'));
+
+  if (options.tracing) traceStatements(pool, options.tracing);
 
   const client = new PrismaClient({
     adapter: new PrismaPg(pool),

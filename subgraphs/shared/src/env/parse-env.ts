@@ -59,6 +59,8 @@ export function parseEnv(source: EnvSource = process.env): PlatformEnv {
     dataDir,
     corsOrigins: values.CORS_ORIGINS ?? [`http://localhost:${values.WEB_PORT}`, `http://127.0.0.1:${values.WEB_PORT}`],
     logLevel: values.LOG_LEVEL ?? defaultLogLevel[values.CAUCE_MODE],
+    tracing: { endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null, ratio: values.OTEL_TRACES_SAMPLER_ARG },
+    slowOperationMs: values.CAUCE_SLOW_OPERATION_MS,
     isPrivateNetworkAllowed: values.CAUCE_ALLOW_PRIVATE_NETWORK,
     secrets: secrets.secrets,
   };
@@ -119,6 +121,17 @@ const variables = z.looseObject({
   CORS_ORIGINS: origins,
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).optional(),
   CAUCE_ALLOW_PRIVATE_NETWORK: flag,
+  OTEL_EXPORTER_OTLP_ENDPOINT: url('http', 'https'),
+  OTEL_TRACES_SAMPLER_ARG: z
+    .string()
+    .regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'must be a share of traces from 0 to 1')
+    .transform(Number)
+    .default(1),
+  CAUCE_SLOW_OPERATION_MS: z
+    .string()
+    .regex(/^\d{1,7}$/, 'must be a number of milliseconds, 0 for none')
+    .transform(Number)
+    .default(1_000),
   ...Object.fromEntries(subgraphNames.map((name) => [subgraphVariable(name), url('http', 'https')])),
 });
 

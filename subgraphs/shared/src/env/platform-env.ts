@@ -31,6 +31,10 @@ export interface PlatformEnv {
   /** Browsers on these origins may call the gateway. */
   readonly corsOrigins: readonly string[];
   readonly logLevel: LogLevel;
+  /** Where traces go: the base URL of an OTLP collector over HTTP, null for none; and the share of them, 0 to 1. */
+  readonly tracing: { readonly endpoint: string | null; readonly ratio: number };
+  /** An operation that takes longer than this many milliseconds is logged with its plan; 0 for none. */
+  readonly slowOperationMs: number;
   /** Outgoing webhooks and connectors may reach loopback and private addresses. */
   readonly isPrivateNetworkAllowed: boolean;
   readonly secrets: Secrets;

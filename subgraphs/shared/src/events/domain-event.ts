@@ -14,6 +14,8 @@ export interface DomainEvent<Payload = unknown> {
   readonly key: string;
   readonly occurredAt: string;
   readonly payload: Payload;
+  /** The span that wrote it, as W3C trace context says it; absent when that was not traced. */
+  readonly traceparent?: string;
 }
 
 /** A topic and the shape of its payload; declared once by the subgraph that publishes it. */

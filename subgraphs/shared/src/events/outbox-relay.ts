@@ -2,6 +2,9 @@ import type { Client } from 'pg';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { linkTo } from '../tracing/traceparent.ts';
+import type { Tracing } from '../tracing/tracing.ts';
+import type { DomainEvent } from './domain-event.ts';
 import type { EventBus } from './event-bus.ts';
 import { outboxColumns, readOutboxRow } from './outbox-row.ts';
 import { startOutboxSession } from './outbox-session.ts';
@@ -12,6 +15,7 @@ export interface OutboxRelayOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly tracing?: Tracing | null;
   /** Safety net beside notifications. Default 1 s. */
   readonly pollMs?: number;
   /** Events read and published at a time. Default 500. */
@@ -55,7 +59,7 @@ export function startOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
       const { rows } = await client.query({ name: 'outbox-unpublished', text: unpublishedSql, values: [batchSize] });
       if (rows.length === 0) return false;
       const events = rows.map(readOutboxRow);
-      await options.bus.publish(events);
+      await publish(options, events);
       const last = events.at(-1);
       const now = options.clock.now();
       if (last) {
@@ -69,6 +73,14 @@ export function startOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
     },
   });
   return session;
+}
+
+/** Hands a batch to the bus, under a span that is linked to those that wrote its events. */
+function publish({ bus, tracing }: OutboxRelayOptions, events: readonly DomainEvent[]): Promise<void> {
+  const links = tracing ? events.flatMap(({ traceparent }) => linkTo(traceparent)) : [];
+  if (!tracing || links.length === 0) return bus.publish(events);
+  const attributes = { 'messaging.batch.message_count': events.length };
+  return tracing.inSpan('outbox publish', { role: 'producer', links, attributes }, () => bus.publish(events));
 }
 
 /** Two-part key: the part that says "outbox" and the part that says "relay". */

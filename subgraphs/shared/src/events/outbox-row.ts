@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { DomainEvent } from './domain-event.ts';
 
 /** The columns of an outbox row, in SQL; `id` as text because it does not fit a JavaScript number. */
-export const outboxColumns = 'o.id::text AS id, o.topic, o.key, o.company_id, o.site_id, o.occurred_at, o.payload';
+export const outboxColumns =
+  'o.id::text AS id, o.topic, o.key, o.company_id, o.site_id, o.occurred_at, o.payload, o.traceparent';
 
 const rowSchema = z.object({
   id: z.string(),
@@ -12,6 +13,7 @@ const rowSchema = z.object({
   site_id: z.string().nullable(),
   occurred_at: z.date(),
   payload: z.unknown(),
+  traceparent: z.string().nullable(),
 });
 
 /** The event that a row read with `outboxColumns` holds. */
@@ -25,5 +27,6 @@ export function readOutboxRow(row: unknown): DomainEvent {
     siteId: parsed.site_id,
     occurredAt: parsed.occurred_at.toISOString(),
     payload: parsed.payload,
+    ...(parsed.traceparent === null ? {} : { traceparent: parsed.traceparent }),
   };
 }

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { DatabaseTransaction } from '../db/database.ts';
+import { currentTraceHeaders } from '../tracing/traceparent.ts';
 import type { EventTopic } from './domain-event.ts';
 
 /** An event about to be written; the database gives it its id. */
@@ -27,6 +28,7 @@ export const outboxChannel = 'cauce_outbox';
  */
 export async function appendEvents(tx: OutboxTransaction, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
+  const { traceparent = null } = currentTraceHeaders();
   const rows = JSON.stringify(
     events.map((event) => ({
       topic: event.topic.name,
@@ -35,6 +37,7 @@ export async function appendEvents(tx: OutboxTransaction, events: readonly NewEv
       key: event.key,
       occurred_at: event.occurredAt.toISOString(),
       payload: event.payload ?? {},
+      traceparent,
     })),
   );
   if ('$executeRawUnsafe' in tx) await tx.$executeRawUnsafe(appendSql, rows);
@@ -43,10 +46,12 @@ export async function appendEvents(tx: OutboxTransaction, events: readonly NewEv
 
 /** Ids are drawn in the order given. The table's trigger sends the notification, which travels with the commit. */
 const appendSql = `
-  INSERT INTO platform.outbox (topic, company_id, site_id, key, occurred_at, payload)
-  SELECT topic, company_id, site_id, key, occurred_at, payload
+  INSERT INTO platform.outbox (topic, company_id, site_id, key, occurred_at, payload, traceparent)
+  SELECT topic, company_id, site_id, key, occurred_at, payload, traceparent
   FROM ROWS FROM (
     jsonb_to_recordset($1::jsonb)
-      AS (topic text, company_id uuid, site_id uuid, key text, occurred_at timestamptz, payload jsonb)
-  ) WITH ORDINALITY AS event (topic, company_id, site_id, key, occurred_at, payload, position)
+      AS (
+        topic text, company_id uuid, site_id uuid, key text, occurred_at timestamptz, payload jsonb, traceparent text
+      )
+  ) WITH ORDINALITY AS event (topic, company_id, site_id, key, occurred_at, payload, traceparent, position)
   ORDER BY position`;

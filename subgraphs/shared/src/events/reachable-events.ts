@@ -1,4 +1,5 @@
 import { reaches, type Viewer } from '../auth/viewer.ts';
+import { rememberOrigin } from '../tracing/event-origin.ts';
 import type { DomainEvent, EventTopic } from './domain-event.ts';
 import type { EventBus } from './event-bus.ts';
 
@@ -36,7 +37,9 @@ export function reachableEvents<Payload, Value>(
         const step = await events.next();
         if (step.done === true) return { done: true, value: undefined };
         const value = reachesEvent(viewer, step.value) ? await read(step.value) : null;
-        if (value !== null) return { done: false, value };
+        if (value === null) continue;
+        rememberOrigin(value, step.value.traceparent);
+        return { done: false, value };
       }
     },
     async return() {

@@ -66,11 +66,13 @@ const eventSchema = z.object({
   key: z.string(),
   occurredAt: z.string(),
   payload: z.unknown(),
+  traceparent: z.string().optional(),
 });
 
 function readEvent(text: string): DomainEvent | null {
   try {
-    return eventSchema.parse(JSON.parse(text));
+    const { traceparent, ...event } = eventSchema.parse(JSON.parse(text));
+    return traceparent === undefined ? event : { ...event, traceparent };
   } catch {
     return null;
   }

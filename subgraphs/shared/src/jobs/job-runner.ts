@@ -1,3 +1,4 @@
+import { SpanStatusCode } from '@opentelemetry/api';
 import type { Job, JobResult } from 'pg-boss';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
@@ -5,6 +6,9 @@ import type { EventBus } from '../events/event-bus.ts';
 import type { Log } from '../log/log.ts';
 import { redact } from '../log/redact.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { runAs } from '../tracing/activity.ts';
+import { linkTo } from '../tracing/traceparent.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import { HopelessJob, type JobDefinition } from './define-job.ts';
 import type { PgBossQueue } from './pg-boss-queue.ts';
 import { createProgressReporter } from './progress-reporter.ts';
@@ -15,6 +19,7 @@ export interface JobRunnerOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly tracing?: Tracing | null;
   readonly bus: EventBus;
   /** How often a worker looks for due retries and postponed jobs; new ones wake it at once. Default 5 s. */
   readonly pollSeconds?: number;
@@ -57,7 +62,8 @@ async function startWorker(options: JobRunnerOptions, job: JobDefinition): Promi
     { batchSize: 1, perJobResults: true as const, ...polling },
     async (batch: Job<unknown>[]): Promise<JobResult[]> => {
       const results: JobResult[] = [];
-      for (const one of batch) results.push(await run(options, job, one));
+      for (const one of batch)
+        results.push(await runAs({ requestId: one.id, trace: null }, () => runTraced(options, job, one)));
       // It would wait for its next poll otherwise, with more jobs in the queue.
       if (workerId !== null) options.queue.boss.notifyWorker(workerId);
       return results;
@@ -65,7 +71,21 @@ async function startWorker(options: JobRunnerOptions, job: JobDefinition): Promi
   );
 }
 
-const storedSchema = z.object({ input: z.unknown() });
+const storedSchema = z.object({ input: z.unknown(), traceparent: z.string().optional() });
+
+/** A trace of its own, linked to the one that sent the job: it may run long after that has ended. */
+function runTraced(options: JobRunnerOptions, job: JobDefinition, taken: Job<unknown>): Promise<JobResult> {
+  const { tracing } = options;
+  if (!tracing) return run(options, job, taken);
+  const links = linkTo(storedSchema.safeParse(taken.data).data?.traceparent);
+  const attributes = { 'cauce.job': job.name, 'cauce.job.attempt': taken.retryCount };
+  return tracing.inSpan(`job ${job.name}`, { role: 'consumer', links, attributes }, async (span) => {
+    const result = await run(options, job, taken);
+    span.setAttribute('cauce.job.status', result.status);
+    if (result.status !== 'completed') span.setStatus({ code: SpanStatusCode.ERROR });
+    return result;
+  });
+}
 
 async function run(options: JobRunnerOptions, job: JobDefinition, taken: Job<unknown>): Promise<JobResult> {
   const log = options.log.child({ job: job.name, jobId: taken.id, attempt: taken.retryCount });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fromPrisma, PgBoss } from 'pg-boss';
 import type { Log } from '../log/log.ts';
+import { currentTraceHeaders } from '../tracing/traceparent.ts';
 import { createDeadLetters, deadLetterQueue } from './dead-letters.ts';
 import type { JobDefinition } from './define-job.ts';
 import type { DeadLetters, JobQueue } from './job-queue.ts';
@@ -61,16 +62,13 @@ export async function createPgBossQueue(options: PgBossQueueOptions): Promise<Pg
       const input = toJson(data);
       job.data.parse(input);
       await prepare(job);
-      return boss.send(
-        job.name,
-        { input },
-        {
-          // Queues are exclusive by key; a job without one gets a key nobody else has.
-          singletonKey: singletonKey ?? randomUUID(),
-          ...(startAfter ? { startAfter } : {}),
-          ...(tx ? { db: fromPrisma(tx) } : {}),
-        },
-      );
+      const { traceparent } = currentTraceHeaders();
+      return boss.send(job.name, traceparent === undefined ? { input } : { input, traceparent }, {
+        // Queues are exclusive by key; a job without one gets a key nobody else has.
+        singletonKey: singletonKey ?? randomUUID(),
+        ...(startAfter ? { startAfter } : {}),
+        ...(tx ? { db: fromPrisma(tx) } : {}),
+      });
     },
     stop: async (timeoutMs = 20_000) => {
       await boss.stop({ graceful: true, timeout: timeoutMs });

@@ -1,4 +1,6 @@
+import { trace } from '@opentelemetry/api';
 import { pino } from 'pino';
+import { currentActivity } from '../tracing/activity.ts';
 import { formatLine } from './format-line.ts';
 import type { Log } from './log.ts';
 import { redact } from './redact.ts';
@@ -31,6 +33,8 @@ export function createLog(options: LogOptions): Log {
       name: options.name,
       level: options.level,
       base: { pid: process.pid },
+      mixin: activityFields,
+      mixinMergeStrategy: (line, fields) => ({ ...fields, ...line }),
       timestamp: pino.stdTimeFunctions.isoTime,
       // Errors anywhere become plain objects here, while they still are errors.
       formatters: { level: (label) => ({ level: label }), log: (fields) => asRecord(redact(fields, secrets)) },
@@ -39,6 +43,17 @@ export function createLog(options: LogOptions): Log {
     },
     destination,
   );
+}
+
+/** Which request a line belongs to, and which trace, without anybody having to say so. */
+function activityFields(): Record<string, string> {
+  const activity = currentActivity();
+  if (activity === undefined) return {};
+  const span = activity.trace === null ? undefined : trace.getSpanContext(activity.trace);
+  return {
+    requestId: activity.requestId,
+    ...(span === undefined ? {} : { traceId: span.traceId, spanId: span.spanId }),
+  };
 }
 
 /** Shorter values would blank out half of the log. */

@@ -25,6 +25,8 @@ const env: PlatformEnv = {
     corsOrigins: [],
     logLevel: 'silent',
   },
+  tracing: { endpoint: null, ratio: 1 },
+  slowOperationMs: 0,
   isPrivateNetworkAllowed: false,
   secrets: { tokenSecret: random(), internalSecret: random(), encryptionKey: random() },
 };

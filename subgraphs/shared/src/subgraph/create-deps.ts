@@ -14,6 +14,8 @@ import { createPgBossQueue } from '../jobs/pg-boss-queue.ts';
 import { createLog } from '../log/create-log.ts';
 import type { Log } from '../log/log.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
+import { measurePool } from '../metrics/pool-metrics.ts';
+import { createTracing } from '../tracing/create-tracing.ts';
 import type { Deps } from './deps.ts';
 import { createStopStack } from './stop-stack.ts';
 
@@ -51,15 +53,21 @@ export async function createDeps(options: CreateDepsOptions): Promise<World> {
   const parts = createStopStack(log);
   const applicationName = `cauce-${options.process}`;
   const metrics = createMetrics({ process: options.process });
+  const { endpoint, ratio } = env.tracing;
+  const tracing = endpoint === null ? null : createTracing({ endpoint, ratio, serviceName: options.process });
+  // First in, last out: what ends while the process stops is still told.
+  if (tracing !== null) parts.push('tracing', tracing.stop);
 
   try {
     const db = createDatabase({
       url: databaseUrl,
       applicationName,
       log,
+      tracing,
       ...(options.maxDatabaseConnections ? { maxConnections: options.maxDatabaseConnections } : {}),
     });
     parts.push('database', db.close);
+    measurePool(db.pool, metrics);
     await db.pool.query('SELECT 1');
     const coordination = await createCoordination({ redisUrl: env.redisUrl, log, metrics });
     parts.push('coordination', coordination.close);
@@ -70,7 +78,7 @@ export async function createDeps(options: CreateDepsOptions): Promise<World> {
 
     const { cache, locks, rateLimits, quotaCounters, bus } = coordination;
     const deps: Deps = {
-      ...{ db, clock, log, metrics, bus, cache, locks, rateLimits, quotaCounters, http },
+      ...{ db, clock, log, metrics, tracing, bus, cache, locks, rateLimits, quotaCounters, http },
       jobs: { enqueue: queue.enqueue },
       settings: {
         mode: env.mode,
@@ -92,12 +100,12 @@ export async function createDeps(options: CreateDepsOptions): Promise<World> {
       health: [database, ...coordination.health],
       deadLetters: queue.deadLetters,
       startRelay: () => {
-        const relay = startOutboxRelay({ databaseUrl, bus, clock, log, metrics });
+        const relay = startOutboxRelay({ databaseUrl, bus, clock, log, metrics, tracing });
         parts.push('outbox relay', relay.stop);
       },
       startJobs: async (jobs, consumers = []) => {
         const all = [...jobs, definePruneOutboxJob(db, consumers)];
-        const runner = await startJobRunner({ queue, jobs: all, clock, log, metrics, bus });
+        const runner = await startJobRunner({ queue, jobs: all, clock, log, metrics, tracing, bus });
         parts.push('job runner', runner.stop, 20_000);
       },
       stop: parts.stop,

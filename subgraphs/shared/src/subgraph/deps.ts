@@ -9,6 +9,7 @@ import type { HttpClient } from '../http/http-client.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
 import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 
 /** What a process gives to every subgraph it runs. Built once by `createDeps`, ended by its `stop`. */
 export interface Deps {
@@ -16,6 +17,8 @@ export interface Deps {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Null while nothing is traced. */
+  readonly tracing: Tracing | null;
   readonly bus: EventBus;
   readonly jobs: JobQueue;
   readonly cache: Cache;

@@ -1,3 +1,4 @@
+import { ROOT_CONTEXT } from '@opentelemetry/api';
 import {
   createSourceEventStream,
   type DocumentNode,
@@ -9,6 +10,10 @@ import {
 import { LRUCache } from 'lru-cache';
 import { toGraphQLError } from '../errors/to-graphql-error.ts';
 import type { Log } from '../log/log.ts';
+import { originOf } from '../tracing/event-origin.ts';
+import { traceRootResolvers } from '../tracing/trace-resolvers.ts';
+import { currentTraceHeaders, linkTo } from '../tracing/traceparent.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import type { RequestScope } from './request-scope.ts';
 import type { Subgraph } from './subgraph.ts';
 
@@ -33,7 +38,8 @@ export interface OperationRunner {
 const rememberedDocuments = 2_000;
 
 /** The runner behind both transports, so that in-process and remote answers are the same to the byte. */
-export function createOperationRunner(subgraph: Subgraph, log: Log): OperationRunner {
+export function createOperationRunner(subgraph: Subgraph, log: Log, tracing: Tracing | null = null): OperationRunner {
+  if (tracing !== null) traceRootResolvers(subgraph.schema, tracing);
   const documents = new LRUCache<string, DocumentNode>({ max: rememberedDocuments });
   // Fetches of one request share one context, and with it their loaders.
   const contexts = new WeakMap<RequestScope, object>();
@@ -56,13 +62,35 @@ export function createOperationRunner(subgraph: Subgraph, log: Log): OperationRu
       const prepared = prepare(operation, scope);
       const source = await createSourceEventStream(prepared);
       if (!(Symbol.asyncIterator in source)) return finish(source, scope);
-      return mapStream(source[Symbol.asyncIterator](), async (event) => {
+      const answer = async (event: unknown) => {
         // A context of its own for each event: what an earlier one loaded is no longer true.
         const contextValue = subgraph.createContext({ ...scope });
         return finish(await execute({ ...prepared, contextValue, rootValue: event }), scope);
-      });
+      };
+      if (tracing === null) return mapStream(source[Symbol.asyncIterator](), answer);
+      return mapStream(source[Symbol.asyncIterator](), (event) => traceEvent(tracing, subgraph.name, event, answer));
     },
   };
+}
+
+/** A trace for each event, linked to what caused it: under the subscription's own it would never end. */
+function traceEvent(
+  tracing: Tracing,
+  subgraph: string,
+  event: unknown,
+  answer: (event: unknown) => Promise<ExecutionResult>,
+): Promise<ExecutionResult> {
+  const detail = {
+    role: 'consumer',
+    parent: ROOT_CONTEXT,
+    links: [...linkTo(originOf(event)), ...linkTo(currentTraceHeaders().traceparent)],
+    attributes: { 'cauce.subgraph': subgraph },
+  } as const;
+  return tracing.inSpan('event', detail, async () => {
+    // Goes no further than the gateway, which tells the event's way to its readers under the same trace.
+    const extensions = { ...currentTraceHeaders() };
+    return { ...(await answer(event)), extensions };
+  });
 }
 
 function documentOf(documents: LRUCache<string, DocumentNode>, query: string): DocumentNode {

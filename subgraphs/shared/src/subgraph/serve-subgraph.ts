@@ -8,6 +8,7 @@ import { errorCodes } from '../errors/error-codes.ts';
 import { livenessAnswer, readinessAnswer } from '../health/health-bodies.ts';
 import { createHealthRegistry } from '../health/health-registry.ts';
 import { writeEventStream } from '../http/event-stream.ts';
+import { registerHttpActivity } from '../tracing/http-activity.ts';
 import type { Deps } from './deps.ts';
 import { createOperationRunner } from './operation-runner.ts';
 import type { RequestScope } from './request-scope.ts';
@@ -42,11 +43,13 @@ export async function serveSubgraph(
   { host, port }: ServeOptions,
 ): Promise<SubgraphServer> {
   const app = fastify({ bodyLimit: maxBodyBytes, forceCloseConnections: true });
-  const runner = createOperationRunner(subgraph, deps.log);
+  const runner = createOperationRunner(subgraph, deps.log, deps.tracing);
   const readToken = createInternalTokenReader(deps.settings.internalSecret);
   const health = createHealthRegistry({ clock: deps.clock });
   health.add(subgraph.health ?? []);
 
+  const { metrics, tracing } = deps;
+  registerHttpActivity(app, { metrics, tracing, requestIdOf: (header) => headerText(header) ?? 'none' });
   app.setErrorHandler((error, request, reply) => {
     const known = error instanceof AppError ? error : new AppError('INTERNAL', 'Something went wrong on our side');
     if (known.code === 'INTERNAL') deps.log.error({ err: error, subgraph: subgraph.name, path: request.url });
@@ -104,7 +107,7 @@ async function scopeOf(
   };
 }
 
-function headerText(value: string | readonly string[] | undefined): string | null {
+function headerText(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 

@@ -67,7 +67,7 @@ export async function testDeps(db: Database, options: TestDepsOptions = {}): Pro
   const random = (): string => randomBytes(32).toString('base64');
   return {
     deps: {
-      ...{ db, clock, log: silentLog, metrics, bus, cache, locks, rateLimits, quotaCounters, http },
+      ...{ db, clock, log: silentLog, metrics, tracing: null, bus, cache, locks, rateLimits, quotaCounters, http },
       jobs: { enqueue: async (job, data, enqueueOptions) => (await queue()).enqueue(job, data, enqueueOptions) },
       settings: {
         mode: 'test',
