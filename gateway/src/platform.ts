@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { PlatformEnv } from '@cauce/shared/env/platform-env';
 import { createHealthRegistry } from '@cauce/shared/health/health-registry';
 import { createDeps } from '@cauce/shared/subgraph/create-deps';
@@ -10,6 +11,7 @@ import { createAccessViewers } from './door/access-viewers.ts';
 import { followRights } from './door/follow-rights.ts';
 import { createViewerResolver } from './door/viewer-resolver.ts';
 import { createFederatedGraph, type FederatedGraph } from './graph/federated-graph.ts';
+import { followSupergraph } from './graph/follow-supergraph.ts';
 import { createUsageWriter } from './limits/access-usage.ts';
 import { createQuota } from './limits/quota.ts';
 import { createUsageLedger } from './limits/usage-ledger.ts';
@@ -31,7 +33,7 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
-const supergraphFile = new URL('../supergraph.graphql', import.meta.url);
+const composedSupergraph = fileURLToPath(new URL('../supergraph.graphql', import.meta.url));
 
 /**
  * Puts the world of one process together: the gateway, the subgraphs that live here, their background work. Which
@@ -46,6 +48,7 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
     const observer = createObserver({ deps, slowOperationMs: env.slowOperationMs, operationNames: new Set() });
     const transports = createTransports(env, deps, observer.transport);
     parts.push('transports', transports.close);
+    const supergraphFile = env.supergraphFile ?? composedSupergraph;
     const isIntrospectionAllowed = env.mode !== 'production';
     const graph = createFederatedGraph({
       observer: observer.execution,
@@ -88,6 +91,7 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
       version: '0.1.0',
     });
     parts.push('gateway', gateway.stop, 10_000);
+    parts.push('supergraph', followSupergraph({ graph, file: supergraphFile, log: deps.log }));
     parts.push('rights', followRights(deps, viewers, gateway.connections));
     return { url: gateway.url, graph, stop: parts.stop };
   } catch (error) {

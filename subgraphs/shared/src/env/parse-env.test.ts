@@ -38,6 +38,7 @@ describe('parseEnv', () => {
       redisUrl: null,
       mqttUrl: null,
       subgraphUrls: {},
+      supergraphFile: null,
       webPort: 3000,
       gatewayPort: 4000,
       mqttPort: 1883,

@@ -18,6 +18,8 @@ export interface PlatformEnv {
   readonly mqttUrl: string | null;
   /** Subgraphs reached over HTTP; the others run in this process. */
   readonly subgraphUrls: Readonly<Partial<Record<SubgraphName, string>>>;
+  /** The supergraph to serve, followed while it changes; null for the composed one that comes with the code. */
+  readonly supergraphFile: string | null;
   /** The address that servers listen on: loopback unless said. */
   readonly host: string;
   /** Where a subgraph that runs alone listens. */
