@@ -14,7 +14,15 @@ import { createStopStack } from './stop-stack.ts';
 const db = await testDatabase();
 const random = (): string => randomBytes(32).toString('base64');
 const env: PlatformEnv = {
-  ...{ mode: 'test', databaseUrl: null, redisUrl: null, mqttUrl: null, subgraphUrls: {}, supergraphFile: null, dataDir: tmpdir() },
+  ...{
+    mode: 'test',
+    databaseUrl: null,
+    redisUrl: null,
+    mqttUrl: null,
+    subgraphUrls: {},
+    supergraphFile: null,
+    dataDir: tmpdir(),
+  },
   ...{
     host: '127.0.0.1',
     subgraphPort: 0,
