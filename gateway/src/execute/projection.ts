@@ -178,15 +178,28 @@ function addCompositeFunction(
     const project = addObjectFunction(context, first, inner, depth, fields);
     cases.push(`${types.map(({ name }) => `case ${literal(name)}:`).join(' ')} return ${project}(source, run);`);
   }
-  const unknown = addObjectFunction(context, type, inner, depth);
+  const unknown = isToldApart(context.schema, type, inner)
+    ? `run.violated(${depth}, ${context.code.constant(`field ${type.name}.__typename`)})`
+    : `${addObjectFunction(context, type, inner, depth)}(source, run)`;
   const own = isInterfaceType(type) ? `case ${literal(type.name)}: ` : '';
   const name = context.code.unique('abstract');
   context.code.add(
     `function ${name}(source, run) { switch (source.__typename) {\n${cases.join('\n')}\n` +
-      `${own}case undefined: case null: return ${unknown}(source, run);\n` +
+      `${own}case undefined: case null: return ${unknown};\n` +
       `default: return run.invalid(${depth}, ${context.code.constant(`the type of ${type.name}`)}); } }`,
   );
   return name;
+}
+
+/** Whether some type has fields to show that another has not; an object of unknown type is then nothing to show. */
+function isToldApart(
+  schema: GraphQLSchema,
+  type: GraphQLCompositeType,
+  inner: readonly (readonly Selection[])[],
+): boolean {
+  const { size } = mergedFields(schema, type, inner);
+  const possible = isAbstractType(type) ? schema.getPossibleTypes(type) : [];
+  return possible.some((one) => mergedFields(schema, one, inner).size !== size);
 }
 
 interface Group {

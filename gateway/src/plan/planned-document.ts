@@ -3,10 +3,12 @@ import {
   type DocumentNode,
   type FieldNode,
   type GraphQLCompositeType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
   isCompositeType,
+  isInterfaceType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
@@ -30,7 +32,13 @@ const reservedVariable = 'representations';
  * nothing is left to fetch.
  */
 export function plannedDocument(schema: GraphQLSchema, operation: SelectedOperation): PlannedDocument | null {
-  const selections = mergedSelections(schema, operation.selections, operation.rootType, true);
+  const selections = mergedSelections(
+    schema,
+    operation.selections,
+    operation.rootType,
+    possibleTypes(schema, operation.rootType),
+    true,
+  );
   if (selections.length === 0) return null;
   const { node } = operation;
   const definition: OperationDefinitionNode = {
@@ -48,16 +56,16 @@ function mergedSelections(
   schema: GraphQLSchema,
   selections: readonly Selection[],
   parent: GraphQLCompositeType,
+  possible: ReadonlySet<GraphQLObjectType>,
   isRoot = false,
 ): SelectionNode[] {
   const fields = new Map<string, { readonly selection: Selection & { kind: 'field' }; inner: Selection[] }>();
   const fragments = new Map<GraphQLCompositeType, Selection[]>();
   for (const selection of selections) {
     if (selection.kind === 'fragment') {
-      fragments.set(selection.typeCondition, [
-        ...(fragments.get(selection.typeCondition) ?? []),
-        ...selection.selections,
-      ]);
+      for (const type of conditionsWithin(schema, selection.typeCondition, parent, possible)) {
+        fragments.set(type, [...(fragments.get(type) ?? []), ...selection.selections]);
+      }
       continue;
     }
     if (isRoot && selection.name.startsWith('__')) continue;
@@ -72,7 +80,8 @@ function mergedSelections(
   }
   for (const { selection, inner } of fields.values()) merged.push(fieldNode(schema, selection, inner));
   for (const [typeCondition, inner] of fragments) {
-    const nodes = mergedSelections(schema, inner, typeCondition, isRoot);
+    const left = common(possibleTypes(schema, typeCondition), possible);
+    const nodes = mergedSelections(schema, inner, typeCondition, left, isRoot);
     if (nodes.length === 0) continue;
     merged.push({
       kind: Kind.INLINE_FRAGMENT,
@@ -81,6 +90,32 @@ function mergedSelections(
     });
   }
   return merged;
+}
+
+/**
+ * What a type condition means for the objects that can stand there. Conditions that fit one by one may leave no type
+ * together, and an abstract type that overlaps with the one around it is nothing that all subgraphs need to know:
+ * Apollo's planner fails on both.
+ */
+function conditionsWithin(
+  schema: GraphQLSchema,
+  condition: GraphQLCompositeType,
+  parent: GraphQLCompositeType,
+  possible: ReadonlySet<GraphQLObjectType>,
+): readonly GraphQLCompositeType[] {
+  const left = common(possibleTypes(schema, condition), possible);
+  if (left.size === 0) return [];
+  const isOverlap = isAbstractType(condition) && isAbstractType(parent) && left.size < possible.size;
+  const isWithin = isOverlap && isInterfaceType(condition) && schema.isSubType(parent, condition);
+  return isOverlap && !isWithin ? [...left] : [condition];
+}
+
+function common(a: ReadonlySet<GraphQLObjectType>, b: ReadonlySet<GraphQLObjectType>): ReadonlySet<GraphQLObjectType> {
+  return new Set([...a].filter((type) => b.has(type)));
+}
+
+function possibleTypes(schema: GraphQLSchema, type: GraphQLCompositeType): ReadonlySet<GraphQLObjectType> {
+  return new Set(isAbstractType(type) ? schema.getPossibleTypes(type) : [type]);
 }
 
 function tellsTypesApart(
@@ -113,7 +148,7 @@ function fieldNode(schema: GraphQLSchema, selection: Selection & { kind: 'field'
 
 /** Skipping everything inside an object still asks for the object. */
 function innerNodes(schema: GraphQLSchema, inner: Selection[], type: GraphQLCompositeType): SelectionNode[] {
-  const nodes = mergedSelections(schema, inner, type);
+  const nodes = mergedSelections(schema, inner, type, possibleTypes(schema, type));
   return nodes.length > 0 ? nodes : [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }];
 }
 

@@ -103,6 +103,68 @@ describe('required fields with arguments', () => {
   });
 });
 
+it("keeps a required object whole when an error inside the client's own selection of it makes that one null", async () => {
+  const { ask } = createSmallGateway({
+    boxes: {
+      sdl: `type Query { box: Box } type Box @key(fields: "id") { id: ID! size: Size }
+        type Size @shareable { width: Int broken: Int! }`,
+      resolvers: {
+        Query: { box: () => ({ id: '1', size: { width: 7, broken: () => Promise.reject(new Error('broken')) } }) },
+      },
+    },
+    shelves: {
+      sdl: `type Box @key(fields: "id") { id: ID! size: Size @external shelf: String @requires(fields: "size { width }") }
+        type Size { width: Int @external }`,
+      resolvers: {
+        Box: {
+          __resolveReference: (reference: object) => reference,
+          shelf: ({ size }: { size: { width: number } | null }) => `shelf ${size?.width}`,
+        },
+      },
+    },
+  });
+  const { data, errors } = await ask('{ box { shelf size { broken } } }');
+  expect(data).toEqual({ box: { shelf: 'shelf 7', size: null } });
+  expect(errors).toMatchObject([{ message: 'broken', path: ['box', 'size', 'broken'] }]);
+});
+
+describe('fragments within fragments', () => {
+  const { ask } = createSmallGateway({
+    animals: {
+      sdl: `type Query { none: Int } union Pet = Cat | Fish
+        interface Animal @key(fields: "id") { id: ID! }
+        type Cat implements Animal @key(fields: "id") { id: ID! lives: Int }
+        type Cow implements Animal @key(fields: "id") { id: ID! milk: Int }
+        type Fish { depth: Int }`,
+      resolvers: {
+        Animal: {
+          __resolveReference: ({ id }: { id: string }) => ({ __typename: id === 'c' ? 'Cat' : 'Cow', id, lives: 9 }),
+        },
+        Cat: { __resolveReference: ({ id }: { id: string }) => ({ id, lives: 9 }) },
+        Cow: { __resolveReference: ({ id }: { id: string }) => ({ id, milk: 5 }) },
+      },
+    },
+    barns: {
+      sdl: `type Query { animals: [Animal!] } type Animal @key(fields: "id") @interfaceObject { id: ID! barn: String }`,
+      resolvers: {
+        Query: { animals: () => ['c', 'w'].map((id) => ({ __typename: 'Animal', id, barn: `barn ${id}` })) },
+      },
+    },
+  });
+
+  it('that no type can fit select nothing, though each fits the next', async () => {
+    expect(await ask('{ animals { barn ... on Pet { ... on Fish { depth } } } }')).toEqual({
+      data: { animals: [{ barn: 'barn c' }, { barn: 'barn w' }] },
+    });
+  });
+
+  it('on a union that one subgraph has never heard of select from those it may be', async () => {
+    expect(await ask('{ animals { barn ... on Pet { __typename ... on Cat { lives } } } }')).toEqual({
+      data: { animals: [{ barn: 'barn c', __typename: 'Cat', lives: 9 }, { barn: 'barn w' }] },
+    });
+  });
+});
+
 it('comes back to a subgraph by a key that it resolves, though the type names another one first', async () => {
   const { ask } = createSmallGateway({
     names: {

@@ -9,10 +9,10 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** A supergraph in which no `@requires` passes arguments, and what its invented fields stand for. */
+/** A supergraph in which no `@requires` shares a field with the client, and what its invented fields stand for. */
 export interface RequiredFields {
   readonly document: DocumentNode;
-  /** The field with its arguments, by the name invented for it; empty when no `@requires` passes any. */
+  /** The field with its arguments, by the name invented for it; empty when no `@requires` needs any. */
   readonly callsByName: ReadonlyMap<string, FieldNode>;
   /** Which invented names a field of a subgraph requires, at any depth. */
   requiredBy(subgraph: string, typeName: string, field: string): ReadonlySet<string>;
@@ -22,8 +22,9 @@ const nothing: ReadonlySet<string> = new Set();
 
 /**
  * Planners hold one value under a required field's name, though `@requires(fields: "price(in: \"USD\")")` and another
- * one with `"EUR"` need two. So each required field with arguments becomes a field of its own, without arguments, where
- * the real one lives; the plan's fetches are turned back afterwards (see `restored-calls.ts`).
+ * one with `"EUR"` need two. They also merge a required object with what the client selects in it, so that an error in
+ * the one is a null in the other. So each required field with arguments or fields becomes a field of its own, without
+ * arguments, where the real one lives; the plan's fetches are turned back afterwards (see `restored-calls.ts`).
  */
 export function nameRequiredFields(supergraph: DocumentNode): RequiredFields {
   const types = compositeTypesIn(supergraph);
@@ -64,19 +65,20 @@ export function nameRequiredFields(supergraph: DocumentNode): RequiredFields {
       }
       const field = types.get(typeName)?.fields.get(node.name.value);
       const inner = node.selectionSet && field && renamed(node.selectionSet, namedTypeOf(field), found);
-      const call = { ...node, ...(inner === undefined ? {} : { selectionSet: inner }) };
-      if ((node.arguments ?? []).length === 0) return call;
-      const { selectionSet: _, ...bare } = node;
-      const name = nameOf(bare);
+      const isPlain = (node.arguments ?? []).length === 0 && inner === undefined;
+      if (isPlain) return node;
+      const { selectionSet: _, ...call } = node;
+      const name = nameOf(call);
       found.add(name);
-      addTo(typeName, name, bare);
-      return { ...call, name: { kind: Kind.NAME, value: name }, arguments: [] };
+      addTo(typeName, name, call);
+      const named: FieldNode = { ...node, name: { kind: Kind.NAME, value: name }, arguments: [] };
+      return inner === undefined ? named : { ...named, selectionSet: inner };
     }),
   });
   const renamedDirective = (directive: ConstDirectiveNode, typeName: string, field: string): ConstDirectiveNode => {
     const requires = directive.name.value === 'join__field' ? textArgument(directive, 'requires') : null;
     const graph = enumArgument(directive, 'graph');
-    if (requires === null || graph === null || !requires.includes('(')) return directive;
+    if (requires === null || graph === null || !/[({]/.test(requires)) return directive;
     const found = new Set<string>();
     const set = renamed(parseFieldSet(requires), typeName, found);
     if (found.size === 0) return directive;

@@ -30,6 +30,11 @@ const nastyAliases = [
   '__proto__',
   'constructor',
   '_entities',
+  '__typename',
+  'ref',
+  'label',
+  'weight__1',
+  'weight__required1',
   'code',
   'a',
   'b',
@@ -62,7 +67,8 @@ function write(schema: GraphQLSchema, tape: readonly number[], hasUniqueNames: b
     return item;
   };
   const declare = (type: string, value: unknown): string => {
-    const name = `v${definitions.length}`;
+    // The third takes the name of the planner's own variable.
+    const name = definitions.length === 2 ? 'representations' : `v${definitions.length}`;
     definitions.push(`$${name}: ${type}`);
     variables[name] = value;
     return `$${name}`;

@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { buildSchema, type GraphQLSchema, parse } from 'graphql';
 import { CompositionFailed, composeSupergraph } from '../../compose.ts';
+import { computed, createWorld, entities, type Reference, type World } from './random-world.ts';
 
 export interface RandomSupergraph {
   readonly supergraphSdl: string;
@@ -16,7 +17,6 @@ interface DealtField {
   readonly requires?: string;
 }
 
-const entities = ['Alpha', 'Beta', 'Gamma', 'Delta'] as const;
 type Entity = (typeof entities)[number];
 
 const fieldsOf: Readonly<Record<Entity, readonly DealtField[]>> = {
@@ -29,6 +29,10 @@ const fieldsOf: Readonly<Record<Entity, readonly DealtField[]>> = {
     'either: Either',
     'weight(unit: String = "kg"): Float',
     'sum: Int @requires(size)',
+    'grams: String @requires(weight(unit: "g"))',
+    'kilos: String @requires(weight(unit: "kg"))',
+    'heavy: Boolean @requires(weight(unit: "g") part { y x })',
+    'partText: String @requires(part { x y })',
   ),
   Beta: fields(
     'name: String',
@@ -37,6 +41,8 @@ const fieldsOf: Readonly<Record<Entity, readonly DealtField[]>> = {
     'hard: String!',
     'parts: [Part]',
     'label: String @requires(name)',
+    'chain: String @requires(label)',
+    'mood: Mood',
   ),
   Gamma: fields(
     'name: String',
@@ -44,8 +50,10 @@ const fieldsOf: Readonly<Record<Entity, readonly DealtField[]>> = {
     'delta: Delta',
     'named: [Named!]!',
     'grid: [[Delta]!]',
+    'words: [[String]!]',
     'count: Int',
     'twice: Int @requires(count)',
+    'moods(only: Mood): [Mood!]',
   ),
   Delta: fields('soft: String', 'count: Int', 'alphas: [Alpha!]', 'either: [Either]', 'self: Delta'),
 };
@@ -57,22 +65,38 @@ const rootFields = fields(
   'delta: Delta',
   'named: [Named!]',
   'anything: [Either]',
+  'deepAnything: [[Either]]',
   'part: Part!',
 );
-const shared = 'type Part SHAREABLE { x: Int y: String! hard: Int! }';
+/** What a subgraph that knows all named things by their interface alone has to say of each. */
+const namedFields = 'extra: String extraHard: Int!';
+const shared =
+  'enum Mood { GOOD BAD } type Ref SHAREABLE { id: ID! } type Part SHAREABLE { x: Int y: String! hard: Int! }';
 const implementers: readonly Entity[] = ['Alpha', 'Beta', 'Gamma'];
+const keyChoices = [
+  ['id'],
+  ['id', 'code'],
+  ['code'],
+  ['ref { id }', 'id'],
+  ['id code'],
+  ['ref { id }'],
+  ['code', 'ref { id }'],
+];
+const link =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key" "@shareable" "@requires" "@external" "@provides" "@override" "@interfaceObject"])';
 
 function fields(...sdls: readonly string[]): readonly DealtField[] {
   return sdls.map((sdl) => {
     const name = sdl.split(/[:(]/)[0] ?? '';
-    const requires = /@requires\((\w+)\)/.exec(sdl)?.[1];
+    const requires = /@requires\((.*)\)$/.exec(sdl)?.[1];
     return { name, sdl: sdl.replace(/ @requires.*/, ''), ...(requires === undefined ? {} : { requires }) };
   });
 }
 
 /**
- * One graph, cut into subgraphs at random: who owns which field, which keys each knows. Null when the cut does not
- * compose, because some field could not be reached.
+ * One graph, cut into subgraphs at random: who owns, overrides or provides which field, which keys each knows, whether
+ * one of them knows an interface as if it were a type. Null when the cut does not compose, because some field could
+ * not be reached.
  */
 export function randomSupergraph(tape: readonly number[]): RandomSupergraph | null {
   let position = 0;
@@ -81,50 +105,104 @@ export function randomSupergraph(tape: readonly number[]): RandomSupergraph | nu
     return (tape[position - 1] ?? 0) % count;
   };
   const names = ['one', 'two', 'three', 'four'].slice(0, 2 + pick(3));
+  const hasInterfaceObject = pick(3) === 1;
   const owners = () => {
-    const first = pick(names.length);
-    const second = pick(4) === 0 ? pick(names.length) : first;
-    return new Set([names[first], names[second]]);
+    const first = names[pick(names.length)] ?? '';
+    const second = pick(4) === 0 ? (names[pick(names.length)] ?? '') : first;
+    return { all: new Set([first, second]), overridden: first !== second && pick(3) === 1 ? { first, second } : null };
   };
   const deal = (list: readonly DealtField[]) =>
     list.map((field) => ({
       field,
-      owners: field.requires === undefined ? owners() : new Set([names[pick(names.length)]]),
+      owners:
+        field.requires === undefined ? owners() : { all: new Set([names[pick(names.length)] ?? '']), overridden: null },
     }));
   const dealt = new Map(entities.map((entity) => [entity, deal(fieldsOf[entity])]));
   const roots = deal(rootFields);
+  const parts = new Map<Entity, EntityPart[]>(entities.map((entity) => [entity, []]));
 
   const sdls = names.map((name) => {
-    const own = (list: ReturnType<typeof deal>) => list.filter((entry) => entry.owners.has(name));
+    const own = (list: ReturnType<typeof deal>) => list.filter((entry) => entry.owners.all.has(name));
+    const sharing = ({ all, overridden }: ReturnType<typeof owners>) => {
+      if (overridden !== null) return overridden.second === name ? ` @override(from: "${overridden.first}")` : '';
+      return all.size > 1 ? ' @shareable' : '';
+    };
+    const owned = new Map(entities.map((entity) => [entity, own(dealt.get(entity) ?? [])]));
+    const external = new Map(entities.map((entity) => [entity, new Set<string>()]));
+    const owns = (entity: Entity, field: string) =>
+      owned.get(entity)?.some((entry) => entry.field.name === field) === true;
+    const linesOf = new Map(
+      entities.map((entity) => [
+        entity,
+        (owned.get(entity) ?? []).map(({ field, owners: all }) => {
+          const { requires } = field;
+          const isRequiring = requires !== undefined && requiredNames(requires).every((other) => !owns(entity, other));
+          // What a subgraph owns itself it need not require.
+          if (isRequiring) for (const other of requiredNames(requires)) external.get(entity)?.add(other);
+          const provided = providedBy(field, pick(4) === 0 && field.requires === undefined);
+          if (provided !== null && !owns(provided, 'name')) external.get(provided)?.add('name');
+          const provides = provided === null || owns(provided, 'name') ? '' : ' @provides(fields: "name")';
+          const demand = isRequiring ? ` @requires(fields: ${JSON.stringify(requires)})` : '';
+          return `${field.sdl}${sharing(all)}${demand}${provides}`;
+        }),
+      ]),
+    );
     const types = entities.map((entity) => {
-      const mine = own(dealt.get(entity) ?? []);
-      // What a subgraph owns itself it need not require.
-      const requiredBy = ({ requires }: DealtField) =>
-        requires !== undefined && !mine.some(({ field }) => field.name === requires) ? requires : null;
-      const keys = [['id'], ['id', 'code'], ['code'], ['id', 'code']][pick(4)] ?? [];
-      const external = new Set(mine.map(({ field }) => requiredBy(field)));
-      const lines = mine.map(({ field, owners: all }) => {
-        const required = requiredBy(field);
-        return `${field.sdl}${all.size > 1 ? ' @shareable' : ''}${required === null ? '' : ` @requires(fields: "${required}")`}`;
-      });
-      for (const field of fieldsOf[entity]) if (external.has(field.name)) lines.push(`${field.sdl} @external`);
       const isNamed = implementers.includes(entity);
-      return `type ${entity}${isNamed ? ' implements Named' : ''} ${keys.map((key) => `@key(fields: "${key}")`).join(' ')} { ${keys.includes('id') ? 'id: ID!' : isNamed ? 'id: ID! @shareable' : ''} ${keys.includes('code') ? 'code: ID!' : ''} ${lines.join(' ')} }`;
+      const chosen = keyChoices[pick(keyChoices.length)] ?? [];
+      const keys = hasInterfaceObject && isNamed && !chosen.includes('id') ? ['id', ...chosen] : chosen;
+      const isNamedOnly = pick(8) === 1 && !hasInterfaceObject;
+      const directives = keys.map(
+        (key, index) =>
+          `@key(fields: "${key}"${isNamedOnly && index === 0 && keys.length > 1 ? ', resolvable: false' : ''})`,
+      );
+      const has = (key: string) =>
+        keys.some((one) =>
+          one
+            .replace(/ref \{ id \}/, 'ref')
+            .split(' ')
+            .includes(key),
+        );
+      const keyFields = ['id', 'code', 'ref'].filter((key) => has(key) || (key === 'id' && isNamed));
+      parts.get(entity)?.push({
+        keys: keys.slice(isNamedOnly && keys.length > 1 ? 1 : 0).map((key) => requiredNames(key)),
+        fields: [
+          ...keyFields.map((key) => ({ name: key, requires: [] })),
+          ...(owned.get(entity) ?? [])
+            .filter(({ owners: { overridden } }) => overridden?.first !== name)
+            .map(({ field: { name: field, requires } }) => ({
+              name: field,
+              requires: requiredNames(requires ?? '').filter((other) => external.get(entity)?.has(other)),
+            })),
+        ],
+      });
+      const lines = [
+        ...(has('id') || isNamed ? ['id: ID! @shareable'] : []),
+        ...(has('code') ? ['code: ID! @shareable'] : []),
+        ...(has('ref') ? ['ref: Ref! @shareable'] : []),
+        ...(linesOf.get(entity) ?? []),
+        ...fieldsOf[entity]
+          .filter((field) => external.get(entity)?.has(field.name))
+          .map(({ sdl }) => `${sdl} @external`),
+      ];
+      return `type ${entity}${isNamed ? ' implements Named' : ''} ${directives.join(' ')} { ${lines.join(' ')} }`;
     });
-    const queries = own(roots).map(({ field, owners: all }) => `${field.sdl}${all.size > 1 ? ' @shareable' : ''}`);
+    const queries = own(roots).map(({ field, owners: all }) => `${field.sdl}${sharing(all)}`);
     return {
       name,
       sdl: [
-        'extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key" "@shareable" "@requires" "@external"])',
+        link,
         queries.length === 0 ? '' : `type Query { ${queries.join(' ')} }`,
         ...types,
-        'interface Named { id: ID! }',
+        `interface Named${hasInterfaceObject ? ' @key(fields: "id")' : ''} { id: ID! }`,
         'union Either = Alpha | Delta',
-        shared.replace('SHAREABLE', '@shareable'),
+        shared.replaceAll('SHAREABLE', '@shareable'),
       ].join('\n'),
     };
   });
+  if (hasInterfaceObject) sdls.push({ name: 'objects', sdl: interfaceObjectSdl() });
 
+  if (![...parts.values()].every(isConnected)) return null;
   const world = createWorld();
   try {
     return {
@@ -139,127 +217,105 @@ export function randomSupergraph(tape: readonly number[]): RandomSupergraph | nu
   }
 }
 
+/** What one subgraph has of an entity. */
+interface EntityPart {
+  readonly keys: readonly (readonly string[])[];
+  readonly fields: readonly { readonly name: string; readonly requires: readonly string[] }[];
+}
+
+/** Whether every field can be had from wherever one starts; the composer misses some that cannot. */
+function isConnected(parts: readonly EntityPart[]): boolean {
+  const all = new Set(parts.flatMap(({ fields: own }) => own.map(({ name }) => name)));
+  return parts.every((start) => {
+    const reached = new Set([start]);
+    const known = new Set<string>();
+    for (let before = -1; before < known.size + reached.size; ) {
+      before = known.size + reached.size;
+      for (const part of parts) {
+        if (part.keys.some((key) => key.every((name) => known.has(name)))) reached.add(part);
+      }
+      for (const part of reached) {
+        for (const { name, requires } of part.fields) if (requires.every((other) => known.has(other))) known.add(name);
+      }
+    }
+    return known.size === all.size;
+  });
+}
+
+function requiredNames(requires: string): string[] {
+  return requires
+    .replace(/\([^)]*\)|\{[^}]*\}/g, ' ')
+    .split(' ')
+    .filter((name) => name !== '');
+}
+
+/** The entity whose name a field brings along. */
+function providedBy({ sdl }: DealtField, isWanted: boolean): Entity | null {
+  const type = /: \[*(Alpha|Beta|Gamma)\b/.exec(sdl)?.[1];
+  return isWanted ? (entities.find((entity) => entity === type) ?? null) : null;
+}
+
+function interfaceObjectSdl(): string {
+  return [
+    link,
+    'type Query { someNamed: [Named] }',
+    `type Named @key(fields: "id") @interfaceObject { id: ID! ${namedFields} }`,
+  ].join('\n');
+}
+
 function monolithOf(): GraphQLSchema {
-  const types = entities.map(
-    (entity) =>
-      `type ${entity}${implementers.includes(entity) ? ' implements Named' : ''} { id: ID! code: ID! ${fieldsOf[entity].map(({ sdl }) => sdl).join(' ')} }`,
-  );
-  const query = `type Query { ${rootFields.map(({ sdl }) => sdl).join(' ')} }`;
+  const types = entities.map((entity) => {
+    const isNamed = implementers.includes(entity);
+    const own = fieldsOf[entity].map(({ sdl }) => sdl).join(' ');
+    return `type ${entity}${isNamed ? ' implements Named' : ''} { id: ID! code: ID! ref: Ref! ${isNamed ? namedFields : ''} ${own} }`;
+  });
   return buildSchema(
     [
-      query,
+      `type Query { ${rootFields.map(({ sdl }) => sdl).join(' ')} someNamed: [Named] }`,
       ...types,
-      'interface Named { id: ID! }',
+      `interface Named { id: ID! ${namedFields} }`,
       'union Either = Alpha | Delta',
-      shared.replace('SHAREABLE', ''),
+      shared.replaceAll('SHAREABLE', ''),
     ].join('\n'),
   );
 }
 
-type Thing = { readonly __typename: string; readonly [field: string]: unknown };
-
-interface World {
-  readonly root: Readonly<Record<string, unknown>>;
-  find(reference: Readonly<Record<string, unknown>>): Thing | null;
-}
-
-const perType = 5;
-
-function createWorld(): World {
-  const things = new Map<string, Thing>();
-  const get = (type: string, index: number) => things.get(`${type}${index % perType}`) ?? null;
-  const fail = (message: string) => () => {
-    throw new Error(message);
-  };
-  const part = (index: number) =>
-    index % 4 === 3
-      ? null
-      : {
-          __typename: 'Part',
-          x: index % 3 === 0 ? null : index,
-          y: `y${index}`,
-          hard: index % 5 === 2 ? fail('part') : index,
-        };
-  for (const type of entities) {
-    for (let index = 0; index < perType; index += 1) {
-      const count = index === 3 ? null : index * 10;
-      const name = index === 1 ? null : `${type} ${index}`;
-      const either = () => (index === 2 ? null : index % 2 === 0 ? get('Alpha', index + 1) : get('Delta', index));
-      things.set(`${type}${index}`, {
-        __typename: type,
-        id: `${type}${index}`,
-        code: `c${type}${index}`,
-        name,
-        size: index,
-        sum: index + 1,
-        label: labelOf(name),
-        twice: twiceOf(count),
-        beta: () => (index === 4 ? null : get('Beta', index + 1)),
-        betas: () => [get('Beta', index), get('Beta', index + 2)],
-        part: part(index),
-        parts: [part(index + 1), part(index + 2)],
-        weight: ({ unit }: { unit?: string }) => (unit === 'g' ? index * 1000 : index),
-        either: type === 'Delta' ? () => [either(), get('Delta', index + 2)] : either,
-        alpha: () => get('Alpha', index + 2),
-        alphas: () => (index === 0 ? null : [get('Alpha', index), get('Alpha', index)]),
-        gammas: ({ first }: { first?: number }) =>
-          [get('Gamma', index), null, get('Gamma', index + 3)].slice(0, first ?? 9),
-        hard: index === 3 ? fail('hard') : `hard${index}`,
-        soft: index === 2 ? fail('soft') : index === 0 ? null : `soft${index}`,
-        delta: () => get('Delta', index + 1),
-        named: () => [get('Alpha', index), get('Beta', index), get('Gamma', index + 1)],
-        grid: () => [[get('Delta', index), null], [get('Delta', index + 1)]],
-        count,
-        self: () => get('Delta', index),
-      });
-    }
-  }
-  const all = (type: string) => Array.from({ length: perType }, (_, index) => get(type, index));
-  return {
-    root: {
-      alpha: () => get('Alpha', 1),
-      alphas: () => all('Alpha'),
-      beta: () => get('Beta', 0),
-      gammas: () => [...all('Gamma'), null],
-      delta: () => get('Delta', 2),
-      named: () => [get('Gamma', 1), get('Alpha', 0), get('Beta', 2)],
-      anything: () => [get('Alpha', 2), null, get('Delta', 3)],
-      part: part(1),
-    },
-    find: ({ id, code }) => things.get(String(id ?? String(code).slice(1))) ?? null,
-  };
-}
-
-const sumOf = (size: unknown) => (typeof size === 'number' ? size + 1 : null);
-const labelOf = (name: unknown) => (typeof name === 'string' ? `<${name}>` : null);
-const twiceOf = (count: unknown) => (typeof count === 'number' ? count * 2 : null);
-
 function subgraphSchema(sdl: string, world: World): GraphQLSchema {
-  const isRequired = (field: string) => sdl.includes(`@requires(fields: "${field}")`);
-  const byReference = {
-    __resolveReference: (reference: Readonly<Record<string, unknown>>) => {
-      const found = world.find(reference);
-      // What a field requires it takes from the reference, and from nowhere else.
-      const computed = {
-        ...(isRequired('size') ? { sum: () => sumOf(reference.size) } : {}),
-        ...(isRequired('name') ? { label: () => labelOf(reference.name) } : {}),
-        ...(isRequired('count') ? { twice: () => twiceOf(reference.count) } : {}),
-      };
-      return found && { ...found, ...computed };
-    },
+  const requiring = (typeName: string) => {
+    const text = new RegExp(`^type ${typeName}\\b.*$`, 'm').exec(sdl)?.[0] ?? '';
+    return Object.keys(computed).filter((name) => new RegExp(`\\b${name}: \\w+( @shareable)? @requires`).test(text));
   };
+  const byReference = (typeName: string) => {
+    const names = requiring(typeName);
+    return {
+      __resolveReference: (reference: Reference) => {
+        const found = world.find(reference);
+        // What a field requires it takes from the reference, and from nowhere else.
+        const own = names.map((name) => [name, () => computed[name]?.(reference)] as const);
+        return found && { ...found, ...Object.fromEntries(own) };
+      },
+    };
+  };
+  const asInterface = (thing: unknown) =>
+    typeof thing === 'object' && thing !== null ? { ...thing, __typename: 'Named' } : thing;
+  const isInterfaceObject = /^type Named\b/m.test(sdl);
   const root = Object.entries(world.root).filter(([name]) => new RegExp(`type Query \\{[^}]*\\b${name}:`).test(sdl));
+  const answer = (value: unknown) => {
+    const known = typeof value === 'function' ? value() : value;
+    return isInterfaceObject && Array.isArray(known) ? known.map(asInterface) : known;
+  };
   return buildSubgraphSchema({
     typeDefs: parse(sdl),
     resolvers: {
       ...(root.length === 0
         ? {}
-        : {
-            Query: Object.fromEntries(
-              root.map(([name, answer]) => [name, () => (typeof answer === 'function' ? answer() : answer)]),
-            ),
-          }),
-      ...Object.fromEntries(entities.map((entity) => [entity, byReference])),
-    },
+        : { Query: Object.fromEntries(root.map(([name, value]) => [name, () => answer(value)])) }),
+      ...(isInterfaceObject
+        ? { Named: { __resolveReference: (reference: Reference) => asInterface(world.find(reference)) } }
+        : Object.fromEntries(entities.map((entity) => [entity, byReference(entity)]))),
+      ...(!isInterfaceObject && sdl.includes('interface Named @key')
+        ? { Named: { __resolveReference: (reference: Reference) => world.find(reference) } }
+        : {}),
+    } as never,
   });
 }
