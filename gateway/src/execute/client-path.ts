@@ -83,7 +83,7 @@ function fieldsUnder(
       if (selection.kind === 'fragment') {
         if (runtimeType === null || applies(schema, selection.typeCondition, runtimeType))
           collect(selection.selections);
-      } else if (selection.planName === planName) {
+      } else if (selection.planName === planName && !selection.isDenied) {
         const fieldType = typeIn(schema, runtimeType, selection);
         const field = fields.get(selection.responseName) ?? { inner: [], fieldType };
         if (selection.selections !== null) field.inner.push(selection.selections);

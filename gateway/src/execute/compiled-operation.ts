@@ -1,7 +1,8 @@
+import type { Decisions } from '../plan/decisions.ts';
 import { plannedDocument } from '../plan/planned-document.ts';
 import type { Planner } from '../plan/planner.ts';
 import type { FetchNode, QueryPlan } from '../plan/query-plan.ts';
-import { type Conditions, selectOperation } from '../plan/selection.ts';
+import { selectOperation } from '../plan/selection.ts';
 import type { Transport } from '../transports/transport.ts';
 import { compilePlan } from './compile-plan.ts';
 import { type AnswerIntrospection, compileIntrospection } from './introspection.ts';
@@ -35,19 +36,27 @@ export interface CompileDeps {
 const fetchNothing: Step = () => undefined;
 
 /**
- * Plans and compiles an operation for one set of `@skip` and `@include` values. They are decided before planning, so
- * that a plan fetches nothing for what is skipped and no part of running it has to ask again.
+ * Plans and compiles an operation for one set of decisions: `@skip` and `@include`, what the viewer may see, which
+ * overrides are in force. They are made before planning, so that a plan fetches nothing for what is skipped or denied
+ * and no part of running it has to ask again.
  */
-export function compileOperation(deps: CompileDeps, ready: ReadyOperation, conditions: Conditions): CompiledOperation {
+export function compileOperation(deps: CompileDeps, ready: ReadyOperation, decisions: Decisions): CompiledOperation {
   const { planner } = deps;
+  const { conditions, rules, unmet, overrides } = decisions;
   const { schema } = planner;
-  const operation = selectOperation(schema, ready.document, ready.operation, conditions);
+  const operation = selectOperation(
+    schema,
+    ready.document,
+    ready.operation,
+    conditions,
+    (parent, field) => rules?.demandsOf(parent, field).some((demand) => unmet.has(demand)) === true,
+  );
   const shared = {
     introspect: compileIntrospection(schema, operation),
     project: compileProjection(schema, operation),
   };
   const planned = plannedDocument(schema, operation);
-  const plan = planned === null ? null : planner.plan(planned.document);
+  const plan = planned === null ? null : planner.plan(planned.document, overrides);
   const root = plan?.root ?? null;
   if (planned === null || root === null) return { ...shared, fetch: fetchNothing, stream: null, plan: null };
   const context: PlanContext = {
@@ -62,15 +71,4 @@ export function compileOperation(deps: CompileDeps, ready: ReadyOperation, condi
     return { ...shared, fetch, stream: { node: root.primary, context }, plan };
   }
   return { ...shared, fetch: compilePlan(root, context), stream: null, plan };
-}
-
-/** The name of one set of condition values among those of the same operation. */
-export function conditionKey(names: readonly string[], variables: Readonly<Record<string, unknown>>): string {
-  let key = '';
-  for (const name of names) key += variables[name] === true ? '1' : '0';
-  return key;
-}
-
-export function conditionsFrom(names: readonly string[], variables: Readonly<Record<string, unknown>>): Conditions {
-  return new Map(names.map((name) => [name, variables[name] === true]));
 }

@@ -6,12 +6,15 @@ import {
   type GraphQLSchema,
   type ValidationRule,
 } from 'graphql';
+import { type AccessRules, createAccessRules, type Demand } from '../plan/access-rules.ts';
 import { createApolloPlanner } from '../plan/apollo-planner.ts';
+import { type DecisionOptions, decide } from '../plan/decisions.ts';
 import { createOperationCache, defaultCacheLimits, type OperationCacheLimits } from '../plan/operation-cache.ts';
+import { overrideLabelsIn } from '../plan/override-labels.ts';
 import type { CreatePlanner, Planner } from '../plan/planner.ts';
 import type { QueryPlan } from '../plan/query-plan.ts';
 import type { SubgraphAnswer, Transport } from '../transports/transport.ts';
-import { type CompiledOperation, compileOperation, conditionKey, conditionsFrom } from './compiled-operation.ts';
+import { type CompiledOperation, compileOperation } from './compiled-operation.ts';
 import { inErrorOrder } from './error-order.ts';
 import type { JsonObject } from './json-object.ts';
 import { openStream, type StreamLimits } from './open-stream.ts';
@@ -29,7 +32,7 @@ export interface GraphRequest {
   readonly scope: RequestScope;
 }
 
-export interface ExecutorOptions {
+export interface ExecutorOptions extends DecisionOptions {
   readonly supergraphSdl: string;
   readonly transports: ReadonlyMap<string, Transport>;
   readonly createPlanner?: CreatePlanner;
@@ -77,16 +80,20 @@ export interface Executor {
 /** One supergraph with all that was worked out for it; dropped as a whole when another takes its place. */
 interface Generation {
   readonly planner: Planner;
+  readonly rules: AccessRules | null;
+  readonly overrideLabels: readonly string[];
   readonly operations: ReturnType<typeof createOperationCache<CachedOperation>>;
 }
 
 interface CachedOperation {
   readonly prepared: PreparedOperation;
-  /** By the values of its `@skip` and `@include` variables. */
+  /** What its fields demand of a viewer. */
+  readonly demands: readonly Demand[];
+  /** By the key of the decisions that they were compiled for. */
   readonly variants: Map<string, CompiledOperation>;
 }
 
-const maxVariants = 32;
+const maxVariants = 64;
 
 /** Builds the executor. Throws when the supergraph cannot be served or names a subgraph without a transport. */
 export function createExecutor(options: ExecutorOptions): Executor {
@@ -107,38 +114,46 @@ export function createExecutor(options: ExecutorOptions): Executor {
   const createGeneration = (supergraphSdl: string): Generation => {
     const planner = createPlanner(supergraphSdl);
     for (const subgraph of planner.subgraphs) transportFor(subgraph);
-    return { planner, operations: createOperationCache<CachedOperation>(cacheLimits) };
+    const rules = createAccessRules(supergraphSdl, planner.schema);
+    return {
+      planner,
+      rules,
+      overrideLabels: overrideLabelsIn(supergraphSdl),
+      operations: createOperationCache<CachedOperation>(cacheLimits),
+    };
   };
   let current = createGeneration(options.supergraphSdl);
 
   const load = (generation: Generation, request: Omit<GraphRequest, 'scope'>): CachedOperation => {
     const { source, document = source, operationName = null } = request;
     const prepare = () => prepareOperation(generation.planner.schema, document, operationName, prepareOptions);
-    return generation.operations.get(source, operationName, source.length, () => ({
-      prepared: observer === undefined ? prepare() : observer.stage('prepare', prepare),
-      variants: new Map(),
-    }));
+    return generation.operations.get(source, operationName, source.length, () => {
+      const prepared = observer === undefined ? prepare() : observer.stage('prepare', prepare);
+      const demands = prepared.kind === 'ready' ? (generation.rules?.demandsIn(prepared.document) ?? []) : [];
+      return { prepared, demands, variants: new Map() };
+    });
   };
 
   /** The compiled operation and its variables, or the errors that refuse the request. */
-  const start = (request: Omit<GraphRequest, 'scope'>): Started | Refused => {
+  const start = (request: Omit<GraphRequest, 'scope'>, scope: RequestScope | null): Started | Refused => {
     const generation = current;
-    const { prepared, variants } = load(generation, request);
+    const { prepared, demands, variants } = load(generation, request);
     if (prepared.kind === 'refused') return { errors: prepared.errors };
     const { operation, conditionVariables } = prepared;
     const coerced = coerceVariables(generation.planner.schema, prepared, request.variables ?? {});
     if ('errors' in coerced) return { errors: coerced.errors };
     const variables = coerced.values;
-    const key = conditionKey(conditionVariables, variables);
-    let compiled = variants.get(key);
+    const { rules, overrideLabels } = generation;
+    const decisions = decide({ conditionVariables, rules, demands, overrideLabels }, variables, scope, options);
+    let compiled = variants.get(decisions.key);
     const isPlanned = compiled !== undefined;
     if (compiled === undefined) {
       const deps = { planner: generation.planner, transportFor, reportFetchFailure };
-      const compile = () => compileOperation(deps, prepared, conditionsFrom(conditionVariables, variables));
+      const compile = () => compileOperation(deps, prepared, decisions);
       compiled = observer === undefined ? compile() : observer.stage('plan', compile);
       const [oldest] = variants.keys();
       if (variants.size >= maxVariants && oldest !== undefined) variants.delete(oldest);
-      variants.set(key, compiled);
+      variants.set(decisions.key, compiled);
     }
     return { compiled, variables, isPlanned, isSubscription: operation.operation === 'subscription' };
   };
@@ -150,7 +165,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     prepare: (request) => load(current, request).prepared,
     async execute(request) {
       try {
-        const started = start(request);
+        const started = start(request, request.scope);
         if ('errors' in started) return started;
         observer?.planned(started.isPlanned);
         if (started.isSubscription) return { errors: [wrongKind('A subscription is answered as a stream')] };
@@ -165,10 +180,13 @@ export function createExecutor(options: ExecutorOptions): Executor {
     },
     async subscribe(request) {
       try {
-        const started = start(request);
+        const started = start(request, request.scope);
         if ('errors' in started) return started;
         observer?.planned(started.isPlanned);
         const { compiled, variables } = started;
+        // Its only field is denied: nothing is opened, and the answer says why.
+        if (compiled.stream === null && started.isSubscription)
+          return resultOf(new Run(request.scope, variables, {}), compiled);
         if (compiled.stream === null) return { errors: [wrongKind('Only a subscription is answered as a stream')] };
         return await openStream({
           stream: compiled.stream,
@@ -186,7 +204,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
       }
     },
     explain(request) {
-      const started = start(request);
+      const started = start(request, null);
       return 'errors' in started ? null : started.compiled.plan;
     },
     replaceSupergraph(supergraphSdl) {

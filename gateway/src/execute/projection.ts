@@ -78,6 +78,10 @@ function fieldText(
   }
   if (field.name.startsWith('__')) return `const ${value} = run.introspection[${literal(responseName)}] ?? null;`;
   const type = typeIn(context.schema, parent, field);
+  if (field.isDenied) {
+    const denied = `run.path[${depth}] = ${literal(responseName)};\nconst ${value} = run.denied(${depth + 1}, ${whatText(context, parent, field)});`;
+    return isNonNullType(type) ? `${denied}\nreturn null;` : denied;
+  }
   return [
     `let ${value} = ${read('source', field.planName)};`,
     valueText(
@@ -224,7 +228,7 @@ function groupedBySelection(
     const fields = mergedFields(schema, possible, inner);
     const signature = [...fields].map(([responseName, { field, inner: selections }]) => {
       const fieldType = field.name === '__typename' ? possible.name : typeIn(schema, possible, field);
-      return `${responseName}:${field.planName}:${fieldType}:${selections.map(idOf).join('+')}`;
+      return `${responseName}:${field.planName}:${field.isDenied}:${fieldType}:${selections.map(idOf).join('+')}`;
     });
     const key = signature.join('|');
     const group = groups.get(key);
@@ -256,6 +260,8 @@ function mergedFields(
       const known = fields.get(selection.responseName);
       const inner = selection.selections === null ? [] : [selection.selections];
       if (known === undefined) fields.set(selection.responseName, { field: selection, inner });
+      // Asked by way of an interface it may be denied, and not so by way of the object's own type.
+      else if (known.field.isDenied) fields.set(selection.responseName, { field: selection, inner });
       else known.inner.push(...inner);
     }
   };

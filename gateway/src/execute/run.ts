@@ -5,6 +5,8 @@ import type { JsonObject } from './json-object.ts';
 
 export type ResponsePath = readonly (string | number)[];
 
+const maxDenials = 100;
+
 /** One execution of one operation: what it was given, what has been fetched so far, and what went wrong. */
 export class Run {
   readonly scope: RequestScope;
@@ -19,6 +21,7 @@ export class Run {
   readonly known: Map<string, KnownEntities> = new Map();
   /** Where the projection is; valid up to the depth that it passes. */
   readonly path: (string | number)[] = [];
+  #denials = 0;
 
   constructor(
     scope: RequestScope,
@@ -38,6 +41,18 @@ export class Run {
   /** A value that its type does not allow; stands as null. */
   invalid(depth: number, what: string): null {
     this.addError(`A subgraph sent an invalid value for ${what}`, this.path.slice(0, depth), { code: 'INTERNAL' });
+    return null;
+  }
+
+  /** A field that the viewer may not see; stands as null. A long list says so of its first objects only. */
+  denied(depth: number, what: string): null {
+    this.#denials += 1;
+    if (this.#denials > maxDenials) return null;
+    const isAnonymous = this.scope.viewer.kind === 'anonymous';
+    this.addError(`Not allowed to see ${what}`, this.path.slice(0, depth), {
+      code: isAnonymous ? 'UNAUTHENTICATED' : 'FORBIDDEN',
+      reason: 'UNAUTHORIZED_FIELD_OR_TYPE',
+    });
     return null;
   }
 

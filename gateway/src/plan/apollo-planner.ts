@@ -31,9 +31,12 @@ export function createApolloPlanner(supergraphSdl: string): Planner {
     // Whoever lets a part come later must also take it at once, which is how it comes for now.
     schema: seen.apiSchema().toGraphQLJSSchema({ includeDefer: true }),
     subgraphs: supergraph.subgraphsMetadata().map(({ name }) => name),
-    plan(document) {
+    plan(document, overrides) {
       const operation = operationFromDocument(apiSchema, document, { validate: false });
-      const plan = convertApolloPlan(planner.buildQueryPlan(operation), typeNamesOf);
+      const plan = convertApolloPlan(
+        planner.buildQueryPlan(operation, { overrideConditions: new Map(overrides) }),
+        typeNamesOf,
+      );
       refuseUnplanned(document, plan);
       return restoreCalls(plan, required);
     },

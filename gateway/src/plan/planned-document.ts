@@ -68,7 +68,7 @@ function mergedSelections(
       }
       continue;
     }
-    if (isRoot && selection.name.startsWith('__')) continue;
+    if (selection.isDenied || (isRoot && selection.name.startsWith('__'))) continue;
     const known = fields.get(selection.planName);
     if (known === undefined) fields.set(selection.planName, { selection, inner: [...(selection.selections ?? [])] });
     else known.inner.push(...(selection.selections ?? []));

@@ -8,10 +8,10 @@ export interface Planner {
   /** Names of the subgraphs that plans may ask. */
   readonly subgraphs: readonly string[];
   /**
-   * Plans the one operation of a document that is valid against `schema` and holds no `@skip` or `@include`.
-   * Throws `GraphQLError` for what it refuses to plan.
+   * Plans the one operation of a document that is valid against `schema` and holds no `@skip` or `@include`, with the
+   * progressive overrides in force that are true, by label. Throws `GraphQLError` for what it refuses to plan.
    */
-  plan(document: DocumentNode): QueryPlan;
+  plan(document: DocumentNode, overrides: ReadonlyMap<string, boolean>): QueryPlan;
 }
 
 /** Builds a planner from supergraph SDL; throws when the SDL is not a supergraph it can serve. */

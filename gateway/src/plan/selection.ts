@@ -5,6 +5,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
+  type GraphQLField,
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
@@ -34,6 +35,8 @@ export interface SelectedField {
   /** Directives that subgraphs may read. */
   readonly directives: readonly DirectiveNode[];
   readonly selections: readonly Selection[] | null;
+  /** The viewer may not see it: it is fetched for nobody and shown as null, with an error. */
+  readonly isDenied: boolean;
 }
 
 export interface SelectedFragment {
@@ -51,6 +54,9 @@ export interface SelectedOperation {
 /** Values of the Boolean variables that decide `@skip` and `@include`. */
 export type Conditions = ReadonlyMap<string, boolean>;
 
+/** Whether the viewer may not see a field of a type. */
+export type IsDenied = (parent: GraphQLCompositeType, field: GraphQLField<unknown, unknown>) => boolean;
+
 /** Fragments that spread fragments grow without bound; what is larger than this is refused, not planned. */
 const maxSelections = 20_000;
 
@@ -63,6 +69,7 @@ export function selectOperation(
   document: DocumentNode,
   node: OperationDefinitionNode,
   conditions: Conditions,
+  isDenied: IsDenied = () => false,
 ): SelectedOperation {
   const rootType = schema.getRootType(node.operation);
   if (!rootType) throw new AppError('GRAPHQL_VALIDATION_FAILED', `The graph has no ${node.operation} type`);
@@ -70,7 +77,7 @@ export function selectOperation(
   for (const definition of document.definitions) {
     if (definition.kind === 'FragmentDefinition') fragments.set(definition.name.value, definition);
   }
-  const reading: Reading = { schema, fragments, conditions, names: createPlanNames(schema), count: 0 };
+  const reading: Reading = { schema, fragments, conditions, isDenied, names: createPlanNames(schema), count: 0 };
   return { node, rootType, selections: readSelections(reading, node.selectionSet, rootType) };
 }
 
@@ -78,6 +85,7 @@ interface Reading {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly conditions: Conditions;
+  readonly isDenied: IsDenied;
   readonly names: PlanNames;
   count: number;
 }
@@ -117,6 +125,7 @@ function readField(reading: Reading, node: FieldNode, parent: GraphQLCompositeTy
   const field = fieldNamed(reading.schema, parent, name);
   const directives = (node.directives ?? []).filter((directive) => !ownDirectives.has(directive.name.value));
   const inner = getNamedType(field.type);
+  const isDenied = reading.isDenied(parent, field);
   return {
     kind: 'field',
     responseName: node.alias?.value ?? name,
@@ -126,9 +135,10 @@ function readField(reading: Reading, node: FieldNode, parent: GraphQLCompositeTy
     node,
     directives,
     selections:
-      node.selectionSet !== undefined && isCompositeType(inner)
+      !isDenied && node.selectionSet !== undefined && isCompositeType(inner)
         ? readSelections(reading, node.selectionSet, inner)
         : null,
+    isDenied,
   };
 }
 
