@@ -2,9 +2,10 @@ import { AppError } from '@cauce/shared/errors/app-error';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import { currentTraceHeaders } from '@cauce/shared/tracing/traceparent';
 import { type Dispatcher, Pool } from 'undici';
-import { z } from 'zod';
 import { abortFailure } from '../execute/failures.ts';
 import { readEventStream } from './event-stream-reader.ts';
+import { exchange } from './exchange.ts';
+import { parseAnswer, saysJson } from './parse-answer.ts';
 import type { SubgraphAnswer, SubgraphRequest, Transport } from './transport.ts';
 
 export interface RemoteTransportOptions {
@@ -32,7 +33,13 @@ export function createRemoteTransport(options: RemoteTransportOptions): Transpor
   const { subgraph, signScope, timeoutMs = 10_000, maxConnections = 64, maxAnswerBytes = 32 * 1024 * 1024 } = options;
   const url = new URL(options.url);
   const path = `${url.pathname}${url.search}`;
-  const limits = { connect: { timeout: timeoutMs }, headersTimeout: timeoutMs, keepAliveTimeout: 30_000 };
+  const limits = {
+    connect: { timeout: timeoutMs },
+    headersTimeout: timeoutMs,
+    keepAliveTimeout: 30_000,
+    // One request at a time on a connection: none waits behind another's slow answer, or fails with it.
+    pipelining: 1,
+  };
   const pool = new Pool(url.origin, {
     ...limits,
     connections: maxConnections,
@@ -41,26 +48,8 @@ export function createRemoteTransport(options: RemoteTransportOptions): Transpor
   });
   const streams = new Pool(url.origin, { ...limits, connections: null, bodyTimeout: 0 });
 
-  const send = async (
-    dispatcher: Pool,
-    request: SubgraphRequest,
-    scope: RequestScope,
-    accept: string,
-    signal: AbortSignal,
-  ) => {
-    const token = await signScope(scope);
-    return dispatcher.request({
-      path,
-      method: 'POST',
-      headers: headersOf(scope, token, accept),
-      body: JSON.stringify({
-        query: request.query,
-        variables: request.variables,
-        operationName: request.operationName,
-      }),
-      signal,
-    });
-  };
+  const bodyOf = ({ query, variables, operationName }: SubgraphRequest) =>
+    JSON.stringify({ query, variables, operationName });
   const unavailable = (cause: unknown) =>
     new AppError('SUBGRAPH_UNAVAILABLE', `The ${subgraph} subgraph cannot be reached; try again in a moment`, {
       cause,
@@ -68,25 +57,26 @@ export function createRemoteTransport(options: RemoteTransportOptions): Transpor
 
   return {
     async execute(request, scope) {
-      const deadline = createDeadline(scope.signal, timeoutMs);
+      const { signal } = scope;
+      const startedAt = performance.now();
+      const body = bodyOf(request);
       const attempt = async () => {
-        const response = await send(pool, request, scope, 'application/json', deadline.signal);
-        return parseAnswer(await response.body.text());
+        const headers = headersOf(scope, await signScope(scope), 'application/json');
+        const leftMs = Math.max(1, timeoutMs - (performance.now() - startedAt));
+        const answer = await exchange(pool, { path, headers, body, signal, timeoutMs: leftMs });
+        if (!saysJson(answer.contentType)) throw new Error(`Answered ${answer.status} as ${answer.contentType}`);
+        return parseAnswer(answer.body.toString());
       };
       try {
         return await attempt().catch((error: unknown) => {
-          const isSafe = request.operationKind === 'query' && !deadline.signal.aborted;
+          const isSafe = request.operationKind === 'query' && !signal.aborted;
           if (isSafe && isConnectionFailure(error)) return attempt();
           throw error;
         });
       } catch (cause) {
-        throw deadline.signal.aborted
-          ? abortFailure(deadline.signal)
-          : isTimeout(cause)
-            ? timedOut(cause)
-            : unavailable(cause);
-      } finally {
-        deadline.clear();
+        if (signal.aborted) throw abortFailure(signal);
+        if (cause instanceof AppError && cause.code === 'TIMEOUT') throw cause;
+        throw isTimeout(cause) ? timedOut(cause) : unavailable(cause);
       }
     },
 
@@ -96,7 +86,14 @@ export function createRemoteTransport(options: RemoteTransportOptions): Transpor
       scope.signal.addEventListener('abort', end, { once: true });
       if (scope.signal.aborted) end();
       try {
-        const response = await send(streams, request, scope, 'text/event-stream, application/json', ending.signal);
+        const token = await signScope(scope);
+        const response = await streams.request({
+          path,
+          method: 'POST',
+          headers: headersOf(scope, token, 'text/event-stream, application/json'),
+          body: bodyOf(request),
+          signal: ending.signal,
+        });
         if (!isEventStream(response)) {
           scope.signal.removeEventListener('abort', end);
           return parseAnswer(await response.body.text());
@@ -129,30 +126,6 @@ function headersOf(scope: RequestScope, token: string, accept: string): Record<s
     'x-request-id': scope.requestId,
     ...currentTraceHeaders(),
     ...(scope.address === null ? {} : { 'x-client-address': scope.address }),
-  };
-}
-
-const answerSchema = z.custom<SubgraphAnswer>(
-  (value) => typeof value === 'object' && value !== null && ('data' in value || 'errors' in value),
-);
-
-function parseAnswer(text: string): SubgraphAnswer {
-  return answerSchema.parse(JSON.parse(text));
-}
-
-/** The request's own signal and a time limit in one; an `AbortSignal.any` for each fetch costs more than the fetch. */
-function createDeadline(signal: AbortSignal, timeoutMs: number) {
-  const controller = new AbortController();
-  const abort = () => controller.abort(signal.reason);
-  const timer = setTimeout(() => controller.abort(new AppError('TIMEOUT', 'A subgraph took too long')), timeoutMs);
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
-  return {
-    signal: controller.signal,
-    clear() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', abort);
-    },
   };
 }
 
