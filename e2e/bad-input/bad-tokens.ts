@@ -28,7 +28,7 @@ export const badTokens = {
   },
   /** What the gateway shows to subgraphs. */
   internal({ secrets }: Secrets): Promise<string> {
-    return createInternalTokenSigner(secrets.internalSecret)(systemViewer('gateway'));
+    return Promise.resolve(createInternalTokenSigner(secrets.internalSecret)(systemViewer('gateway')));
   },
   async unknownSession({ secrets }: Secrets): Promise<string> {
     return (await createAccessTokenIssuer(secrets.tokenSecret)(claims())).token;

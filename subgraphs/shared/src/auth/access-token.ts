@@ -2,6 +2,7 @@ import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { type Clock, systemClock } from '../clock.ts';
 import { AppError } from '../errors/app-error.ts';
+import { hmacKey } from './hmac-key.ts';
 
 /** What an access token says: who, in which sign-in, and with which state of their rights. Never the rights. */
 export interface AccessTokenClaims {
@@ -36,7 +37,7 @@ export function createAccessTokenIssuer(
   secret: string,
   clock: Clock = systemClock,
 ): (subject: Omit<AccessTokenClaims, 'expiresAtMs'>) => Promise<IssuedAccessToken> {
-  const key = new TextEncoder().encode(secret);
+  const key = hmacKey(secret, 'sign');
   return async ({ userId, familyId, version }) => {
     const issuedAtMs = clock.now().getTime();
     // JWT counts in seconds: what is announced must not outlive what is signed.
@@ -48,7 +49,7 @@ export function createAccessTokenIssuer(
       .setAudience(audience)
       .setIssuedAt(Math.floor(issuedAtMs / 1000))
       .setExpirationTime(expiresAtSeconds)
-      .sign(key);
+      .sign(await key);
     return { token, expiresAt: new Date(expiresAtSeconds * 1000) };
   };
 }
@@ -61,10 +62,10 @@ export function createAccessTokenReader(
   secret: string,
   clock: Clock = systemClock,
 ): (token: string) => Promise<AccessTokenClaims> {
-  const key = new TextEncoder().encode(secret);
+  const key = hmacKey(secret, 'verify');
   return async (token) => {
     try {
-      const { payload } = await jwtVerify(token, key, {
+      const { payload } = await jwtVerify(token, await key, {
         issuer,
         audience,
         typ: type,
