@@ -7,6 +7,7 @@ export async function check(): Promise<void> {
   await step('format and lint', () => run('biome', ['check', '--error-on-warnings']));
   await step('types', () => run('tsc', ['--noEmit', '-p', 'tsconfig.json']));
   await step('generated files are fresh', () => runNode('scripts/print-schemas.ts', ['--check']));
+  await step('no client of the last schema release breaks', () => runNode('scripts/check-schema.ts'));
   await generateDocuments();
   await step('types of the web app', () => run('tsc', ['--noEmit', '-p', 'web/tsconfig.json']));
 }

@@ -1,3 +1,4 @@
+import { writeDeveloperDocs } from './developer-docs.ts';
 import { isFresh, markFresh } from './freshness.ts';
 import { run, runNode } from './run.ts';
 
@@ -12,6 +13,9 @@ const documentInputs = [
   'web/graphql',
   'web/session',
   'web/server',
+  'docs/samples',
+  'docs/schema-changelog.md',
+  'scripts/developer-docs.ts',
 ];
 
 /** Makes the Prisma client, which every backend file imports, unless it is fresh. */
@@ -26,6 +30,7 @@ export async function generateClient(): Promise<boolean> {
 export async function generateDocuments(): Promise<boolean> {
   if (isFresh(`${stamps}/documents`, 'web/graphql/generated', documentInputs)) return false;
   await run('graphql-codegen', ['--config', 'codegen.ts']);
+  writeDeveloperDocs();
   markFresh(`${stamps}/documents`, documentInputs);
   return true;
 }

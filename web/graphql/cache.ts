@@ -27,6 +27,12 @@ const embedded = [
   'InventoryKpis',
   'SyncFreshness',
   'ProductionChange',
+  'ApiKeyQuota',
+  'ApiKeyUsageDay',
+  'ApiKeyOperationUsage',
+  'PreviousSecret',
+  'WebhookTopic',
+  'WebhookAttempt',
 ] as const;
 
 const pages = ['products', 'productionOrders'] as const;

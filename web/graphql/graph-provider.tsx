@@ -8,6 +8,8 @@ import { createLiveConnection, type LiveConnection, type LiveSnapshot } from './
 import { createPartialResults, type PartialResults } from './partial-results.ts';
 
 interface Graph {
+  /** The gateway's GraphQL address, as this browser reaches it. */
+  readonly url: string;
   readonly session: Session;
   readonly live: LiveConnection;
   readonly partialResults: PartialResults;
@@ -36,6 +38,7 @@ export function GraphProvider({
     });
     const partialResults = createPartialResults(Date.now);
     setWorld({
+      url: gatewayUrl,
       session,
       live,
       partialResults,

@@ -1,13 +1,14 @@
 import {
   IconBuildingFactory2,
   IconChartBar,
+  IconCode,
   IconDroplet,
   IconLayoutDashboard,
   IconPackages,
   IconStethoscope,
 } from '@tabler/icons-react';
 
-export type PageId = 'overview' | 'production' | 'inventory' | 'clinics' | 'water' | 'finance';
+export type PageId = 'overview' | 'production' | 'inventory' | 'clinics' | 'water' | 'finance' | 'developers';
 
 /** The pages that exist, in the order of the navigation, and the permission that opens each. */
 export const pages = [
@@ -17,4 +18,5 @@ export const pages = [
   { id: 'clinics', href: '/clinics', icon: IconStethoscope, permission: 'clinics:read' },
   { id: 'water', href: '/water', icon: IconDroplet, permission: 'telemetry:read' },
   { id: 'finance', href: '/finance', icon: IconChartBar, permission: 'finance:read' },
+  { id: 'developers', href: '/developers', icon: IconCode, permission: null },
 ] as const satisfies readonly { id: PageId; href: string; icon: unknown; permission: string | null }[];

@@ -6,6 +6,7 @@ import { useGraphContext, useSessionStatus } from '../graphql/graph-provider.tsx
 import { useGraph } from '../graphql/use-graph.ts';
 import { usePathname, useRouter } from '../i18n/navigation.ts';
 import { ErrorState } from '../ui/error-state.tsx';
+import { LazyNewPassword } from './lazy-new-password.tsx';
 import { warmPage } from './lazy-pages.tsx';
 import { Shell } from './shell.tsx';
 import { ShellSkeleton } from './shell-skeleton.tsx';
@@ -28,6 +29,8 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   }, [isOut, router, path]);
 
   if (data?.me !== undefined && data.me !== null && status !== 'ended') {
+    // Nothing else is open to who has a password that somebody else knows.
+    if (data.me.mustChangePassword) return <LazyNewPassword email={data.me.email} />;
     return (
       <ViewerProvider me={data.me}>
         <Shell>{children}</Shell>
