@@ -7,7 +7,10 @@ const ignored = ['**/node_modules/**', '**/.next/**', 'prisma/client/**'];
 // Vite would take graphql's `module` entry and Node its `main`: two copies that refuse each other's schemas.
 const graphqlAlias = { find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') };
 
-/** `unit` needs nothing; `db` needs Postgres, which it starts itself; the platform's scenarios live in `e2e/`. */
+/**
+ * `unit` needs nothing; `db` needs Postgres, which it starts itself; the platform's scenarios live in `e2e/`. Nothing
+ * lives in our modules, so test files may share them: without isolation each is loaded once, not once for each file.
+ */
 export default defineConfig({
   resolve: { alias: [graphqlAlias] },
   test: {
@@ -18,6 +21,7 @@ export default defineConfig({
           name: 'unit',
           include: [...backend, 'web', 'e2e'].map((folder) => `${folder}/**/*.test.{ts,tsx}`),
           exclude: [...ignored, '**/*.db.test.ts'],
+          isolate: false,
         },
       },
       {
@@ -26,8 +30,8 @@ export default defineConfig({
           name: 'db',
           include: backend.map((folder) => `${folder}/**/*.db.test.ts`),
           exclude: ignored,
-          // Nothing lives in our modules, so files may share them; and most of their time they wait for Postgres.
           isolate: false,
+          // They wait for Postgres most of their time.
           maxWorkers: 3,
           globalSetup: 'subgraphs/shared/src/test/postgres.setup.ts',
           testTimeout: 30_000,

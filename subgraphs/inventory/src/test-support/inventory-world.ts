@@ -1,16 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Viewer } from '@cauce/shared/auth/viewer';
 import type { Clock } from '@cauce/shared/clock';
 import type { Database } from '@cauce/shared/db/database';
-import { createOperationRunner } from '@cauce/shared/subgraph/operation-runner';
-import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
-import { countStatements } from '@cauce/shared/test/count-statements';
-import { silentLog } from '@cauce/shared/test/silent-log';
+import { askSubgraph, type SubgraphQuestions } from '@cauce/shared/test/ask-subgraph';
 import { type TestWorld, testDeps } from '@cauce/shared/test/test-deps';
-import type { ExecutionResult } from 'graphql';
 import { createInventorySubgraph } from '../subgraph.ts';
 
-type Variables = Readonly<Record<string, unknown>>;
 type Row = Readonly<Record<string, unknown>>;
 
 /** A company with one site and its warehouse. */
@@ -21,14 +15,7 @@ export interface Place {
   readonly warehouse: string;
 }
 
-export interface InventoryWorld extends TestWorld {
-  ask(query: string, viewer: Viewer, variables?: Variables): Promise<ExecutionResult>;
-  /** The data of an answer that has no errors. */
-  get(query: string, viewer: Viewer, variables?: Variables): Promise<Record<string, unknown>>;
-  /** Events of a subscription; `stop` is the client leaving. */
-  listen(query: string, viewer: Viewer, variables?: Variables): Promise<Listener>;
-  /** Statements that Postgres is sent by this process while the work runs. */
-  countStatements(work: () => Promise<unknown>): Promise<number>;
+export interface InventoryWorld extends TestWorld, SubgraphQuestions {
   addPlace(place?: Partial<Place>): Promise<Place>;
   /** Rows as the ERP's copy writes them: table, columns, the id answered. */
   add(table: string, columns: Row): Promise<string>;
@@ -38,24 +25,9 @@ export interface InventoryWorld extends TestWorld {
   addSale(place: Place, columns: Row, line: Row): Promise<string>;
 }
 
-export interface Listener {
-  next(): Promise<Record<string, unknown>>;
-  stop(): void;
-}
-
 /** The inventory subgraph on a database of its own, asked the way the gateway asks it. */
 export async function inventoryWorld(db: Database, options: { readonly clock?: Clock } = {}): Promise<InventoryWorld> {
   const world = await testDeps(db, options);
-  const runner = createOperationRunner(createInventorySubgraph(world.deps), silentLog);
-  const scopeOf = (viewer: Viewer, signal = new AbortController().signal): RequestScope => ({
-    viewer,
-    requestId: randomUUID(),
-    address: '192.0.2.1',
-    signal,
-  });
-  const ask = async (query: string, viewer: Viewer, variables: Variables = {}) =>
-    runner.execute({ query, variables }, scopeOf(viewer));
-
   const add = async (table: string, columns: Row) => {
     const names = Object.keys(columns);
     const { rows } = await db.pool.query<{ id: string }>(
@@ -70,29 +42,8 @@ export async function inventoryWorld(db: Database, options: { readonly clock?: C
 
   return {
     ...world,
-    ask,
+    ...askSubgraph(createInventorySubgraph(world.deps), db),
     add,
-    async get(query, viewer, variables) {
-      const { data, errors } = await ask(query, viewer, variables);
-      if (errors !== undefined || !data) throw new Error(`Unexpected answer: ${JSON.stringify(errors)}`);
-      return JSON.parse(JSON.stringify(data));
-    },
-    async listen(query, viewer, variables = {}) {
-      const leaving = new AbortController();
-      const stream = await runner.subscribe({ query, variables }, scopeOf(viewer, leaving.signal));
-      if (!(Symbol.asyncIterator in stream)) throw new Error(`Not a stream: ${JSON.stringify(stream.errors)}`);
-      const events = stream[Symbol.asyncIterator]();
-      return {
-        next: async () => {
-          const step = await events.next();
-          if (step.done === true) throw new Error('The stream ended');
-          if (step.value.errors) throw new Error(`Unexpected event: ${JSON.stringify(step.value.errors)}`);
-          return JSON.parse(JSON.stringify(step.value.data));
-        },
-        stop: () => leaving.abort(),
-      };
-    },
-    countStatements: (work) => countStatements(db, work),
     async addPlace(place = {}) {
       const {
         companyId = randomUUID(),

@@ -202,7 +202,7 @@ describe('the HTTP client', () => {
     expect(logged).toContain('"outcome":"200"');
     expect(logged).not.toMatch(/abc123token|hunter2/);
     expect(await metrics.registry.metrics()).toMatch(
-      /cauce_http_out_seconds_count\{process="test",system="webhook",outcome="200"\} [1-9]/,
+      /cauce_http_out_seconds_count\{system="webhook",outcome="200",process="test"\} [1-9]/,
     );
   });
 });

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import type { Database } from '../db/database.ts';
 
-/** What the outbox's relay asks by the clock, whoever else asks for nothing. */
-const relayPoll = /\bplatform\.outbox\b/;
+/** Names of what the outbox's relay asks by the clock, whoever else asks for nothing. */
+const relayPoll = /^outbox-/;
 
 /**
  * How many statements this database is sent while `work` runs, transactions' own included. Other databases of the
@@ -13,7 +13,7 @@ export async function countStatements({ url }: Pick<Database, 'url'>, work: () =
   const original = pg.Client.prototype.query;
   let count = 0;
   pg.Client.prototype.query = function (this: pg.Client, ...args: never[]) {
-    if (this.database === counted && !relayPoll.test(textOf(args[0]))) count += 1;
+    if (this.database === counted && !relayPoll.test(nameOf(args[0]))) count += 1;
     return Reflect.apply(original, this, args);
   } as typeof original;
   try {
@@ -24,7 +24,6 @@ export async function countStatements({ url }: Pick<Database, 'url'>, work: () =
   return count;
 }
 
-function textOf(query: unknown): string {
-  if (typeof query === 'string') return query;
-  return typeof query === 'object' && query !== null && 'text' in query ? String(query.text) : '';
+function nameOf(query: unknown): string {
+  return typeof query === 'object' && query !== null && 'name' in query ? String(query.name) : '';
 }
