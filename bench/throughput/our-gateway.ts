@@ -1,8 +1,7 @@
-import { createAdmitOperation } from '@cauce/gateway/door/admit-operation';
 import { registerGraphql } from '@cauce/gateway/door/graphql-route';
+import { createOpenAdmission } from '@cauce/gateway/door/open-admission';
 import { createViewerResolver } from '@cauce/gateway/door/viewer-resolver';
 import { createFederatedGraph } from '@cauce/gateway/graph/federated-graph';
-import { defaultLimits } from '@cauce/gateway/limits/operation-limits';
 import { createLiveConnections } from '@cauce/gateway/live/connections';
 import { createRemoteTransport } from '@cauce/gateway/transports/remote';
 import { createInternalTokenSigner } from '@cauce/shared/auth/internal-token';
@@ -44,15 +43,13 @@ const viewers = createViewerResolver(
   },
   tokenSecret,
 );
-// Lists without a page size count as ten: seven of them nested weigh more than the demo's limit allows.
-const limits = { ...defaultLimits, maxCost: 1_000_000 };
 const app = fastify({ bodyLimit: 512 * 1024 });
 await app.register(helmet);
 await app.register(cors, { origin: [] });
 registerGraphql(app, {
   graph,
   viewers,
-  admit: createAdmitOperation({ graph, limits }),
+  admit: createOpenAdmission(graph),
   allowedOrigins: [],
   connections: createLiveConnections(),
   log: createLog({ name: 'bench', level: 'error' }),

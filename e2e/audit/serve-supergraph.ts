@@ -7,11 +7,10 @@
  * 127.0.0.1, to anybody, as nobody: it is there for conformance suites. `docs/gateway-conformance.md` says how to run it.
  */
 import { readFile } from 'node:fs/promises';
-import { createAdmitOperation } from '@cauce/gateway/door/admit-operation';
 import { registerGraphql } from '@cauce/gateway/door/graphql-route';
+import { createOpenAdmission } from '@cauce/gateway/door/open-admission';
 import { createViewerResolver } from '@cauce/gateway/door/viewer-resolver';
 import { createFederatedGraph } from '@cauce/gateway/graph/federated-graph';
-import { defaultLimits } from '@cauce/gateway/limits/operation-limits';
 import { createLiveConnections } from '@cauce/gateway/live/connections';
 import { createRemoteTransport } from '@cauce/gateway/transports/remote';
 import { anonymousViewer, type Viewer } from '@cauce/shared/auth/viewer';
@@ -38,7 +37,7 @@ app.get('/health', async () => 'ok');
 registerGraphql(app, {
   graph,
   viewers: createViewerResolver({ bySession: nobody, byApiKey: nobody }, 'audit'),
-  admit: createAdmitOperation({ graph, limits: defaultLimits }),
+  admit: createOpenAdmission(graph),
   allowedOrigins: [],
   connections: createLiveConnections(),
   log,

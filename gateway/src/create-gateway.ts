@@ -6,15 +6,17 @@ import { registerHttpActivity } from '@cauce/shared/tracing/http-activity';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastify from 'fastify';
+import type { DocumentDeps } from './documents/resolve-document.ts';
 import { createAdmitOperation } from './door/admit-operation.ts';
 import { registerGraphql } from './door/graphql-route.ts';
 import { registerHttpErrors } from './door/http-errors.ts';
+import { createInspection } from './door/inspection.ts';
 import { requestIdFrom } from './door/request-scope.ts';
 import type { ViewerResolver } from './door/viewer-resolver.ts';
 import type { FederatedGraph } from './graph/federated-graph.ts';
 import { registerHealth } from './health/health-routes.ts';
 import { chargeAdmission } from './limits/charged-admission.ts';
-import { defaultLimits } from './limits/operation-limits.ts';
+import { defaultBudgets } from './limits/cost-budget.ts';
 import type { Quota } from './limits/quota.ts';
 import { closeCodes } from './live/close-codes.ts';
 import { createLiveConnections, type LiveConnections } from './live/connections.ts';
@@ -36,6 +38,9 @@ export interface GatewayOptions {
   readonly host: string;
   readonly port: number;
   readonly allowedOrigins: readonly string[];
+  readonly documents: DocumentDeps;
+  /** Whether anybody may look at the schema, plans and costs; otherwise it takes a permission. */
+  readonly isInspectionOpen: boolean;
   readonly version: string;
   readonly timeoutMs?: number;
 }
@@ -59,7 +64,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { metrics, tracing } = deps;
   registerHttpActivity(app, { metrics, tracing, requestIdOf: requestIdFrom });
   metrics.gaugeFrom('cauce_live_connections', 'Live clients connected now', [], () => [{ value: connections.size }]);
-  const charged = chargeAdmission(createAdmitOperation({ graph, limits: defaultLimits }), options.quota);
+  const admission = createAdmitOperation({
+    graph,
+    documents: options.documents,
+    budgets: defaultBudgets,
+    inspection: createInspection(options.isInspectionOpen),
+  });
+  const charged = chargeAdmission(admission, options.quota);
   const admit = countRefusals(charged, metrics);
   registerHttpErrors(app, deps.log);
   await app.register(helmet, {

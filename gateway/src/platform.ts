@@ -5,14 +5,16 @@ import { createHealthRegistry } from '@cauce/shared/health/health-registry';
 import { createDeps } from '@cauce/shared/subgraph/create-deps';
 import { startParts } from '@cauce/shared/subgraph/start-parts';
 import { createStopStack } from '@cauce/shared/subgraph/stop-stack';
-import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import { createGateway } from './create-gateway.ts';
+import { createPlatformDocuments } from './documents/platform-documents.ts';
 import { createAccessViewers } from './door/access-viewers.ts';
 import { followRights } from './door/follow-rights.ts';
 import { createViewerResolver } from './door/viewer-resolver.ts';
 import { createFederatedGraph, type FederatedGraph } from './graph/federated-graph.ts';
 import { followSupergraph } from './graph/follow-supergraph.ts';
 import { createUsageWriter } from './limits/access-usage.ts';
+import { createShapeCheck } from './limits/check-shape.ts';
+import { defaultLimits, maxTokens } from './limits/operation-limits.ts';
 import { createQuota } from './limits/quota.ts';
 import { createUsageLedger } from './limits/usage-ledger.ts';
 import { createObserver } from './observe/create-observer.ts';
@@ -49,14 +51,15 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
     const transports = createTransports(env, deps, observer.transport);
     parts.push('transports', transports.close);
     const supergraphFile = env.supergraphFile ?? composedSupergraph;
-    const isIntrospectionAllowed = env.mode !== 'production';
+    const isInspectionOpen = env.mode !== 'production';
     const graph = createFederatedGraph({
       observer: observer.execution,
       observeExecutor: observer.executor,
       supergraphSdl: readFileSync(supergraphFile, 'utf8'),
       transports: transports.byName,
-      validationRules: isIntrospectionAllowed ? [] : [NoSchemaIntrospectionCustomRule],
-      hidesSuggestions: !isIntrospectionAllowed,
+      maxTokens,
+      checkDocument: createShapeCheck(defaultLimits),
+      hidesSuggestions: !isInspectionOpen,
       reportFetchFailure: ({ subgraph, cause, scope }) =>
         deps.log.error({ err: cause, subgraph, requestId: scope.requestId }, 'A subgraph did not answer'),
     });
@@ -88,6 +91,8 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
       host: env.host,
       port: env.gatewayPort,
       allowedOrigins: env.corsOrigins,
+      documents: createPlatformDocuments(env, deps.log),
+      isInspectionOpen,
       version: '0.1.0',
     });
     parts.push('gateway', gateway.stop, 10_000);

@@ -42,6 +42,8 @@ export interface ExecutorOptions extends DecisionOptions {
   readonly validationRules?: readonly ValidationRule[];
   /** Refusals name nothing of the schema that was not in the request; default false. */
   readonly hidesSuggestions?: boolean;
+  /** Looks at each parsed document before validation does; throws an `AppError` to refuse it. */
+  readonly checkDocument?: (document: DocumentNode) => void;
   readonly cacheLimits?: OperationCacheLimits;
   readonly streamLimits?: StreamLimits;
   readonly reportFetchFailure?: ReportFetchFailure;
@@ -64,6 +66,8 @@ export interface Executor {
   readonly schema: GraphQLSchema;
   /** Parses and validates as `execute` will, from the same cache: for limits that need the document. */
   prepare(request: Omit<GraphRequest, 'scope'>): PreparedOperation;
+  /** Why `prepare` refuses a request, with suggestions, for those who may know the schema. */
+  explainRefusal(request: Omit<GraphRequest, 'scope'>): readonly GraphQLError[];
   /** Answers a query or mutation. Never rejects: what goes wrong is in `errors`. */
   execute(request: GraphRequest): Promise<ExecutionResult>;
   /** Opens a subscription, or answers once with what refused it. The stream never throws. */
@@ -109,6 +113,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     maxTokens: options.maxTokens ?? 4_000,
     validationRules: options.validationRules ?? [],
     hidesSuggestions: options.hidesSuggestions ?? false,
+    checkDocument: options.checkDocument ?? (() => undefined),
   };
 
   const createGeneration = (supergraphSdl: string): Generation => {
@@ -163,6 +168,16 @@ export function createExecutor(options: ExecutorOptions): Executor {
       return current.planner.schema;
     },
     prepare: (request) => load(current, request).prepared,
+    explainRefusal(request) {
+      const { source, operationName = null } = request;
+      const prepared = prepareOptions.hidesSuggestions
+        ? prepareOperation(current.planner.schema, source, operationName, {
+            ...prepareOptions,
+            hidesSuggestions: false,
+          })
+        : load(current, request).prepared;
+      return prepared.kind === 'refused' ? prepared.errors : [];
+    },
     async execute(request) {
       try {
         const started = start(request, request.scope);

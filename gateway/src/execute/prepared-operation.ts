@@ -6,7 +6,7 @@ import {
   getOperationAST,
   type OperationDefinitionNode,
   parse,
-  specifiedRules,
+  recommendedRules,
   type ValidationRule,
   validate,
   visit,
@@ -35,19 +35,27 @@ export interface PrepareOptions {
   readonly validationRules: readonly ValidationRule[];
   /** Whether refusals keep names of the schema to themselves that were not in the request. */
   readonly hidesSuggestions: boolean;
+  /** Looks at the parsed document before validation does; throws an `AppError` to refuse it. */
+  readonly checkDocument: (document: DocumentNode) => void;
 }
+
+/** What is wrong beyond this many things is not looked for. */
+const maxValidationErrors = 5;
 
 /** Parses and validates; what is wrong comes back as errors with a code, never as a throw. */
 export function prepareOperation(
   schema: GraphQLSchema,
   source: string | DocumentNode,
   operationName: string | null,
-  { maxTokens, validationRules, hidesSuggestions }: PrepareOptions,
+  { maxTokens, validationRules, hidesSuggestions, checkDocument }: PrepareOptions,
 ): PreparedOperation {
   const document = typeof source === 'string' ? parseSource(source, maxTokens) : source;
   if (document instanceof GraphQLError) return refused([document], 'GRAPHQL_PARSE_FAILED');
-  const errors = validate(schema, document, [...specifiedRules, ...validationRules], {
+  const refusal = refusalOf(() => checkDocument(document));
+  if (refusal !== null) return refused([refusal], 'BAD_REQUEST');
+  const errors = validate(schema, document, [...recommendedRules, ...validationRules], {
     hideSuggestions: hidesSuggestions,
+    maxErrors: maxValidationErrors,
   });
   if (errors.length > 0) return refused(errors, 'GRAPHQL_VALIDATION_FAILED');
   const operation = getOperationAST(document, operationName);
@@ -84,6 +92,15 @@ function parseSource(source: string, maxTokens: number): DocumentNode | GraphQLE
     return parse(source, { maxTokens });
   } catch (error) {
     return error instanceof GraphQLError ? error : asGraphQLError(error);
+  }
+}
+
+function refusalOf(check: () => void): GraphQLError | null {
+  try {
+    check();
+    return null;
+  } catch (error) {
+    return asGraphQLError(error);
   }
 }
 

@@ -4,8 +4,8 @@ import { knownCode } from './operation-metrics.ts';
 
 /** Counts by code what the door lets in no further: unreadable, invalid, too large, too costly, over its quota. */
 export function countRefusals(admit: AdmitOperation, metrics: Metrics): AdmitOperation {
-  return async (params, viewer) => {
-    const admitted = await admit(params, viewer);
+  return async (...asked) => {
+    const admitted = await admit(...asked);
     if (admitted.kind === 'refused') {
       for (const { extensions } of admitted.errors) {
         const code = knownCode(extensions.code);

@@ -26,7 +26,7 @@ export type RunOperation = (
 export function createRunOperation(graph: FederatedGraph, admit: AdmitOperation): RunOperation {
   return async (operation, variables, scope, failures = {}) => {
     const { source, operationName } = operation;
-    const admitted = await admit({ query: source, operationName, variables }, scope.viewer);
+    const admitted = await admit({ operationName, variables }, scope.viewer, source);
     if (admitted.kind === 'refused') throw refusedWith(admitted.errors[0], scope.requestId);
     const result = await graph.executor.execute({ ...admitted.request, scope });
     if (scope.signal.aborted) throw new AppError('TIMEOUT', 'The request took too long and was ended');

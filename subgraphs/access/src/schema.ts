@@ -1,3 +1,4 @@
+import { federationVersion } from '@cauce/shared/schema/federation-version';
 import type { GraphQLSchema } from 'graphql';
 import { createAccessBuilder } from './access-builder.ts';
 import { addApiKeys } from './api-keys/api-key.schema.ts';
@@ -26,5 +27,5 @@ export function createAccessSchema(): GraphQLSchema {
   addWebhooks(builder, refs);
   addWebhookMutations(builder, refs);
   addAuditLog(builder, refs);
-  return builder.toSubGraphSchema({});
+  return builder.toSubGraphSchema({ linkUrl: federationVersion });
 }

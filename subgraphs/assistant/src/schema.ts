@@ -1,4 +1,5 @@
 import { createBuilder } from '@cauce/shared/schema/builder';
+import { federationVersion } from '@cauce/shared/schema/federation-version';
 import type { GraphQLSchema } from 'graphql';
 import { addDatasets } from './dictionary/datasets.schema.ts';
 import { addMetrics } from './dictionary/metrics.schema.ts';
@@ -18,5 +19,5 @@ export function createAssistantSchema(): GraphQLSchema {
   addExamples(builder, refs);
   addThreads(builder, refs);
   addAnswers(builder, refs);
-  return builder.toSubGraphSchema({});
+  return builder.toSubGraphSchema({ linkUrl: federationVersion });
 }

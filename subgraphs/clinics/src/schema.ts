@@ -1,4 +1,5 @@
 import { createBuilder } from '@cauce/shared/schema/builder';
+import { federationVersion } from '@cauce/shared/schema/federation-version';
 import type { GraphQLSchema } from 'graphql';
 import { addAppointmentChanges } from './appointments/appointment-changes.schema.ts';
 import { addAppointmentType } from './appointments/appointment-type.schema.ts';
@@ -38,5 +39,5 @@ export function createClinicsSchema(): GraphQLSchema {
   addMessages(builder, refs);
   addConversations(builder, refs);
   addUserFields(refs);
-  return builder.toSubGraphSchema({});
+  return builder.toSubGraphSchema({ linkUrl: federationVersion });
 }

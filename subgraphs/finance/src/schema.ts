@@ -1,4 +1,5 @@
 import { createBuilder } from '@cauce/shared/schema/builder';
+import { federationVersion } from '@cauce/shared/schema/federation-version';
 import type { GraphQLSchema } from 'graphql';
 import { addBooks } from './books/books.schema.ts';
 import { addDashboards } from './dashboards/dashboard.schema.ts';
@@ -22,5 +23,5 @@ export function createFinanceSchema(): GraphQLSchema {
   addBooks(builder, refs);
   addWorkforce(builder, refs);
   addEtl(builder, refs);
-  return builder.toSubGraphSchema({});
+  return builder.toSubGraphSchema({ linkUrl: federationVersion });
 }

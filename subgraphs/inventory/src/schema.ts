@@ -1,4 +1,5 @@
 import { createBuilder } from '@cauce/shared/schema/builder';
+import { federationVersion } from '@cauce/shared/schema/federation-version';
 import type { GraphQLSchema } from 'graphql';
 import { addCustomers } from './customers/customers.schema.ts';
 import { addKpis } from './kpis/kpis.schema.ts';
@@ -32,5 +33,5 @@ export function createInventorySchema(): GraphQLSchema {
   addKpis(builder, refs);
   addReplenishment(builder, refs);
   addSync(builder, refs);
-  return builder.toSubGraphSchema({});
+  return builder.toSubGraphSchema({ linkUrl: federationVersion });
 }

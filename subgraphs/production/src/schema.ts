@@ -1,4 +1,5 @@
 import { createBuilder } from '@cauce/shared/schema/builder';
+import { federationVersion } from '@cauce/shared/schema/federation-version';
 import type { GraphQLSchema } from 'graphql';
 import { addAdiflow } from './adiflow/adiflow.schema.ts';
 import { addEntityFields } from './entities.schema.ts';
@@ -28,5 +29,5 @@ export function createProductionSchema(): GraphQLSchema {
   addAdiflow(builder, refs, kpis);
   addLossAttribution(builder, kpis);
   addEntityFields(refs, orders);
-  return builder.toSubGraphSchema({});
+  return builder.toSubGraphSchema({ linkUrl: federationVersion });
 }

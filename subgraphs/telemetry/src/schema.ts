@@ -1,4 +1,5 @@
 import { createBuilder } from '@cauce/shared/schema/builder';
+import { federationVersion } from '@cauce/shared/schema/federation-version';
 import type { GraphQLSchema } from 'graphql';
 import { addAlerts } from './alerts/alerts.schema.ts';
 import { addCompliance } from './compliance/compliance.schema.ts';
@@ -32,5 +33,5 @@ export function createTelemetrySchema(): GraphQLSchema {
   addPlaceFields(builder, refs);
   addIngest(builder);
   addLive(builder, refs);
-  return builder.toSubGraphSchema({});
+  return builder.toSubGraphSchema({ linkUrl: federationVersion });
 }

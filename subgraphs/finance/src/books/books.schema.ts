@@ -55,6 +55,8 @@ export function addBooks(builder: FinanceBuilder, { company, dateRange }: Financ
   });
   builder.queryField('profitAndLoss', (t) =>
     t.field({
+      // Adds up whole tables of the viewer's reach.
+      cost: 50,
       type: statement,
       nullable: true,
       description: 'Profit and loss of a company; null when it is not within reach.',

@@ -46,6 +46,8 @@ export function addDashboards(
   });
   builder.queryField('dashboard', (t) =>
     t.field({
+      // Adds up whole tables of the viewer's reach.
+      cost: 50,
       type: view,
       description: 'A tab that was granted to the viewer; FORBIDDEN for any other.',
       authScopes: { permission: 'finance:read' },

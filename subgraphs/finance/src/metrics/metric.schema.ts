@@ -72,6 +72,8 @@ export function addMetrics(
     fields: (t) => ({
       id: t.exposeID('id', { description: 'Opaque id.' }),
       dailyMetrics: t.field({
+        // A value for each metric and day.
+        listSize: { assumedSize: 100 },
         type: [value],
         nullable: true,
         authScopes,
@@ -87,6 +89,8 @@ export function addMetrics(
     fields: (t) => ({
       id: t.exposeID('id', { description: 'Opaque id.' }),
       dailyMetrics: t.field({
+        // A value for each metric and day.
+        listSize: { assumedSize: 100 },
         type: [value],
         nullable: true,
         authScopes,
@@ -100,6 +104,7 @@ export function addMetrics(
   });
   builder.queryField('dailyMetrics', (t) =>
     t.field({
+      listSize: { assumedSize: 100 },
       type: [value],
       authScopes,
       description: "Metrics over days within the viewer's reach, added up by what each metric allows.",

@@ -38,6 +38,8 @@ export function addWorkforce(builder: FinanceBuilder, { site, company }: Finance
   });
   builder.queryField('workforce', (t) =>
     t.field({
+      // Adds up whole tables of the viewer's reach.
+      cost: 50,
       type: workforce,
       nullable: true,
       description: 'Staff of a company on a day, today when none is given; zeros for what is not within reach.',

@@ -52,6 +52,8 @@ export function addKpis(builder: InventoryBuilder, { freshness }: InventoryRefs)
   });
   builder.queryField('inventoryKpis', (t) =>
     t.field({
+      // Adds up whole tables of the viewer's reach.
+      cost: 50,
       type: kpis,
       description: 'Headline numbers of the stock.',
       authScopes: { permission: 'inventory:read' },

@@ -108,6 +108,8 @@ export function addAdiflow(
 
   builder.queryField('adiflowEffect', (t) =>
     t.field({
+      // Adds up whole tables of the viewer's reach.
+      cost: 50,
       type: effect,
       description:
         'What Adiflow does, by matched comparison with a 95 % interval; refuses rather than compare what is not alike. `hasAdiflow` of the filter is ignored.',

@@ -127,6 +127,8 @@ export function addKpis(builder: ProductionBuilder, refs: ProductionRefs) {
   });
   builder.queryField('productionKpis', (t) =>
     t.field({
+      // Adds up whole tables of the viewer's reach.
+      cost: 50,
       type: kpis,
       description: 'Headline numbers of all orders within the viewer’s reach that the filter leaves.',
       authScopes: { permission: 'production:read' },

@@ -54,6 +54,8 @@ export function addLossAttribution(builder: ProductionBuilder, { filter }: Retur
 
   builder.queryField('lossAttribution', (t) =>
     t.field({
+      // Adds up whole tables of the viewer's reach.
+      cost: 50,
       type: attribution,
       description: 'Where the order difference went: dosing, moisture, fines, and what nothing explains.',
       authScopes: { permission: 'production:read' },

@@ -3,6 +3,7 @@ import { BentoCache, bentostore } from 'bentocache';
 import { memoryDriver } from 'bentocache/drivers/memory';
 import { redisDriver } from 'bentocache/drivers/redis';
 import type { Redis } from 'ioredis';
+import { withoutStatementScope } from '../db/statement-scope.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Cache } from './cache.ts';
 import type { TagTokens } from './tag-tokens.ts';
@@ -60,7 +61,10 @@ export function createCache(options: CreateCacheOptions): Cache {
       count('miss');
       // Keyed with the tokens: whoever asks after an invalidation starts a load of its own.
       const running = loads.get(keptAs);
-      const loading = running ?? loadAndKeep(keptAs, ttlMs, load).finally(() => loads.delete(keptAs));
+      const loading =
+        running ??
+        // Others may come to wait for it, so it does not end with whoever was first.
+        withoutStatementScope(() => loadAndKeep(keptAs, ttlMs, load)).finally(() => loads.delete(keptAs));
       if (!running) loads.set(keptAs, loading);
       return parse<Value>(String(await loading));
     },

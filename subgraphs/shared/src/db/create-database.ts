@@ -4,6 +4,7 @@ import { Pool } from 'pg';
 import type { Log } from '../log/log.ts';
 import { traceStatements } from '../tracing/trace-statements.ts';
 import type { Tracing } from '../tracing/tracing.ts';
+import { cancelStatementsWithScope } from './cancel-statements.ts';
 import type { Database } from './database.ts';
 
 export interface DatabaseOptions {
@@ -37,6 +38,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   // A pooled connection that breaks while idle is replaced at the next use; unheard, the event would end the process.
   pool.on('error', (err) => options.log.warn({ err }, 'An idle database connection broke'));
 
+  cancelStatementsWithScope(pool);
   if (options.tracing) traceStatements(pool, options.tracing);
 
   const client = new PrismaClient({

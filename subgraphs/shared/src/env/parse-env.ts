@@ -63,6 +63,9 @@ export function parseEnv(source: EnvSource = process.env): PlatformEnv {
     tracing: { endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null, ratio: values.OTEL_TRACES_SAMPLER_ARG },
     slowOperationMs: values.CAUCE_SLOW_OPERATION_MS,
     isPrivateNetworkAllowed: values.CAUCE_ALLOW_PRIVATE_NETWORK,
+    trustedDocuments: values.CAUCE_TRUSTED_DOCUMENTS,
+    trustedDocumentsDir:
+      values.CAUCE_TRUSTED_DOCUMENTS_DIR === undefined ? null : resolve(values.CAUCE_TRUSTED_DOCUMENTS_DIR),
     secrets: secrets.secrets,
   };
 }
@@ -134,6 +137,8 @@ const variables = z.looseObject({
     .regex(/^\d{1,7}$/, 'must be a number of milliseconds, 0 for none')
     .transform(Number)
     .default(1_000),
+  CAUCE_TRUSTED_DOCUMENTS: z.enum(['open', 'only'], 'must be open or only').default('open'),
+  CAUCE_TRUSTED_DOCUMENTS_DIR: z.string().optional(),
   ...Object.fromEntries(subgraphNames.map((name) => [subgraphVariable(name), url('http', 'https')])),
 });
 

@@ -39,6 +39,10 @@ export interface PlatformEnv {
   readonly slowOperationMs: number;
   /** Outgoing webhooks and connectors may reach loopback and private addresses. */
   readonly isPrivateNetworkAllowed: boolean;
+  /** `only`: the gateway answers documents that were registered, and nothing else. */
+  readonly trustedDocuments: 'open' | 'only';
+  /** Holds `<id of an API key>.json` for each partner with documents of its own; null for none. Absolute path. */
+  readonly trustedDocumentsDir: string | null;
   readonly secrets: Secrets;
 }
 

@@ -4,6 +4,7 @@ import { anonymousViewer, systemViewer, type Viewer } from '../auth/viewer.ts';
 import { Conflict, NotFound } from '../errors/outcomes.ts';
 import { createBuilder } from './builder.ts';
 import { addDateRangeInput } from './date-range.ts';
+import { federationVersion } from './federation-version.ts';
 
 interface Well {
   readonly id: string;
@@ -54,7 +55,7 @@ function wellSchema() {
       },
     }),
   );
-  return builder.toSubGraphSchema({});
+  return builder.toSubGraphSchema({ linkUrl: federationVersion });
 }
 
 const schema = wellSchema();

@@ -9,6 +9,7 @@ import { can } from '../auth/viewer.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { SubgraphContext } from '../subgraph/subgraph-context.ts';
 import { addOutcomeTypes } from './outcome-types.ts';
+import { pageSizesPlugin } from './page-sizes.ts';
 import { type DecimalLike, dateScalar, dateTimeScalar, decimalScalar, jsonScalar } from './scalars.ts';
 
 /** The types every subgraph's schema is built with; `Services` is what its resolvers call. */
@@ -47,7 +48,7 @@ export type CauceBuilder<Services> = PothosSchemaTypes.SchemaBuilder<CauceSchema
 export function createBuilder<Services>(): CauceBuilder<Services> {
   const builder = new SchemaBuilder<BuilderTypes<Services>>({
     // Errors come before auth, so that a missing permission stays a top-level error and is never a union member.
-    plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, DirectivesPlugin, FederationPlugin],
+    plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, DirectivesPlugin, FederationPlugin, pageSizesPlugin],
     defaultFieldNullability: false,
     defaultInputFieldRequiredness: true,
     errors: { directResult: true, defaultTypes: [] },
@@ -79,6 +80,8 @@ export function createBuilder<Services>(): CauceBuilder<Services> {
   builder.scalarType('JSON', jsonScalar);
   builder.globalConnectionField('totalCount', (t) =>
     t.int({
+      // It counts rows that nobody is shown.
+      cost: 5,
       description: 'Rows in the whole filtered list, as far as the viewer may see; counted only when asked for.',
       resolve: ({ totalCount }) => (typeof totalCount === 'function' ? totalCount() : totalCount),
     }),

@@ -2,7 +2,8 @@ import { AppError } from '../errors/app-error.ts';
 
 /** Rows of one page and no more: `first` beyond this is refused. */
 export const maxPageSize = 200;
-const defaultPageSize = 50;
+/** Rows of a page that names no size. */
+export const defaultPageSize = 50;
 
 export interface PageArgs {
   readonly first?: number | null | undefined;

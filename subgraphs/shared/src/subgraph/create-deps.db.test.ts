@@ -36,6 +36,8 @@ const env: PlatformEnv = {
   tracing: { endpoint: null, ratio: 1 },
   slowOperationMs: 0,
   isPrivateNetworkAllowed: false,
+  trustedDocuments: 'open',
+  trustedDocumentsDir: null,
   secrets: { tokenSecret: random(), internalSecret: random(), encryptionKey: random() },
 };
 

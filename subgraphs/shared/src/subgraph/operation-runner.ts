@@ -8,6 +8,7 @@ import {
   parse,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { withStatementsOf } from '../db/statement-scope.ts';
 import { toGraphQLError } from '../errors/to-graphql-error.ts';
 import type { Log } from '../log/log.ts';
 import { originOf } from '../tracing/event-origin.ts';
@@ -55,7 +56,11 @@ export function createOperationRunner(subgraph: Subgraph, log: Log, tracing: Tra
 
   return {
     execute(operation, scope) {
-      const result = execute(prepare(operation, scope));
+      const prepared = prepare(operation, scope);
+      // A change that has begun runs to its end: whoever left cannot know how far it has come.
+      const result = isMutation(prepared.document)
+        ? execute(prepared)
+        : withStatementsOf(scope.signal, () => execute(prepared));
       return result instanceof Promise ? result.then((value) => finish(value, scope)) : finish(result, scope);
     },
     async subscribe(operation, scope) {
@@ -93,6 +98,11 @@ function traceEvent(
   });
 }
 
+/** Documents come from the planner, with one operation each. */
+function isMutation({ definitions }: DocumentNode): boolean {
+  return definitions.some((one) => one.kind === 'OperationDefinition' && one.operation === 'mutation');
+}
+
 function documentOf(documents: LRUCache<string, DocumentNode>, query: string): DocumentNode {
   const known = documents.get(query);
   if (known !== undefined) return known;
@@ -113,7 +123,8 @@ function maskErrors(result: ExecutionResult, subgraph: string, scope: RequestSco
   if (result.errors === undefined) return result;
   const errors: GraphQLError[] = result.errors.map((original) => {
     const { error, isUnexpected } = toGraphQLError(original, scope.requestId);
-    if (isUnexpected) {
+    // Work that was given up fails in its own ways, and nobody reads its answer.
+    if (isUnexpected && !scope.signal.aborted) {
       log.error({ err: original.originalError ?? original, subgraph, path: original.path, requestId: scope.requestId });
     }
     return error;
