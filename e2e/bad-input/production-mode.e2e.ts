@@ -19,7 +19,8 @@ describe('in production', () => {
     ['a type under another name', '{ harmless: __type(name: "User") { name } }'],
   ])('the schema is not told to people who ask: %s', async (_title, query) => {
     for (const asking of [client, clientWith(platform, null)]) {
-      const { status, data, errors } = await asking.ask(query);
+      const accept = 'application/graphql-response+json';
+      const { status, data, errors } = await asking.ask(query, {}, { accept });
       expect(errors[0]?.extensions.code).toBe('INTROSPECTION_DISABLED');
       expect(status).toBe(400);
       expect(data ?? null).toBeNull();
