@@ -6,7 +6,7 @@ import {
   getOperationAST,
   type OperationDefinitionNode,
   parse,
-  recommendedRules,
+  specifiedRules,
   type ValidationRule,
   validate,
   visit,
@@ -53,7 +53,7 @@ export function prepareOperation(
   if (document instanceof GraphQLError) return refused([document], 'GRAPHQL_PARSE_FAILED');
   const refusal = refusalOf(() => checkDocument(document));
   if (refusal !== null) return refused([refusal], 'BAD_REQUEST');
-  const errors = validate(schema, document, [...recommendedRules, ...validationRules], {
+  const errors = validate(schema, document, [...specifiedRules, ...validationRules], {
     hideSuggestions: hidesSuggestions,
     maxErrors: maxValidationErrors,
   });
