@@ -23,7 +23,7 @@ export function createPlatformDocuments(env: PlatformEnv, log: Log): DocumentDep
   };
 }
 
-/** For a graph that stands alone: any document, remembered by its hash when a client asks for it. */
+/** For a graph that stands alone: every document, remembered by its hash when a client asks for it. */
 export function createOpenDocuments(): DocumentDeps {
   return { policy: 'open', trusted: noTrustedDocuments, persisted: createPersistedQueries() };
 }

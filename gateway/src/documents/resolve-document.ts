@@ -5,7 +5,7 @@ import { documentHash, isDocumentHash } from './document-hash.ts';
 import type { PersistedQueries } from './persisted-queries.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
-/** `open`: any document, known ones also by hash. `only`: what was registered, and nothing else. */
+/** `open`: whatever is sent, known documents also by hash. `only`: what was registered, and nothing else. */
 export type DocumentPolicy = 'open' | 'only';
 
 export interface DocumentDeps {

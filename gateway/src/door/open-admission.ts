@@ -3,11 +3,11 @@ import type { FederatedGraph } from '../graph/federated-graph.ts';
 import { type AdmitOperation, createAdmitOperation } from './admit-operation.ts';
 import { createInspection } from './inspection.ts';
 
-const any = Number.POSITIVE_INFINITY;
+const unbounded = Number.POSITIVE_INFINITY;
 const unlimited = {
-  anonymous: any,
-  roles: { VIEWER: any, USER: any, ANALYST: any, MANAGER: any, ADMIN: any },
-  apiKey: any,
+  anonymous: unbounded,
+  roles: { VIEWER: unbounded, USER: unbounded, ANALYST: unbounded, MANAGER: unbounded, ADMIN: unbounded },
+  apiKey: unbounded,
 };
 
 /** Admission to a graph that is not ours to protect, for benches and public suites: everything valid is admitted. */
