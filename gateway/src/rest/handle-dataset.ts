@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
+import type { Log } from '@cauce/shared/log/log';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { valueAt } from './answer.ts';
 import type { DatasetEndpoint } from './catalogue.ts';
 import { type Dataset, maxWorkbookRows } from './datasets/dataset.ts';
 import { csvTexts } from './export/csv.ts';
+import type { ExportSlots } from './export/export-slots.ts';
 import { chooseFormat, type Format, mediaTypes } from './export/formats.ts';
 import { allPages, pageFrom, type ReadPage, type RowPage } from './export/row-pages.ts';
 import { workbookFrom } from './export/workbook.ts';
@@ -13,12 +15,17 @@ import { Refusal, validationFailed } from './refusal.ts';
 import type { RestRequest } from './rest-request.ts';
 import { sendJson, vary } from './send-json.ts';
 
+export interface DatasetHandlerDeps extends OperationHandlerDeps {
+  readonly log: Log;
+  readonly exports: ExportSlots;
+}
+
 const filePageSize = 200;
 
 /** Answers a page of a dataset as JSON, or the whole of it as a file. */
 export async function answerDataset(
   endpoint: DatasetEndpoint,
-  deps: OperationHandlerDeps,
+  deps: DatasetHandlerDeps,
   open: RestRequest,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -45,11 +52,16 @@ export async function answerDataset(
   fileHeaders(reply, dataset, format, deps.clock.now());
   // An empty stream, since nobody knows how long the file would be.
   if (request.method === 'HEAD') return reply.send(Readable.from([]));
-  const pages = allPages(dataset, variables, readPage, filePageSize);
+  const pages = allPages(dataset, variables, readPage, { pageSize: filePageSize, isCounted: format === 'xlsx' });
+  const release = deps.exports.take(open.viewer.id);
+  // Also when all went well, and when the client left before we came this far.
+  reply.raw.once('close', release);
+  if (reply.raw.closed) release();
   if (format === 'xlsx') return reply.send(await workbookOf(endpoint, pages));
   // Read before the answer begins, so that what refuses the request can still be said with a status.
   const first = await pages.next();
-  return reply.send(Readable.from(csvTexts(endpoint.columns, withFirst(first, pages), input.bom === true)));
+  const texts = csvTexts(endpoint.columns, withFirst(first, pages), input.bom === true);
+  return reply.send(Readable.from(reported(texts, deps.log, open)));
 }
 
 /** The format's other names, for the parameter's schema. */
@@ -66,6 +78,20 @@ async function* withFirst(
     yield* pages;
   } finally {
     await pages.return();
+  }
+}
+
+/** A file that breaks off shows as such to its client, who saw a good status; the log says why. */
+async function* reported(
+  texts: AsyncGenerator<string, void>,
+  log: Log,
+  { gone, requestId }: RestRequest,
+): AsyncGenerator<string, void> {
+  try {
+    yield* texts;
+  } catch (error) {
+    if (!gone.aborted) log.warn({ err: error, requestId }, 'An export broke off');
+    throw error;
   }
 }
 

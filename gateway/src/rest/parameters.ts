@@ -30,6 +30,13 @@ export interface ParameterSource {
 /** The variable that is always shown as days and named spans. */
 export const rangeType = 'DateRangeInput';
 
+/** Words for variables that stand for no argument. */
+const descriptions: Readonly<Record<string, string>> = {
+  counted: 'Whether to count the whole filtered table into `total`; a page comes faster without.',
+  limit: 'Rows of a page of JSON, at most 200.',
+  after: 'The `next` of the page before.',
+};
+
 /** Variables that the door fills itself. */
 const hidden = new Set(['after']);
 
@@ -57,7 +64,7 @@ export function parametersOf(source: ParameterSource, operation: RestOperation):
           schema: rules[name] ?? variableSchema(type),
           isRequired: place === 'path' || (isNonNullType(type) && defaultValue === undefined),
           isList: isList(type),
-          description,
+          description: description ?? descriptions[name] ?? null,
           defaultValue,
           fromText: (text) => valueFromText(type, text),
         },

@@ -6,7 +6,8 @@ import { requestIdFrom } from '../door/request-scope.ts';
 import type { ViewerResolver } from '../door/viewer-resolver.ts';
 import type { FederatedGraph } from '../graph/federated-graph.ts';
 import { type Catalogue, createCatalogue, type Endpoint } from './catalogue.ts';
-import { answerDataset } from './handle-dataset.ts';
+import { createExportSlots } from './export/export-slots.ts';
+import { answerDataset, type DatasetHandlerDeps } from './handle-dataset.ts';
 import { answerOperation } from './handle-operation.ts';
 import { createOpenApi } from './openapi/document.ts';
 import type { OwnHandler, OwnHandlers } from './own-handlers.ts';
@@ -15,7 +16,7 @@ import { problemFrom, problemType } from './problem.ts';
 import { Refusal } from './refusal.ts';
 import { openRestRequest } from './rest-request.ts';
 import { routeCors } from './route-cors.ts';
-import { createRunOperation, type RunOperation } from './run-operation.ts';
+import { createRunOperation } from './run-operation.ts';
 import { sendJson } from './send-json.ts';
 
 export interface RestOptions {
@@ -29,6 +30,9 @@ export interface RestOptions {
   /** What the gateway answers by itself, by handler name. */
   readonly own: OwnHandlers;
 }
+
+/** Files that one person or key may be sent at the same time. */
+const exportsAtOnce = 4;
 
 /** What is served now; replaced as a whole when the graph changes. */
 interface Served {
@@ -61,7 +65,12 @@ export async function registerRest(app: FastifyInstance, options: RestOptions): 
       log.error({ err: error }, 'The REST routes do not fit the new supergraph');
     }
   });
-  const run = createRunOperation(graph, options.admit);
+  const deps: DatasetHandlerDeps = {
+    run: createRunOperation(graph, options.admit),
+    clock: options.clock,
+    log,
+    exports: createExportSlots(exportsAtOnce),
+  };
   await app.register(async (scope) => {
     scope.removeContentTypeParser(['text/plain', 'multipart/form-data']);
     scope.addHook('onRequest', async (request, reply) => {
@@ -69,7 +78,7 @@ export async function registerRest(app: FastifyInstance, options: RestOptions): 
     });
     scope.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log));
     for (const [path, endpoints] of byPath(served.catalogue)) {
-      registerPath(scope, path, endpoints, options, run, () => served);
+      registerPath(scope, path, endpoints, options, deps, () => served);
     }
     scope.all('/api/*', { onRequest: refuseUnknown }, () => undefined);
   });
@@ -85,7 +94,7 @@ function registerPath(
   path: string,
   endpoints: readonly Endpoint[],
   options: RestOptions,
-  run: RunOperation,
+  deps: DatasetHandlerDeps,
   served: () => Served,
 ): void {
   const offered = endpoints.map(({ route }) => route.method);
@@ -105,7 +114,7 @@ function registerPath(
         ...(kind === 'planned' ? { onRequest: async (request) => refusePlanned(endpoint, request) } : {}),
         handler: (request, reply) => {
           const now = served();
-          return answer(now.endpoints.get(key) ?? endpoint, now, options, run, request, reply);
+          return answer(now.endpoints.get(key) ?? endpoint, now, options, deps, request, reply);
         },
       });
     }
@@ -136,18 +145,17 @@ async function answer(
   endpoint: Endpoint,
   served: Served,
   options: RestOptions,
-  run: RunOperation,
+  deps: DatasetHandlerDeps,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { route } = endpoint;
   const open = await openRestRequest(request, reply, options, route.isPublic === true);
-  const deps = { run, clock: options.clock };
   if ('columns' in endpoint) return answerDataset(endpoint, deps, open, request, reply);
   if ('operation' in endpoint) return answerOperation(endpoint, deps, open, request, reply);
   const handler = route.kind === 'own' ? ownHandler(options.own, route.handler) : undefined;
   if (handler === undefined) throw new Error(`${route.path} has no handler`);
-  const { status, body } = await handler({ open, run, ...served });
+  const { status, body } = await handler({ open, run: deps.run, ...served });
   return sendJson(request, reply, status, body);
 }
 

@@ -40,6 +40,8 @@ export async function openRestRequest(
   const requestId = requestIdFrom(reply.getHeader('x-request-id'));
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
+  // It may have left while who it is was being looked up.
+  if (reply.raw.closed) gone.abort();
   return {
     viewer,
     requestId,

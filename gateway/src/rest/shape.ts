@@ -80,7 +80,9 @@ function collect(
       const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
       if (field === undefined) continue;
       const shape = shapeOf(context, field.type, node.selectionSet, field.description ?? null);
-      into.set(node.alias?.value ?? name, isPartial ? { ...shape, isNullable: true } : shape);
+      const isOptional =
+        isPartial || node.directives?.some(({ name: { value } }) => value === 'include' || value === 'skip');
+      into.set(node.alias?.value ?? name, isOptional ? { ...shape, isNullable: true } : shape);
       continue;
     }
     const fragment = node.kind === 'InlineFragment' ? node : context.fragments.get(node.name.value);

@@ -14,7 +14,8 @@ export async function* csvTexts(
   pages: AsyncIterable<RowPage>,
   hasByteOrderMark: boolean,
 ): AsyncGenerator<string, void> {
-  const line = { record_delimiter: 'windows' } as const;
+  // The library quotes only the whole line end; a lone half of one breaks a line as well.
+  const line = { record_delimiter: 'windows', quoted_match: /[\r\n]/ } as const;
   yield (hasByteOrderMark ? byteOrderMark : '') + stringify([columns.map(({ name }) => name)], line);
   for await (const { rows } of pages) {
     if (rows.length === 0) continue;

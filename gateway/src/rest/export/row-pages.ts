@@ -30,16 +30,23 @@ export function pageFrom(dataset: Dataset, data: AnswerData): RowPage {
   };
 }
 
-/** All pages, one after the other; the next is asked for only when the one before was taken. */
+/**
+ * All pages, one after the other; the next is asked for only when the one before was taken. Rows are counted with the
+ * first at most, since counting costs as much each time.
+ */
 export async function* allPages(
   dataset: Dataset,
   variables: Readonly<Record<string, unknown>>,
   read: ReadPage,
-  pageSize: number,
+  { pageSize, isCounted }: { readonly pageSize: number; readonly isCounted: boolean },
 ): AsyncGenerator<RowPage, void> {
   let after: unknown = variables.after;
+  let counted = isCounted;
   for (;;) {
-    const data = await read(dataset.connection === null ? variables : { ...variables, after, limit: pageSize });
+    const data = await read(
+      dataset.connection === null ? variables : { ...variables, after, counted, limit: pageSize },
+    );
+    counted = false;
     const page = pageFrom(dataset, data);
     yield page;
     if (page.next === null) return;
