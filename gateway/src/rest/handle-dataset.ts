@@ -7,6 +7,7 @@ import { type Dataset, maxWorkbookRows } from './datasets/dataset.ts';
 import { csvTexts } from './export/csv.ts';
 import type { ExportSlots } from './export/export-slots.ts';
 import { chooseFormat, type Format, mediaTypes } from './export/formats.ts';
+import { patientPages } from './export/patient-pages.ts';
 import { allPages, pageFrom, type ReadPage, type RowPage } from './export/row-pages.ts';
 import { workbookFrom } from './export/workbook.ts';
 import { nothingThere, type OperationHandlerDeps, objectOf } from './handle-operation.ts';
@@ -52,7 +53,10 @@ export async function answerDataset(
   fileHeaders(reply, dataset, format, deps.clock.now());
   // An empty stream, since nobody knows how long the file would be.
   if (request.method === 'HEAD') return reply.send(Readable.from([]));
-  const pages = allPages(dataset, variables, readPage, { pageSize: filePageSize, isCounted: format === 'xlsx' });
+  const pages = allPages(dataset, variables, patientPages(readPage, open.gone), {
+    pageSize: filePageSize,
+    isCounted: format === 'xlsx',
+  });
   const release = deps.exports.take(open.viewer.id);
   // Also when all went well, and when the client left before we came this far.
   reply.raw.once('close', release);

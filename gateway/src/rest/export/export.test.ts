@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../datasets/dataset.ts';
+import { Refusal } from '../refusal.ts';
 import { cellText } from './cell-text.ts';
 import type { Column } from './columns.ts';
 import { csvTexts } from './csv.ts';
 import { createExportSlots } from './export-slots.ts';
+import { patientPages } from './patient-pages.ts';
 import { allPages, type RowPage } from './row-pages.ts';
 
 const column = (name: string, kind: Column['kind'] = 'text'): Column => ({
@@ -127,6 +129,67 @@ describe('reading all pages', () => {
     const circling = async () => ({ c: { pageInfo: { hasNextPage: true, endCursor: 'same' }, edges: [] } });
     const pages = allPages(dataset, {}, circling, { pageSize: 200, isCounted: false });
     await expect(all(pages)).rejects.toThrow('repeats a page');
+  });
+});
+
+describe('a file whose asker has spent this minute’s units', () => {
+  const limited = new Refusal({
+    status: 429,
+    code: 'RATE_LIMITED',
+    detail: 'Spent',
+    headers: { 'retry-after': '3' },
+  });
+  const never = new AbortController().signal;
+
+  it('waits as long as it is told between pages, and is refused before the first', async () => {
+    const answers: (Error | null)[] = [null, limited, limited, null];
+    const waited: number[] = [];
+    const wait = async (ms: number) => {
+      waited.push(ms);
+    };
+    const read = patientPages(
+      async () => {
+        const answer = answers.shift();
+        if (answer) throw answer;
+        return { left: answers.length };
+      },
+      never,
+      wait,
+    );
+    expect(await read({})).toEqual({ left: 3 });
+    expect(await read({})).toEqual({ left: 0 });
+    expect(waited).toEqual([3_000, 3_000]);
+    const refused = patientPages(() => Promise.reject(limited), never, wait);
+    await expect(refused({})).rejects.toBe(limited);
+  });
+
+  it('stops waiting when its reader leaves, and does not wait for another day', async () => {
+    const leaving = new AbortController();
+    const answers: (Error | null)[] = [null, limited];
+    const read = patientPages(async () => {
+      const answer = answers.shift();
+      if (answer) throw answer;
+      return {};
+    }, leaving.signal);
+    await read({});
+    const waiting = read({});
+    leaving.abort();
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+    const tomorrow = new Refusal({
+      status: 429,
+      code: 'RATE_LIMITED',
+      detail: 'Spent',
+      headers: { 'retry-after': '3600' },
+      reason: 'DAY',
+    });
+    const daily: (Error | null)[] = [null, tomorrow];
+    const other = patientPages(async () => {
+      const answer = daily.shift();
+      if (answer) throw answer;
+      return {};
+    }, leaving.signal);
+    await other({});
+    await expect(other({})).rejects.toBe(tomorrow);
   });
 });
 
