@@ -55,6 +55,7 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
     const graph = createFederatedGraph({
       observer: observer.execution,
       observeExecutor: observer.executor,
+      workBegins: observer.workBegins,
       supergraphSdl: readFileSync(supergraphFile, 'utf8'),
       transports: transports.byName,
       maxTokens,

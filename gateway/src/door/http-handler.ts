@@ -3,6 +3,7 @@ import { AppError } from '@cauce/shared/errors/app-error';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ExecutionResult } from 'graphql';
 import { asGraphQLError } from '../execute/prepared-operation.ts';
+import { resultText } from '../execute/shared-reads.ts';
 import type { FederatedGraph } from '../graph/federated-graph.ts';
 import type { AdmitOperation, AdmittedOperation } from './admit-operation.ts';
 import type { AnswerFormat } from './answer-format.ts';
@@ -67,8 +68,13 @@ export function createHttpHandler({ graph, viewers, admit, allowedOrigins, timeo
       .header('cache-control', 'no-store')
       .header('content-type', contentTypes[format])
       .headers(limitHeaders(formatted, admitted.kind === 'admitted' ? admitted.quotaLeft : undefined))
-      .send(JSON.stringify(formatted));
+      .send(isAsWorkedOut(result) ? resultText(result) : JSON.stringify(formatted));
   };
+}
+
+/** Nothing of it has to be made fit for the public. */
+function isAsWorkedOut({ errors, extensions }: ExecutionResult): boolean {
+  return errors === undefined && extensions === undefined;
 }
 
 /** A link must not change anything, and JSON is one answer where a subscription has many. */

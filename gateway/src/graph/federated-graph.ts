@@ -1,7 +1,8 @@
 import type { GraphQLSchema } from 'graphql';
 import { createExecutor, type Executor, type ExecutorOptions } from '../execute/executor.ts';
+import { createSharedReads, type SharedReadsOptions } from '../execute/shared-reads.ts';
 
-export interface FederatedGraphOptions extends ExecutorOptions {
+export interface FederatedGraphOptions extends ExecutorOptions, SharedReadsOptions {
   /** Measures the executor that everybody is given. Default: it is given as it is. */
   readonly observeExecutor?: (executor: Executor) => Executor;
 }
@@ -19,7 +20,7 @@ export interface FederatedGraph {
 }
 
 export function createFederatedGraph({ observeExecutor, ...options }: FederatedGraphOptions): FederatedGraph {
-  const made = createExecutor(options);
+  const made = createSharedReads(createExecutor(options), options);
   const executor = observeExecutor === undefined ? made : observeExecutor(made);
   const listeners = new Set<() => void>();
   let { supergraphSdl } = options;

@@ -1,4 +1,5 @@
 import type { Deps } from '@cauce/shared/subgraph/deps';
+import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import type { ExecutionObserver, Executor } from '../execute/executor.ts';
 import { createObservedTransport } from '../transports/observed.ts';
 import type { Transport } from '../transports/transport.ts';
@@ -22,6 +23,8 @@ export interface Observer {
   readonly execution: ExecutionObserver;
   transport(subgraph: string, inner: Transport): Transport;
   executor(inner: Executor): Executor;
+  /** Counts the fetches of this work for the request that has begun it. */
+  workBegins(work: RequestScope, request: RequestScope): void;
 }
 
 export function createObserver({ deps, slowOperationMs, operationNames }: ObserverOptions): Observer {
@@ -44,6 +47,7 @@ export function createObserver({ deps, slowOperationMs, operationNames }: Observ
       planned: metrics.planned,
       stage: (stage, work) => timed(stage, () => (tracing === null ? work() : tracing.inSpan(stage, {}, work))),
     },
+    workBegins: timings.follow,
     transport: (subgraph, inner) =>
       createObservedTransport(inner, { subgraph, metrics: deps.metrics, tracing, timings }),
     executor: (inner) =>

@@ -15,6 +15,8 @@ export interface FetchTiming {
 /** Collects the fetches of the requests that want it, until the request is gone. */
 export interface FetchTimings {
   begin(scope: RequestScope): void;
+  /** The fetches of this work belong to this request. */
+  follow(work: RequestScope, request: RequestScope): void;
   add(scope: RequestScope, startedAt: number, timing: Omit<FetchTiming, 'startMs' | 'durationMs'>): void;
   of(scope: RequestScope): readonly FetchTiming[];
 }
@@ -27,6 +29,10 @@ export function createFetchTimings(now: () => number = () => performance.now()):
   return {
     begin(scope) {
       requests.set(scope, { startedAt: now(), timings: [] });
+    },
+    follow(work, request) {
+      const known = requests.get(request);
+      if (known !== undefined) requests.set(work, known);
     },
     add(scope, startedAt, timing) {
       const request = requests.get(scope);

@@ -3,6 +3,7 @@ import type { PlatformEnv } from '@cauce/shared/env/platform-env';
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import { createOperationRunner } from '@cauce/shared/subgraph/operation-runner';
 import { type Subgraph, subgraphNames } from '@cauce/shared/subgraph/subgraph';
+import { withCircuitBreaker } from './circuit-breaker.ts';
 import { createInProcessTransport } from './in-process.ts';
 import { createRemoteTransport } from './remote.ts';
 import { subgraphRegistry } from './subgraph-registry.ts';
@@ -36,7 +37,7 @@ export function createTransports(
       byName.set(name, observe(name, createInProcessTransport(runner)));
     } else {
       const remote = createRemoteTransport({ subgraph: name, url, signScope: ({ viewer }) => sign(viewer) });
-      byName.set(name, observe(name, remote));
+      byName.set(name, observe(name, withCircuitBreaker(remote, name, deps)));
     }
   }
   return {

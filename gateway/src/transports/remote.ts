@@ -6,6 +6,7 @@ import { abortFailure } from '../execute/failures.ts';
 import { readEventStream } from './event-stream-reader.ts';
 import { exchange } from './exchange.ts';
 import { parseAnswer, saysJson } from './parse-answer.ts';
+import { createSharedExchanges } from './shared-exchanges.ts';
 import type { SubgraphAnswer, SubgraphRequest, Transport } from './transport.ts';
 
 export interface RemoteTransportOptions {
@@ -48,6 +49,7 @@ export function createRemoteTransport(options: RemoteTransportOptions): Transpor
   });
   const streams = new Pool(url.origin, { ...limits, connections: null, bodyTimeout: 0 });
 
+  const shared = createSharedExchanges();
   const bodyOf = ({ query, variables, operationName }: SubgraphRequest) =>
     JSON.stringify({ query, variables, operationName });
   const unavailable = (cause: unknown) =>
@@ -60,23 +62,31 @@ export function createRemoteTransport(options: RemoteTransportOptions): Transpor
       const { signal } = scope;
       const startedAt = performance.now();
       const body = bodyOf(request);
+      const isRead = request.operationKind === 'query';
+      // What the platform asks for itself, the rights of a viewer among it, has to be what holds now.
+      const isShareable = isRead && scope.viewer.kind !== 'system';
       const attempt = async () => {
-        const headers = headersOf(scope, await signScope(scope), 'application/json');
+        const token = await signScope(scope);
+        const headers = headersOf(scope, token, 'application/json');
         const leftMs = Math.max(1, timeoutMs - (performance.now() - startedAt));
-        const answer = await exchange(pool, { path, headers, body, signal, timeoutMs: leftMs });
+        const send = (ended: AbortSignal) => exchange(pool, { path, headers, body, signal: ended, timeoutMs: leftMs });
+        const answer = await (isShareable
+          ? shared.read({ token, address: scope.address, body }, signal, send)
+          : send(signal));
         if (!saysJson(answer.contentType)) throw new Error(`Answered ${answer.status} as ${answer.contentType}`);
         return parseAnswer(answer.body.toString());
       };
       try {
         return await attempt().catch((error: unknown) => {
-          const isSafe = request.operationKind === 'query' && !signal.aborted;
-          if (isSafe && isConnectionFailure(error)) return attempt();
+          if (isRead && !signal.aborted && isConnectionFailure(error)) return attempt();
           throw error;
         });
       } catch (cause) {
         if (signal.aborted) throw abortFailure(signal);
         if (cause instanceof AppError && cause.code === 'TIMEOUT') throw cause;
         throw isTimeout(cause) ? timedOut(cause) : unavailable(cause);
+      } finally {
+        if (!isRead) shared.seal();
       }
     },
 
