@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { demoSites } from '@cauce/prisma/seed/demo-places';
 import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { publishReading } from '../live-reading/publish-reading.ts';
+import { violations } from './axe.ts';
 import { startWebPlatform, type WebPlatform } from './web-platform.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const point = demoPoints.find(({ site }) => site.id === demoSites.plantaNorte.id);
 if (point === undefined) throw new Error('The demo has no point at Planta Norte');
 const atPlantaNorte = `?site=${demoSites.plantaNorte.id}`;
@@ -21,16 +18,6 @@ beforeAll(async () => {
   product = await startWebPlatform(inject('seededUrl'));
 }, 240_000);
 afterAll(async () => product?.stop(), 60_000);
-
-/** Rules of WCAG 2.2 AA that the page breaks, each with the first place. */
-async function violations(page: Page): Promise<readonly string[]> {
-  // The page's policy lets no foreign script in; evaluate goes past it as the browser's owner may.
-  await page.evaluate(axeSource);
-  const found: unknown =
-    await page.evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })
-    .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 160)))`);
-  return found as string[];
-}
 
 describe('a person in a browser', () => {
   it('signs in, and sees a reading published by an MQTT client change the page within a second, without reload', async () => {
@@ -62,7 +49,7 @@ describe('a person in a browser', () => {
     await page.context().close();
   });
 
-  it.each(['/', '/production', '/inventory', '/clinics', '/water', '/finance'])(
+  it.each(['/', '/production', '/inventory', '/clinics', '/water', '/finance', '/developers'])(
     'finds numbers and no fault on %s, on a desk and on a phone, in both schemes',
     async (path) => {
       for (const [width, scheme] of [

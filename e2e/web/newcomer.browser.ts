@@ -7,6 +7,7 @@ import { eventually } from '@cauce/shared/test/eventually';
 import { freePort } from '@cauce/shared/test/free-port';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { violations } from './axe.ts';
 import { startWebPlatform, type WebPlatform } from './web-platform.ts';
 
 let product: WebPlatform;
@@ -133,6 +134,25 @@ describe('a newcomer', () => {
     await page.getByText('/api/data/products', { exact: true }).waitFor();
     await page.context().close();
   });
+
+  it.each([
+    ['es', 1440, 'light'],
+    ['en', 390, 'dark'],
+  ] as const)(
+    'meets no barrier in any section, in %s at %i px, %s',
+    async (locale, width, scheme) => {
+      const page = await product.open('gerente', '/developers', { width, scheme });
+      for (const view of ['start', 'keys', 'webhooks', 'queries', 'rest', 'schema', 'changes']) {
+        await page.goto(`${product.url}/${locale}/developers?view=${view}`);
+        await page.getByRole('main').locator('h2').first().waitFor();
+        await page.waitForTimeout(1_000);
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), view).toBeLessThanOrEqual(0);
+        expect(await violations(page), view).toEqual([]);
+      }
+      await page.context().close();
+    },
+    90_000,
+  );
 
   it('with a password that somebody else chose is led to choose their own, and nowhere else before', async () => {
     const { pool } = product.platform;

@@ -58,7 +58,7 @@ export function ExamplesPanel() {
           className={classes.editor}
           aria-label={t('query')}
           spellCheck={false}
-          rows={14}
+          rows={11}
           value={query}
           onChange={(event) => setQuery(event.currentTarget.value)}
         />

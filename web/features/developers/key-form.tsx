@@ -18,6 +18,11 @@ const quotas = {
 type QuotaSize = keyof typeof quotas;
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** What a program usually needs: to read what is not about persons. */
+function isHarmless(permission: string): boolean {
+  return permission.endsWith(':read') && !['access:read', 'audit:read', 'patients:read'].includes(permission);
+}
+
 /** Makes a key: what it is for, what it may do of what its maker may, how long it lives and what it may spend. */
 export function KeyForm({
   onMade,
@@ -30,9 +35,7 @@ export function KeyForm({
   const { permissions, companies } = useViewer();
   const { act, isBusy, refusal } = useAct();
   const [name, setName] = useState('');
-  const [chosen, setChosen] = useState<readonly string[]>(() =>
-    permissions.filter((one) => one.endsWith(':read') && one !== 'access:read' && one !== 'audit:read'),
-  );
+  const [chosen, setChosen] = useState<readonly string[]>(() => permissions.filter(isHarmless));
   const [companyId, setCompanyId] = useState('');
   const [days, setDays] = useState<number>(365);
   const [size, setSize] = useState<QuotaSize>('usual');

@@ -94,7 +94,7 @@ function KeyRow({ apiKey, onOpen }: { readonly apiKey: ApiKeyRowFragment; readon
           {lastUsedAt === null ? t('neverUsed') : t('used', { age: format.age(now - Date.parse(lastUsedAt)) })}
         </span>
         <span className={classes.rowChart} title={t('usageOf14')}>
-          <Sparkline values={usage.map(({ units }) => units)} />
+          {usage.some(({ units }) => units > 0) ? <Sparkline values={usage.map(({ units }) => units)} /> : null}
         </span>
         <span className={classes.rowNumber}>
           {format.number(quota.unitsToday)}

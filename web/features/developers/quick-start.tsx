@@ -20,7 +20,7 @@ export function QuickStart({ onView }: { readonly onView: (view: DevelopersView)
     docs === null ? <SkeletonRows count={6} /> : <Sample name={name} text={docs.samples[name]} />;
   const go = (view: DevelopersView, label: string) => (
     <div>
-      <Button look="primary" size="small" onClick={() => onView(view)}>
+      <Button size="small" onClick={() => onView(view)}>
         {label}
       </Button>
     </div>

@@ -39,7 +39,14 @@ export function RestPanel() {
   }
   const found = routes.filter(({ path, summary }) => `${path} ${summary}`.toLowerCase().includes(search.toLowerCase()));
   return (
-    <Panel title={t('title')} aside={<a href={`${origin}/api/openapi.json`}>openapi.json</a>}>
+    <Panel
+      title={t('title')}
+      aside={
+        <a className={classes.link} href={`${origin}/api/openapi.json`}>
+          openapi.json
+        </a>
+      }
+    >
       <div className={classes.stack}>
         <p className={classes.prose}>{t('about')}</p>
         <CodeBlock
@@ -52,8 +59,10 @@ export function RestPanel() {
             <li key={`${method} ${path}`}>
               <code data-method={method}>{method}</code>
               <code>{path}</code>
-              <span lang="en">{summary}</span>
-              {isOffered ? null : <small>{t('planned')}</small>}
+              <span>
+                <span lang="en">{summary}</span>
+                {isOffered ? null : <small>{t('planned')}</small>}
+              </span>
             </li>
           ))}
         </ul>

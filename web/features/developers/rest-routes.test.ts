@@ -5,7 +5,7 @@ it('lists the addresses of an OpenAPI document, and tells those that are only pr
   const document = {
     paths: {
       '/api/data': { get: { summary: 'Tables', responses: { '200': {}, '501': {} } }, parameters: [] },
-      '/api/query': { post: { summary: 'Asks', responses: { '501': {} } } },
+      '/api/query': { post: { summary: 'Asks (not offered yet)', responses: { '501': {} } } },
     },
   };
   expect(readRoutes(document)).toEqual([

@@ -26,7 +26,7 @@ export function readRoutes(document: unknown): readonly RestRoute[] | null {
       const { summary = '', responses } = operation.data;
       const isOffered =
         Object.keys(responses).some((status) => status.startsWith('2')) || !Object.hasOwn(responses, '501');
-      return [{ method: method.toUpperCase(), path, summary, isOffered }];
+      return [{ method: method.toUpperCase(), path, summary: summary.replace(/ \(not offered yet\)$/, ''), isOffered }];
     }),
   );
 }

@@ -32,7 +32,11 @@ export function SchemaPanel() {
         ) : found.length === 0 ? (
           <EmptyState title={t('empty.title')} hint={t('empty.hint')} />
         ) : (
-          found.slice(0, mostShown).map((type) => <TypeReference key={type.name} type={type} isOpen={wanted !== ''} />)
+          <div>
+            {found.slice(0, mostShown).map((type) => (
+              <TypeReference key={type.name} type={type} isOpen={wanted !== ''} />
+            ))}
+          </div>
         )}
         {found.length > mostShown ? (
           <p className={classes.hint}>{t('more', { count: found.length - mostShown })}</p>
@@ -49,7 +53,7 @@ function TypeReference({ type, isOpen }: { readonly type: DocType; readonly isOp
       <summary>
         <code>{type.name}</code>
         <small>{t(`kinds.${type.kind}`)}</small>
-        <span lang="en">{type.description}</span>
+        {isRoot(type.name) ? <span>{t(`roots.${type.name}`)}</span> : <span lang="en">{type.description}</span>}
       </summary>
       <ul className={classes.fields}>
         {type.fields.map(({ name, type: of, description, deprecated }) => (
@@ -65,4 +69,10 @@ function TypeReference({ type, isOpen }: { readonly type: DocType; readonly isOp
       </ul>
     </details>
   );
+}
+
+const roots = ['Query', 'Mutation', 'Subscription'] as const;
+
+function isRoot(name: string): name is (typeof roots)[number] {
+  return roots.some((root) => root === name);
 }

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Rules of WCAG 2.2 AA that the page breaks, each with the first place. */
+export async function violations(page: Page): Promise<readonly string[]> {
+  // The page's policy lets no foreign script in; evaluate goes past it as the browser's owner may.
+  await page.evaluate(axeSource);
+  const found: unknown =
+    await page.evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })
+    .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 160)))`);
+  return found as string[];
+}
