@@ -20,7 +20,8 @@ export function retryDelayMs(
 /** Longer waits belong to the job queue, not to a call that somebody waits for. */
 const longestMs = 30_000;
 
-function parseRetryAfter(text: string, now: number): number | null {
+/** What a `Retry-After` header asks for, ms; null when it is neither seconds nor a date. */
+export function parseRetryAfter(text: string, now: number): number | null {
   if (/^\d+$/.test(text)) return Number(text) * 1000;
   const date = Date.parse(text);
   return Number.isNaN(date) ? null : Math.max(0, date - now);

@@ -20,6 +20,7 @@ export function addProviders(builder: TelemetryBuilder, { provider, company }: T
       'HTTP_PUSH',
       'MANUAL',
       'SAMPLE',
+      'HTTP_PULL',
     ] as const,
   });
   const result = builder.enumType('ScheduleResult', {
