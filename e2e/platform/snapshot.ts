@@ -31,25 +31,20 @@ export async function takeSnapshot(pool: Pool, except: readonly string[] = []): 
        AND n.nspname IN ('access', 'production', 'inventory', 'clinics', 'telemetry', 'finance', 'assistant', 'platform')
      ORDER BY 1`,
   );
-  const snapshot: Record<string, string> = {};
-  for (const { name } of tables) {
-    if (restless.has(name) || except.includes(name)) continue;
-    const left = restlessColumns[name];
-    const row = left === undefined ? 't::text' : `(to_jsonb(t) - '{${left.join()}}'::text[])::text`;
-    const { rows } = await pool.query<{ text: string }>(
-      `SELECT CASE WHEN count(*) > ${readRows} THEN count(*)::text
-         ELSE count(*) || ' rows ' || md5(coalesce(string_agg(md5(${row}), '' ORDER BY md5(${row})), '')) END AS text
-       FROM (SELECT * FROM ${name} LIMIT ${readRows + 1}) t`,
-    );
-    const [{ text = '' } = {}] = rows;
-    if (!text.startsWith(String(readRows + 1))) {
-      snapshot[name] = text;
-      continue;
-    }
-    const { rows: counted } = await pool.query<{ text: string }>(`SELECT count(*)::text AS text FROM ${name}`);
-    snapshot[name] = counted[0]?.text ?? '';
-  }
-  return snapshot;
+  const watched = tables.map(({ name }) => name).filter((name) => !restless.has(name) && !except.includes(name));
+  return Object.fromEntries(await Promise.all(watched.map(async (name) => [name, await contentOf(pool, name)])));
+}
+
+async function contentOf(pool: Pool, table: string): Promise<string> {
+  const { rows: counted } = await pool.query<{ count: string }>(`SELECT count(*)::text AS count FROM ${table}`);
+  const [{ count = '' } = {}] = counted;
+  if (Number(count) > readRows) return count;
+  const left = restlessColumns[table];
+  const row = left === undefined ? 't::text' : `(to_jsonb(t) - '{${left.join()}}'::text[])::text`;
+  const { rows: read } = await pool.query<{ hash: string }>(
+    `SELECT md5(coalesce(string_agg(hash, '' ORDER BY hash), '')) AS hash FROM (SELECT md5(${row}) AS hash FROM ${table} t) t`,
+  );
+  return `${count} rows ${read[0]?.hash ?? ''}`;
 }
 
 /** Ends the holds that the demo begins with: they run out by themselves minutes after it was made. */
