@@ -23,6 +23,9 @@ export interface DatasetHandlerDeps extends OperationHandlerDeps {
 
 const filePageSize = 200;
 
+/** How long a reader may take nothing, longer than any wait for its quota. */
+const stalledMs = 120_000;
+
 /** Answers a page of a dataset as JSON, or the whole of it as a file. */
 export async function answerDataset(
   endpoint: DatasetEndpoint,
@@ -61,6 +64,7 @@ export async function answerDataset(
   // Also when all went well, and when the client left before we came this far.
   reply.raw.once('close', release);
   if (reply.raw.closed) release();
+  reply.raw.setTimeout(stalledMs, () => reply.raw.destroy());
   if (format === 'xlsx') return reply.send(await workbookOf(endpoint, pages));
   // Read before the answer begins, so that what refuses the request can still be said with a status.
   const first = await pages.next();
