@@ -4,6 +4,7 @@ import { demoCompanies, demoSites } from '@cauce/prisma/seed/demo-places';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type GraphClient, signIn } from '../platform/graph-client.ts';
 import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
+import { readReference } from './reference.ts';
 import { bearer, type RestAnswer, type RestClient, restClient } from './rest-client.ts';
 
 let platform: TestPlatform;
@@ -81,6 +82,28 @@ describe('the reference', () => {
         );
       } else expect([200, 422], `${method} ${path}`).toContain(none.status);
     }
+  });
+
+  it('describes what is answered', async () => {
+    const reference = await readReference(manager);
+    const [product] = (await manager('/api/inventory?limit=1')).body.data as { id: string }[];
+    for (const [path, address] of [
+      ['/api/health', '/api/health'],
+      ['/api/v1/health/detailed', '/api/v1/health/detailed'],
+      ['/api/metrics', '/api/metrics'],
+      ['/api/data', '/api/data'],
+      ['/api/auth/me', '/api/auth/me'],
+      ['/api/inventory', '/api/inventory?limit=100'],
+      ['/api/inventory/{id}', `/api/inventory/${product?.id}`],
+      ['/api/inventory/{id}', '/api/inventory/nope'],
+      ['/api/sync/status', '/api/sync/status'],
+      ['/api/ai/query/examples', '/api/ai/query/examples'],
+      ['/api/v1/citas/disponibles', '/api/v1/citas/disponibles?page_size=100'],
+      ['/api/v1/citas/proximas', '/api/v1/citas/proximas?dias=14'],
+      ['/api/v1/estadisticas/tiempo-real', '/api/v1/estadisticas/tiempo-real'],
+      ['/api/v1/slots/{id}', '/api/v1/slots/some-id'],
+    ] as const)
+      expect(reference.faultOf('GET', path, await manager(address))).toBeNull();
   });
 
   it('says what is not offered yet in the language that is asked for', async () => {

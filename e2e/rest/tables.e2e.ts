@@ -5,6 +5,7 @@ import readWorkbook from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type GraphClient, signIn } from '../platform/graph-client.ts';
 import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
+import { readReference } from './reference.ts';
 import { bearer, type RestClient, restClient } from './rest-client.ts';
 import { type AskedTable, askedTables, operationText, rowsOf, tableAddress } from './tables.ts';
 
@@ -70,6 +71,23 @@ describe('every table', () => {
     }
   });
 
+  it('answers as the reference says, also when it refuses', async () => {
+    const reference = await readReference(manager);
+    const answer = await manager('/api/data/products?limit=1');
+    const lie = { ...answer, body: { ...answer.body, next: 1 } };
+    expect(reference.faultOf('GET', '/api/data/products', lie)).toContain('next');
+    for (const { dataset, query } of tables) {
+      const path = `/api/data/${dataset.name}`;
+      const address = tableAddress(dataset.name, query);
+      expect(reference.faultOf('GET', path, await manager(address))).toBeNull();
+      const wrong = await manager(`${address}${address.includes('?') ? '&' : '?'}no_such=1`);
+      expect(wrong.status).toBe(422);
+      expect(reference.faultOf('GET', path, wrong)).toBeNull();
+      const nobody = restClient(platform, {});
+      expect(reference.faultOf('GET', path, await nobody(address))).toBeNull();
+    }
+  });
+
   it('is listed with its columns, which are those of its file', async () => {
     const listed = await manager('/api/data');
     expect(rowsOf(listed.body).map(({ name }) => name)).toEqual(tables.map(({ dataset }) => dataset.name));
@@ -111,6 +129,7 @@ describe('every table', () => {
   it('is there for a key as far as its permissions go', async () => {
     const key = await keyWith(['inventory:read']);
     const mine = await key('/api/data/products?limit=5');
+    expect(mine.headers.get('ratelimit')).toMatch(/^"minute";r=\d+, "day";r=\d+$/);
     expect(mine.body).toEqual((await manager('/api/data/products?limit=5')).body);
     const other = await key('/api/data/production_orders');
     expect(other).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });

@@ -41,7 +41,7 @@ export async function answerDataset(
   const input = read({ path: {}, query: normalised(query), body: undefined });
   const variables = variablesFrom(operation, input, deps.clock.now());
   const readPage: ReadPage = async (pageVariables) => {
-    const data = await deps.run(operation, pageVariables, await open.scope());
+    const data = await deps.run(operation, pageVariables, open);
     if (dataset.one !== undefined && (valueAt(data, dataset.one) ?? null) === null) throw nothingThere();
     return data;
   };

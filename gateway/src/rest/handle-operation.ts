@@ -33,7 +33,7 @@ export async function answerOperation(
     const size = Number(input[paging.size]);
     const rowsBefore = (Number(input.page) - 1) * size;
     const after = await cursorAfter(rowsBefore, async (first, cursor) => {
-      const data = await run(skip, { ...variables, [paging.size]: first, after: cursor }, await open.scope());
+      const data = await run(skip, { ...variables, [paging.size]: first, after: cursor }, open);
       return {
         end: valueAt(data, `${paging.connection}.pageInfo.endCursor`),
         hasNext: valueAt(data, `${paging.connection}.pageInfo.hasNextPage`) === true,
@@ -41,7 +41,7 @@ export async function answerOperation(
     });
     if (after !== undefined) variables.after = after;
   }
-  const data = await run(operation, variables, await open.scope(), route.failures);
+  const data = await run(operation, variables, open, route.failures);
   if (one !== undefined && (valueAt(data, one) ?? null) === null) {
     throw nothingThere();
   }

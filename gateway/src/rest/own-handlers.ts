@@ -94,14 +94,15 @@ export function createOwnHandlers(deps: OwnHandlerDeps): OwnHandlers {
 }
 
 /** The clinics' figures as far as the asker sees clinics; null for everybody else, whom health does not concern less. */
-async function clinicFigures({ viewer, scope }: RestRequest, run: RunOperation, { operations }: Catalogue) {
+async function clinicFigures(open: RestRequest, run: RunOperation, { operations }: Catalogue) {
   const none = { total_conversaciones_activas: null, total_citas_hoy: null };
+  const { viewer } = open;
   const operation = operations.get('clinic-figures');
   if (operation === undefined || viewer.kind === 'anonymous' || !viewer.permissions.includes('clinics:read'))
     return none;
   try {
     const stats = 'clinics.edges.node.stats';
-    const data = await run(operation, {}, await scope());
+    const data = await run(operation, {}, open);
     return {
       total_conversaciones_activas: sum(valueAt(data, `${stats}.conversationsOpen`)),
       total_citas_hoy: sum(valueAt(data, `${stats}.appointmentsToday`)),

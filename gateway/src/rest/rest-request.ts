@@ -3,8 +3,10 @@ import { AppError } from '@cauce/shared/errors/app-error';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { credentialFromHeaders } from '../door/credential.ts';
+import { limitHeaders } from '../door/limit-headers.ts';
 import { createRequestScope, requestIdFrom } from '../door/request-scope.ts';
 import type { ViewerResolver } from '../door/viewer-resolver.ts';
+import type { QuotaLeft } from '../limits/quota.ts';
 
 /** Who asks, for how long, and as which request. */
 export interface RestRequest {
@@ -17,6 +19,8 @@ export interface RestRequest {
    * before each page, so that rights which end on the way end the export.
    */
   scope(): Promise<RequestScope>;
+  /** Tells the client what its key has left, as long as the answer's head is not sent. */
+  charged(quotaLeft: QuotaLeft | undefined): void;
 }
 
 export interface RestRequestOptions {
@@ -46,6 +50,9 @@ export async function openRestRequest(
     viewer,
     requestId,
     gone: gone.signal,
+    charged(quotaLeft) {
+      if (!reply.raw.headersSent) reply.headers(limitHeaders({}, quotaLeft));
+    },
     async scope() {
       const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(timeoutMs)]);
       return createRequestScope({ viewer: await viewers.resolve(credential), requestId, address: request.ip, signal });

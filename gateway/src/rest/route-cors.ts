@@ -11,8 +11,26 @@ declare module 'fastify' {
 export function routeCors(methods: readonly string[]): Omit<FastifyCorsOptions, 'origin'> {
   return {
     methods: [...methods],
-    allowedHeaders: ['authorization', 'content-type', 'x-api-key', 'x-request-id', 'if-none-match', 'accept-language'],
-    exposedHeaders: ['x-request-id', 'retry-after', 'link', 'etag', 'content-disposition', 'allow'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'x-api-key',
+      'x-request-id',
+      'traceparent',
+      'tracestate',
+      'if-none-match',
+      'accept-language',
+    ],
+    exposedHeaders: [
+      'x-request-id',
+      'retry-after',
+      'ratelimit',
+      'ratelimit-policy',
+      'link',
+      'etag',
+      'content-disposition',
+      'allow',
+    ],
     // A plain OPTIONS, which asks for `Allow`, is no broken preflight.
     strictPreflight: false,
   };

@@ -1,5 +1,4 @@
 import { AppError } from '@cauce/shared/errors/app-error';
-import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import type { GraphQLError } from 'graphql';
 import type { AdmitOperation } from '../door/admit-operation.ts';
 import { publicError } from '../door/public-errors.ts';
@@ -7,6 +6,7 @@ import type { FederatedGraph } from '../graph/federated-graph.ts';
 import { statusOf } from './problem.ts';
 import { type FieldProblem, Refusal } from './refusal.ts';
 import type { RestOperation } from './rest-operation.ts';
+import type { RestRequest } from './rest-request.ts';
 import { failureStatuses } from './route.ts';
 
 export type AnswerData = Readonly<Record<string, unknown>>;
@@ -14,7 +14,7 @@ export type AnswerData = Readonly<Record<string, unknown>>;
 export type RunOperation = (
   operation: RestOperation,
   variables: Readonly<Record<string, unknown>>,
-  scope: RequestScope,
+  open: RestRequest,
   failures?: Readonly<Record<string, number>>,
 ) => Promise<AnswerData>;
 
@@ -24,10 +24,12 @@ export type RunOperation = (
  * failures of mutations become problems by their type.
  */
 export function createRunOperation(graph: FederatedGraph, admit: AdmitOperation): RunOperation {
-  return async (operation, variables, scope, failures = {}) => {
+  return async (operation, variables, open, failures = {}) => {
     const { source, operationName } = operation;
+    const scope = await open.scope();
     const admitted = await admit({ operationName, variables }, scope.viewer, source);
     if (admitted.kind === 'refused') throw refusedWith(admitted.errors[0], scope.requestId);
+    open.charged(admitted.quotaLeft);
     const result = await graph.executor.execute({ ...admitted.request, scope });
     if (scope.signal.aborted) throw new AppError('TIMEOUT', 'The request took too long and was ended');
     const [error] = result.errors ?? [];
