@@ -3,10 +3,13 @@ import { createOpenAdmission } from '@cauce/gateway/door/open-admission';
 import { createViewerResolver } from '@cauce/gateway/door/viewer-resolver';
 import { createFederatedGraph } from '@cauce/gateway/graph/federated-graph';
 import { createLiveConnections } from '@cauce/gateway/live/connections';
+import { createObserver } from '@cauce/gateway/observe/create-observer';
+import { withCircuitBreaker } from '@cauce/gateway/transports/circuit-breaker';
 import { createRemoteTransport } from '@cauce/gateway/transports/remote';
 import { createInternalTokenSigner } from '@cauce/shared/auth/internal-token';
 import { anonymousViewer } from '@cauce/shared/auth/viewer';
 import { createLog } from '@cauce/shared/log/create-log';
+import { createMetrics } from '@cauce/shared/metrics/create-metrics';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastify from 'fastify';
@@ -19,17 +22,26 @@ import { fourSubgraphs, subgraphNames } from './four-subgraphs.ts';
  */
 const [port, subgraphPort, tokenSecret = ''] = process.argv.slice(2);
 const sign = createInternalTokenSigner(tokenSecret);
+const log = createLog({ name: 'bench', level: 'error' });
+const deps = { log, metrics: createMetrics({ process: 'bench' }), tracing: null };
+const observer = createObserver({ deps, slowOperationMs: 2_000, operationNames: new Set() });
 const transports = new Map(
-  subgraphNames.map((subgraph) => [
-    subgraph,
-    createRemoteTransport({
+  subgraphNames.map((subgraph) => {
+    const remote = createRemoteTransport({
       subgraph,
       url: `http://127.0.0.1:${subgraphPort}/${subgraph}`,
       signScope: ({ viewer }) => sign(viewer),
-    }),
-  ]),
+    });
+    return [subgraph, observer.transport(subgraph, withCircuitBreaker(remote, subgraph, deps))];
+  }),
 );
-const graph = createFederatedGraph({ supergraphSdl: fourSubgraphs, transports });
+const graph = createFederatedGraph({
+  supergraphSdl: fourSubgraphs,
+  transports,
+  observer: observer.execution,
+  observeExecutor: observer.executor,
+  workBegins: observer.workBegins,
+});
 const viewers = createViewerResolver(
   {
     bySession: async ({ userId, expiresAtMs }) => ({
@@ -52,7 +64,7 @@ registerGraphql(app, {
   admit: createOpenAdmission(graph),
   allowedOrigins: [],
   connections: createLiveConnections(),
-  log: createLog({ name: 'bench', level: 'error' }),
+  log,
   path: '/graphql',
   timeoutMs: 30_000,
 });

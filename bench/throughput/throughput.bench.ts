@@ -32,6 +32,7 @@ interface Rival {
   readonly process: RunningProcess;
   readonly loads: Load[];
   calls: number;
+  cpuMs: number;
 }
 
 const taskset = findProgram('taskset');
@@ -47,7 +48,7 @@ try {
   ] as const) {
     const port = await freePort();
     const running = await start(name, file, 0, port, [String(subgraphPort), secret]);
-    rivals.push({ name, url: `http://127.0.0.1:${port}`, process: running, loads: [], calls: 0 });
+    rivals.push({ name, url: `http://127.0.0.1:${port}`, process: running, loads: [], calls: 0, cpuMs: 0 });
   }
   const tokens = await issueTokens(20_000);
   const bytes = await expectEqualAnswers(rivals, tokens[0] ?? '');
@@ -60,12 +61,15 @@ try {
     for (const rival of rivals) {
       rival.loads.length = 0;
       rival.calls = 0;
+      rival.cpuMs = 0;
       await ask(rival, 4);
     }
     for (let round = 0; round < rounds; round += 1) {
       for (const rival of rivals) {
         const before = await calls();
+        const cpuBefore = cpuMs(rival.process.pid);
         rival.loads.push(await ask(rival, seconds));
+        rival.cpuMs += cpuMs(rival.process.pid) - cpuBefore;
         rival.calls += (await calls()) - before;
       }
     }
@@ -114,9 +118,12 @@ async function expectEqualAnswers(all: readonly Rival[], token: string): Promise
 function print(title: string, all: readonly Rival[]): void {
   console.log(`\n${title}   (load of the machine ${loadavg()[0]?.toFixed(1)})`);
   const apollo = median(all.find(({ name }) => name !== 'cauce')?.loads.map(({ perSecond }) => perSecond) ?? []);
-  for (const { name, loads, calls: made, process: running } of all) {
+  const answeredBy = ({ loads }: Rival) => loads.reduce((sum, one) => sum + one.answered, 0);
+  const apolloCpu = Math.max(...all.map((rival) => rival.cpuMs / answeredBy(rival)));
+  for (const rival of all) {
+    const { name, loads, calls: made, process: running, cpuMs: spent } = rival;
     const perSecond = median(loads.map((one) => one.perSecond));
-    const answered = loads.reduce((sum, one) => sum + one.answered, 0);
+    const answered = answeredBy(rival);
     console.log(
       [
         `  ${name.padEnd(16)}`,
@@ -128,11 +135,18 @@ function print(title: string, all: readonly Rival[]): void {
         `p99 ${median(loads.map(({ p99Ms }) => p99Ms))
           .toFixed(0)
           .padStart(4)} ms`,
+        `CPU an operation ${(spent / answered).toFixed(2)} ms, ratio ${(apolloCpu / (spent / answered)).toFixed(1)}`,
         `subgraph calls an operation ${(made / answered).toFixed(2)}`,
         `peak memory ${peakMb(running.pid).toFixed(0)} MB`,
       ].join('   '),
     );
   }
+}
+
+/** All threads of a process since it began: what other programs do on the machine is not in it. */
+function cpuMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 function peakMb(pid: number): number {
