@@ -65,12 +65,13 @@ export function createViewerResolver(source: ViewerSource, tokenSecret: string):
       const load = async () => ({ viewer: await source.byApiKey(value), familyId: null });
       return stillValid(await remember(`key:${value}`, load));
     }
-    const claims = await readAccessToken(value);
-    const { familyId, expiresAtMs } = claims;
-    return remember(`token:${value}`, async () => ({
-      viewer: { ...(await source.bySession(claims)), expiresAtMs },
-      familyId,
-    }));
+    // A signature that was good stays good: while the caller is remembered, only the time has to be looked at.
+    const load = async () => {
+      const claims = await readAccessToken(value);
+      const { familyId, expiresAtMs } = claims;
+      return { viewer: { ...(await source.bySession(claims)), expiresAtMs }, familyId };
+    };
+    return stillValid(await remember(`token:${value}`, load));
   };
 
   return {
@@ -87,7 +88,8 @@ export function createViewerResolver(source: ViewerSource, tokenSecret: string):
 function stillValid(caller: Caller): Caller {
   const { expiresAtMs } = caller.viewer;
   if (expiresAtMs !== null && expiresAtMs <= Date.now()) {
-    throw new AppError('TOKEN_EXPIRED', 'The API key has expired');
+    const what = caller.viewer.kind === 'apiKey' ? 'API key' : 'access token';
+    throw new AppError('TOKEN_EXPIRED', `The ${what} has expired`);
   }
   return caller;
 }
