@@ -86,7 +86,7 @@ describe('a newcomer', () => {
     await page.getByRole('button', { name: 'Crear el webhook' }).click();
     const secret = await copied(page, 'secret');
     expect(secret).toMatch(/^whsec_/);
-    await page.getByRole('button', { name: 'Ya la guardé' }).click();
+    await page.getByRole('button', { name: 'Ya lo guardé' }).click();
     await show(page, 'Guía');
     const receiver = await startReceiver(await save(page, 'receive-webhook.ts'), port, secret);
 
@@ -104,7 +104,7 @@ describe('a newcomer', () => {
       .getByRole('button', { name: 'Rotar el secreto' })
       .click();
     await copied(page, 'secret');
-    await page.getByRole('button', { name: 'Ya la guardé' }).click();
+    await page.getByRole('button', { name: 'Ya lo guardé' }).click();
     const before = receiver.output().split('verified:').length;
     await page.getByRole('button', { name: 'Enviar una prueba' }).click();
     await eventually(() => receiver.output().split('verified:').length > before, { timeoutMs: 20_000 });

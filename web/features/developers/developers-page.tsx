@@ -38,6 +38,7 @@ export function DevelopersPage() {
         {views.map((one) => (
           <button
             key={one}
+            ref={one === view ? seeWhole : null}
             type="button"
             aria-current={one === view ? 'page' : undefined}
             onClick={() => void setView(one)}
@@ -49,4 +50,9 @@ export function DevelopersPage() {
       {shown[view]()}
     </Page>
   );
+}
+
+/** On a phone not all sections fit beside each other: the one that is open has to be seen. */
+function seeWhole(button: HTMLButtonElement | null): void {
+  button?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }

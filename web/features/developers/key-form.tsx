@@ -8,6 +8,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import classes from './developers.module.css';
 import { RefusalNote } from './refusal-note.tsx';
 import { useAct } from './use-act.ts';
+import { WordedKey } from './worded-key.tsx';
 
 const lifetimes = [30, 90, 365] as const;
 const quotas = {
@@ -67,7 +68,10 @@ export function KeyForm({
           {permissions.map((permission) => (
             <label key={permission}>
               <input type="checkbox" checked={chosen.includes(permission)} onChange={() => toggle(permission)} />
-              <code>{permission}</code>
+              <span>
+                <WordedKey of="permissions" name={permission} />
+                <code className={classes.hint}>{permission}</code>
+              </span>
             </label>
           ))}
         </fieldset>

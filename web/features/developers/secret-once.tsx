@@ -23,7 +23,7 @@ export function SecretOnce({
         <CodeBlock title={t(`${kind}.label`)} text={secret} testId="secret" />
         <div className={classes.formEnd}>
           <Button look="primary" onClick={onClose}>
-            {t('done')}
+            {t(`${kind}.done`)}
           </Button>
         </div>
       </div>

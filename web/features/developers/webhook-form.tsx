@@ -8,6 +8,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import classes from './developers.module.css';
 import { RefusalNote } from './refusal-note.tsx';
 import { useAct } from './use-act.ts';
+import { WordedKey } from './worded-key.tsx';
 
 /** Makes a webhook: where to, of which company, and what it is told of. */
 export function WebhookForm({
@@ -74,8 +75,8 @@ export function WebhookForm({
                 <input type="checkbox" checked={chosen.includes(name)} onChange={() => toggle(name)} />
                 <span>
                   <code>{name}</code>
-                  <span className={classes.hint} lang="en">
-                    {when}
+                  <span className={classes.hint}>
+                    <WordedKey of="topics" name={name} otherwise={when} />
                   </span>
                 </span>
               </label>

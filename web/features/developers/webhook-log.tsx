@@ -22,6 +22,7 @@ import { RefusalNote } from './refusal-note.tsx';
 import { useAct } from './use-act.ts';
 
 const tones = { PENDING: 'brand', SENDING: 'brand', DELIVERED: 'ok', FAILED: 'attention', DEAD: 'fault' } as const;
+const errors = ['TIMEOUT', 'NETWORK', 'PRIVATE_ADDRESS', 'CIRCUIT_OPEN', 'NOT_ALLOWED', 'INTERNAL'] as const;
 const waitingMs = 1_500;
 
 /** The last deliveries with each try; asks again while one is on its way. */
@@ -80,6 +81,7 @@ function Delivery({
 }) {
   const t = useTranslations('developers.log');
   const format = useFormat();
+  const wordsOf = (error: string | null) => t(`errors.${errors.find((one) => one === error) ?? 'INTERNAL'}`);
   const isSettled = row.status === 'DELIVERED' || row.status === 'DEAD';
   return (
     <details className={classes.delivery}>
@@ -92,7 +94,7 @@ function Delivery({
         {row.tries.map(({ at, responseStatus, error, durationMs }) => (
           <li key={at}>
             <time dateTime={at}>{format.instant(at)}</time>
-            <span>{responseStatus === null ? (error ?? '–') : `HTTP ${responseStatus}`}</span>
+            <span>{responseStatus === null ? wordsOf(error) : `HTTP ${responseStatus}`}</span>
             <span>{durationMs === null ? '–' : `${format.number(durationMs)} ms`}</span>
           </li>
         ))}
