@@ -9,6 +9,7 @@ import { livenessAnswer, readinessAnswer } from '../health/health-bodies.ts';
 import { createHealthRegistry } from '../health/health-registry.ts';
 import { writeEventStream } from '../http/event-stream.ts';
 import { registerHttpActivity } from '../tracing/http-activity.ts';
+import { startApolloPipeline } from './apollo-pipeline.ts';
 import type { Deps } from './deps.ts';
 import { createOperationRunner } from './operation-runner.ts';
 import type { RequestScope } from './request-scope.ts';
@@ -35,7 +36,7 @@ const operationSchema = z.object({
 
 /**
  * Serves one subgraph over HTTP for gateways: `POST /graphql` as JSON, subscriptions as an event stream. It answers
- * nobody without the gateway's signed token, because it does not validate operations again.
+ * nobody without the gateway's signed token: it is that gateway who knows the viewer.
  */
 export async function serveSubgraph(
   subgraph: Subgraph,
@@ -44,6 +45,7 @@ export async function serveSubgraph(
 ): Promise<SubgraphServer> {
   const app = fastify({ bodyLimit: maxBodyBytes, forceCloseConnections: true });
   const runner = createOperationRunner(subgraph, deps.log, deps.tracing);
+  const apollo = await startApolloPipeline(subgraph, runner, deps.log);
   const readToken = createInternalTokenReader(deps.settings.internalSecret);
   const health = createHealthRegistry({ clock: deps.clock });
   health.add(subgraph.health ?? []);
@@ -75,7 +77,7 @@ export async function serveSubgraph(
     const { query, variables, operationName } = parsed.data;
     const operation = { query, variables: variables ?? {}, operationName: operationName ?? undefined };
     if (!(request.headers.accept ?? '').includes('text/event-stream')) {
-      return reply.type('application/json').send(JSON.stringify(await runner.execute(operation, scope)));
+      return reply.type('application/json').send(JSON.stringify(await apollo.execute(operation, scope)));
     }
     const results = await runner.subscribe(operation, scope);
     if (!(Symbol.asyncIterator in results)) return reply.type('application/json').send(JSON.stringify(results));
@@ -87,7 +89,13 @@ export async function serveSubgraph(
   });
   await app.listen({ host, port });
   const address = app.server.address() as AddressInfo;
-  return { url: `http://${host}:${address.port}/graphql`, stop: () => app.close() };
+  return {
+    url: `http://${host}:${address.port}/graphql`,
+    async stop() {
+      await app.close();
+      await apollo.stop();
+    },
+  };
 }
 
 async function scopeOf(
