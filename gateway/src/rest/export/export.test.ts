@@ -119,6 +119,27 @@ describe('reading all pages', () => {
     ]);
   });
 
+  it('asks for smaller pages when a large one is more than the asker may spend at once, down to ten rows', async () => {
+    const { asked, read } = answers(2);
+    const tooCostly = new Refusal({ status: 400, code: 'OPERATION_TOO_COSTLY', detail: 'Too much' });
+    const limits: unknown[] = [];
+    const poor = async (variables: Readonly<Record<string, unknown>>) => {
+      limits.push(variables.limit);
+      if (Number(variables.limit) > 60) throw tooCostly;
+      return read(variables);
+    };
+    expect(await all(allPages(dataset, {}, poor, { pageSize: 200, isCounted: false }))).toHaveLength(2);
+    expect(limits).toEqual([200, 100, 50, 50]);
+    expect(asked).toHaveLength(2);
+    limits.length = 0;
+    const penniless = async (variables: Readonly<Record<string, unknown>>) => {
+      limits.push(variables.limit);
+      throw tooCostly;
+    };
+    await expect(all(allPages(dataset, {}, penniless, { pageSize: 200, isCounted: false }))).rejects.toBe(tooCostly);
+    expect(limits).toEqual([200, 100, 50, 25, 12, 10]);
+  });
+
   it('ends with the reader, and never turns in a circle', async () => {
     const { asked, read } = answers(100);
     for await (const page of allPages(dataset, {}, read, { pageSize: 200, isCounted: false })) {

@@ -1,6 +1,7 @@
 import { AppError } from '@cauce/shared/errors/app-error';
 import { valueAt } from '../answer.ts';
 import type { Dataset } from '../datasets/dataset.ts';
+import { Refusal } from '../refusal.ts';
 import type { AnswerData } from '../run-operation.ts';
 
 export interface RowPage {
@@ -30,9 +31,12 @@ export function pageFrom(dataset: Dataset, data: AnswerData): RowPage {
   };
 }
 
+/** A page is not made smaller than this; who may not ask for so little may not read the table. */
+const smallestPage = 10;
+
 /**
  * All pages, one after the other; the next is asked for only when the one before was taken. Rows are counted with the
- * first at most, since counting costs as much each time.
+ * first at most, since counting costs as much each time. Pages shrink to what the asker may spend at once.
  */
 export async function* allPages(
   dataset: Dataset,
@@ -42,12 +46,19 @@ export async function* allPages(
 ): AsyncGenerator<RowPage, void> {
   let after: unknown = variables.after;
   let counted = isCounted;
+  let limit = pageSize;
   for (;;) {
-    const data = await read(
-      dataset.connection === null ? variables : { ...variables, after, counted, limit: pageSize },
-    );
+    let page: RowPage;
+    try {
+      const asked = dataset.connection === null ? variables : { ...variables, after, counted, limit };
+      page = pageFrom(dataset, await read(asked));
+    } catch (error) {
+      const isTooCostly = error instanceof Refusal && error.code === 'OPERATION_TOO_COSTLY';
+      if (!isTooCostly || dataset.connection === null || limit <= smallestPage) throw error;
+      limit = Math.max(smallestPage, Math.floor(limit / 2));
+      continue;
+    }
     counted = false;
-    const page = pageFrom(dataset, data);
     yield page;
     if (page.next === null) return;
     if (page.next === after) throw new AppError('INTERNAL', `The dataset ${dataset.name} repeats a page`);
