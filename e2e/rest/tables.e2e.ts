@@ -133,6 +133,8 @@ describe('every table', () => {
     expect(mine.body).toEqual((await manager('/api/data/products?limit=5')).body);
     const other = await key('/api/data/production_orders');
     expect(other).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    expect(await key('/api/data/production_orders?format=csv', { method: 'HEAD' })).toMatchObject({ status: 403 });
+    expect(await key('/api/data/production_orders?format=csv')).toMatchObject({ status: 403 });
     expect(await key('/api/data/products', { headers: bearer(graph.accessToken) })).toMatchObject({ status: 401 });
   });
 

@@ -54,8 +54,11 @@ export async function answerDataset(
     throw validationFailed([{ field: 'limit', code: 'UNKNOWN', message: 'Pages are of JSON; a file holds every row' }]);
   }
   fileHeaders(reply, dataset, format, deps.clock.now());
-  // An empty stream, since nobody knows how long the file would be.
-  if (request.method === 'HEAD') return reply.send(Readable.from([]));
+  if (request.method === 'HEAD') {
+    // One row, to refuse what GET would; and an empty stream, since nobody knows how long the file would be.
+    await readPage(dataset.connection === null ? variables : { ...variables, limit: 1, counted: false });
+    return reply.send(Readable.from([]));
+  }
   const pages = allPages(dataset, variables, patientPages(readPage, open.gone), {
     pageSize: filePageSize,
     isCounted: format === 'xlsx',

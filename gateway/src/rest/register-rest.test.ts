@@ -7,7 +7,7 @@ import { silentLog } from '@cauce/shared/test/silent-log';
 import { testViewer } from '@cauce/shared/test/viewers';
 import fastify, { type FastifyInstance } from 'fastify';
 import { buildSchema, execute, GraphQLError } from 'graphql';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createOpenAdmission } from '../door/open-admission.ts';
 import { createFederatedGraph, type FederatedGraph } from '../graph/federated-graph.ts';
 import type { SubgraphAnswer, Transport } from '../transports/transport.ts';
@@ -100,6 +100,9 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 300));
 function open(address: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => get(address, resolve).on('error', reject));
 }
+
+// Each reads and plans the whole supergraph, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe('a file on its way', () => {
   it('is read no faster than its reader takes it, and no further when the reader leaves', async () => {

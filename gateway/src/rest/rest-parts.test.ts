@@ -149,6 +149,7 @@ describe('formats', () => {
   it('are refused with 406 when they are not made here', () => {
     for (const [named, accept] of [
       ['pdf', undefined],
+      ['constructor', undefined],
       [['csv', 'xlsx'], undefined],
       [undefined, 'image/png'],
       [undefined, 'application/json;q=0'],

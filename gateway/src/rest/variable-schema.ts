@@ -36,11 +36,16 @@ export function valueFromText(type: GraphQLInputType, text: string | readonly st
   if (typeof text !== 'string') return text;
   const name = 'name' in type ? type.name : '';
   if ((name === 'Int' || name === 'Float') && /^-?\d+(?:\.\d+)?$/.test(text)) return Number(text);
-  if (name === 'Boolean') return booleans[text] ?? text;
+  if (name === 'Boolean') return booleans.get(text) ?? text;
   return text;
 }
 
-const booleans: Readonly<Record<string, boolean>> = { true: true, false: false, 1: true, 0: false };
+const booleans: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+  ['1', true],
+  ['0', false],
+]);
 
 const decimalText = /^-?\d{1,30}(?:\.\d{1,18})?$/;
 

@@ -17,7 +17,8 @@ export const formatNames: Readonly<Record<string, Format>> = { json: 'json', csv
  */
 export function chooseFormat(named: unknown, accept: string | undefined): Format {
   if (named !== undefined && named !== '') {
-    const format = typeof named === 'string' ? formatNames[named.toLowerCase()] : undefined;
+    const name = String(named).toLowerCase();
+    const format = Object.hasOwn(formatNames, name) ? formatNames[name] : undefined;
     if (format === undefined) throw notAcceptable();
     return format;
   }
