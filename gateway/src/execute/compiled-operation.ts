@@ -1,10 +1,11 @@
 import type { Decisions } from '../plan/decisions.ts';
 import { plannedDocument } from '../plan/planned-document.ts';
 import type { Planner } from '../plan/planner.ts';
-import type { FetchNode, QueryPlan } from '../plan/query-plan.ts';
+import type { FetchNode, PlanNode, QueryPlan } from '../plan/query-plan.ts';
 import { selectOperation } from '../plan/selection.ts';
 import type { Transport } from '../transports/transport.ts';
 import { compilePlan } from './compile-plan.ts';
+import { compileDeferredParts, type DeferredPart } from './deferred-parts.ts';
 import { type AnswerIntrospection, compileIntrospection } from './introspection.ts';
 import type { PlanContext, ReportFetchFailure, Step } from './plan-context.ts';
 import type { ReadyOperation } from './prepared-operation.ts';
@@ -16,6 +17,11 @@ export interface CompiledOperation {
   /** Fetches everything, or for a subscription what its events lack. */
   readonly fetch: Step;
   readonly project: Project;
+  /** What the client lets come later. */
+  readonly parts: readonly DeferredPart[];
+  /** Fetches what such a part lacks, once the part around it is there. */
+  readonly fetchPart: (planLabel: string) => Step;
+  readonly rootTypeName: string;
   readonly stream: CompiledStream | null;
   /** What `fetch` was made from; null when there is nothing to fetch. */
   readonly plan: QueryPlan | null;
@@ -41,8 +47,19 @@ const fetchNothing: Step = () => undefined;
  * and no part of running it has to ask again.
  */
 export function compileOperation(deps: CompileDeps, ready: ReadyOperation, decisions: Decisions): CompiledOperation {
+  if (!decisions.isDeferring) return compileDecided(deps, ready, decisions);
+  try {
+    return compileDecided(deps, ready, decisions);
+  } catch {
+    // Apollo's planner fails on some operations that defer what is computed from required fields; deferring is a
+    // client's leave and not its order, so then the answer comes in one piece.
+    return compileDecided(deps, ready, { ...decisions, isDeferring: false });
+  }
+}
+
+function compileDecided(deps: CompileDeps, ready: ReadyOperation, decisions: Decisions): CompiledOperation {
   const { planner } = deps;
-  const { conditions, rules, unmet, overrides } = decisions;
+  const { conditions, rules, unmet, overrides, isDeferring } = decisions;
   const { schema } = planner;
   const operation = selectOperation(
     schema,
@@ -50,10 +67,14 @@ export function compileOperation(deps: CompileDeps, ready: ReadyOperation, decis
     ready.operation,
     conditions,
     (parent, field) => rules?.demandsOf(parent, field).some((demand) => unmet.has(demand)) === true,
+    isDeferring,
   );
   const shared = {
     introspect: compileIntrospection(schema, operation),
     project: compileProjection(schema, operation),
+    parts: isDeferring ? compileDeferredParts(schema, operation) : [],
+    fetchPart: () => fetchNothing,
+    rootTypeName: operation.rootType.name,
   };
   const planned = plannedDocument(schema, operation);
   const plan = planned === null ? null : planner.plan(planned.document, overrides);
@@ -70,5 +91,13 @@ export function compileOperation(deps: CompileDeps, ready: ReadyOperation, decis
     const fetch = root.rest === null ? fetchNothing : compilePlan(root.rest, context);
     return { ...shared, fetch, stream: { node: root.primary, context }, plan };
   }
-  return { ...shared, fetch: compilePlan(root, context), stream: null, plan };
+  if (root.kind !== 'defer') return { ...shared, fetch: compilePlan(root, context), stream: null, plan };
+  const steps = new Map<string, Step>();
+  const compile = (node: PlanNode | null): Step => {
+    if (node?.kind !== 'defer') return node === null ? fetchNothing : compilePlan(node, context);
+    for (const part of node.deferred) if (part.label !== null) steps.set(part.label, compile(part.node));
+    return compile(node.primary);
+  };
+  const fetch = compile(root);
+  return { ...shared, fetch, fetchPart: (label) => steps.get(label) ?? fetchNothing, stream: null, plan };
 }

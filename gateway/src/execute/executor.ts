@@ -16,7 +16,8 @@ import type { QueryPlan } from '../plan/query-plan.ts';
 import type { SubgraphAnswer, Transport } from '../transports/transport.ts';
 import { type CompiledOperation, compileOperation } from './compiled-operation.ts';
 import { inErrorOrder } from './error-order.ts';
-import type { JsonObject } from './json-object.ts';
+import { deferredPayloads, type IncrementalAnswer } from './incremental-answer.ts';
+import { isJsonObject, type JsonObject } from './json-object.ts';
 import { openStream, type StreamLimits } from './open-stream.ts';
 import type { ReportFetchFailure } from './plan-context.ts';
 import { asGraphQLError, type PreparedOperation, prepareOperation } from './prepared-operation.ts';
@@ -70,6 +71,8 @@ export interface Executor {
   explainRefusal(request: Omit<GraphRequest, 'scope'>): readonly GraphQLError[];
   /** Answers a query or mutation. Never rejects: what goes wrong is in `errors`. */
   execute(request: GraphRequest): Promise<ExecutionResult>;
+  /** The same, but what the client defers comes later, when it defers anything. */
+  executeIncrementally(request: GraphRequest): Promise<ExecutionResult | IncrementalAnswer>;
   /** Opens a subscription, or answers once with what refused it. The stream never throws. */
   subscribe(request: GraphRequest): Promise<ExecutionResult | AsyncIterableIterator<ExecutionResult>>;
   /** How the request would be answered; null when it is refused or asks for introspection only. */
@@ -140,16 +143,26 @@ export function createExecutor(options: ExecutorOptions): Executor {
   };
 
   /** The compiled operation and its variables, or the errors that refuse the request. */
-  const start = (request: Omit<GraphRequest, 'scope'>, scope: RequestScope | null): Started | Refused => {
+  const start = (
+    request: Omit<GraphRequest, 'scope'>,
+    scope: RequestScope | null,
+    mayDefer = false,
+  ): Started | Refused => {
     const generation = current;
     const { prepared, demands, variants } = load(generation, request);
     if (prepared.kind === 'refused') return { errors: prepared.errors };
-    const { operation, conditionVariables } = prepared;
+    const { operation, conditionVariables, hasDefer } = prepared;
+    const isDeferring = mayDefer && hasDefer;
     const coerced = coerceVariables(generation.planner.schema, prepared, request.variables ?? {});
     if ('errors' in coerced) return { errors: coerced.errors };
     const variables = coerced.values;
     const { rules, overrideLabels } = generation;
-    const decisions = decide({ conditionVariables, rules, demands, overrideLabels }, variables, scope, options);
+    const decisions = decide(
+      { conditionVariables, rules, demands, overrideLabels, isDeferring },
+      variables,
+      scope,
+      options,
+    );
     let compiled = variants.get(decisions.key);
     const isPlanned = compiled !== undefined;
     if (compiled === undefined) {
@@ -189,6 +202,23 @@ export function createExecutor(options: ExecutorOptions): Executor {
         const pending = compiled.fetch(run);
         if (pending !== undefined) await pending;
         return resultOf(run, compiled);
+      } catch (error) {
+        return { errors: [asGraphQLError(error)] };
+      }
+    },
+    async executeIncrementally(request) {
+      try {
+        const started = start(request, request.scope, true);
+        if ('errors' in started) return started;
+        observer?.planned(started.isPlanned);
+        if (started.isSubscription) return { errors: [wrongKind('A subscription is answered as a stream')] };
+        const { compiled, variables } = started;
+        const run = new Run(request.scope, variables, compiled.introspect(variables));
+        await compiled.fetch(run);
+        const initial = resultOf(run, compiled);
+        // Nothing can come for an answer that is null as a whole.
+        if (compiled.parts.length === 0 || !isJsonObject(initial.data)) return initial;
+        return { initial: { ...initial, hasNext: true }, rest: deferredPayloads(run, compiled, initial.data) };
       } catch (error) {
         return { errors: [asGraphQLError(error)] };
       }

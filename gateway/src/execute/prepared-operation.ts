@@ -19,8 +19,9 @@ export interface ReadyOperation {
   readonly kind: 'ready';
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  /** Boolean variables that `@skip` and `@include` ask for, in the order of their first use. */
+  /** Boolean variables that `@skip`, `@include` and `@defer` ask for, in the order of their first use. */
   readonly conditionVariables: readonly string[];
+  readonly hasDefer: boolean;
 }
 
 export interface RefusedOperation {
@@ -69,7 +70,13 @@ export function prepareOperation(
   if (!schema.getRootType(operation.operation)) {
     return refused([new GraphQLError(`The graph has no ${operation.operation}s`)], 'GRAPHQL_VALIDATION_FAILED');
   }
-  return { kind: 'ready', document, operation, conditionVariables: conditionVariablesOf(document) };
+  return {
+    kind: 'ready',
+    document,
+    operation,
+    conditionVariables: conditionVariablesOf(document),
+    hasDefer: hasDefer(document),
+  };
 }
 
 /** An error as the answer of a whole request. */
@@ -121,13 +128,22 @@ function withCode(error: GraphQLError, code: string): GraphQLError {
   });
 }
 
+function hasDefer(document: DocumentNode): boolean {
+  let isFound = false;
+  visit(document, {
+    Directive({ name }) {
+      if (name.value === 'defer') isFound = true;
+    },
+  });
+  return isFound;
+}
+
 function conditionVariablesOf(document: DocumentNode): string[] {
   const names = new Set<string>();
   visit(document, {
     Directive: ({ name, arguments: given }) => {
-      const value = given?.[0]?.value;
-      if ((name.value === 'skip' || name.value === 'include') && value?.kind === 'Variable')
-        names.add(value.name.value);
+      const value = given?.find((argument) => argument.name.value === 'if')?.value;
+      if (['skip', 'include', 'defer'].includes(name.value) && value?.kind === 'Variable') names.add(value.name.value);
     },
   });
   return [...names];

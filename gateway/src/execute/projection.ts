@@ -30,6 +30,16 @@ export function compileProjection(schema: GraphQLSchema, operation: SelectedOper
   return code.build<Project>(root);
 }
 
+/** The same for some selections on objects of one type, or of the types of an abstract one. */
+export function compileSelectionProjection(
+  schema: GraphQLSchema,
+  type: GraphQLCompositeType,
+  selections: readonly Selection[],
+): Project {
+  const code = createGeneratedCode();
+  return code.build<Project>(addCompositeFunction({ schema, code }, type, [selections], 0));
+}
+
 interface Context {
   readonly schema: GraphQLSchema;
   readonly code: GeneratedCode;
@@ -254,7 +264,8 @@ function mergedFields(
   const collect = (list: readonly Selection[]) => {
     for (const selection of list) {
       if (selection.kind === 'fragment') {
-        if (applies(schema, selection.typeCondition, type)) collect(selection.selections);
+        // What may come later is no part of the object that it belongs to.
+        if (selection.defer === null && applies(schema, selection.typeCondition, type)) collect(selection.selections);
         continue;
       }
       const known = fields.get(selection.responseName);

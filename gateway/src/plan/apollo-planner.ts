@@ -26,9 +26,9 @@ export function createApolloPlanner(supergraphSdl: string): Planner {
     reuseQueryFragments: false,
     // Two fragments of one selection may lead to the same field; without this both fetch for all objects there.
     typeConditionedFetching: true,
+    incrementalDelivery: { enableDefer: true },
   });
   return {
-    // Whoever lets a part come later must also take it at once, which is how it comes for now.
     schema: seen.apiSchema().toGraphQLJSSchema({ includeDefer: true }),
     subgraphs: supergraph.subgraphsMetadata().map(({ name }) => name),
     plan(document, overrides) {

@@ -7,12 +7,14 @@ import type { Conditions } from './selection.ts';
 /** Everything about one request that its plan depends on. Requests with the same key may run the same plan. */
 export interface Decisions {
   readonly key: string;
-  /** Values of the Boolean variables that decide `@skip` and `@include`. */
+  /** Values of the Boolean variables that decide `@skip`, `@include` and `@defer`. */
   readonly conditions: Conditions;
   readonly rules: AccessRules | null;
   readonly unmet: ReadonlySet<Demand>;
   /** Which progressive overrides are in force. */
   readonly overrides: ReadonlyMap<string, boolean>;
+  /** Whether what the client defers may come later. */
+  readonly isDeferring: boolean;
 }
 
 export interface DecisionOptions {
@@ -27,18 +29,19 @@ export interface DecidedBy {
   readonly rules: AccessRules | null;
   readonly demands: readonly Demand[];
   readonly overrideLabels: readonly string[];
+  readonly isDeferring: boolean;
 }
 
 const everything: ReadonlySet<Demand> = new Set();
 
 /** Decides for one request. Without a scope, as for somebody who may see everything. */
 export function decide(
-  { conditionVariables, rules, demands, overrideLabels }: DecidedBy,
+  { conditionVariables, rules, demands, overrideLabels, isDeferring }: DecidedBy,
   variables: Readonly<Record<string, unknown>>,
   scope: RequestScope | null,
   options: DecisionOptions,
 ): Decisions {
-  let key = '';
+  let key = isDeferring ? 'd' : '';
   for (const name of conditionVariables) key += variables[name] === true ? '1' : '0';
   const unmet =
     scope === null ? everything : new Set(demands.filter((demand) => !isMet(demand, scope.viewer, options)));
@@ -51,6 +54,7 @@ export function decide(
     rules,
     unmet,
     overrides,
+    isDeferring,
   };
 }
 

@@ -61,8 +61,13 @@ function mergedSelections(
 ): SelectionNode[] {
   const fields = new Map<string, { readonly selection: Selection & { kind: 'field' }; inner: Selection[] }>();
   const fragments = new Map<GraphQLCompositeType, Selection[]>();
+  const deferred: (Selection & { kind: 'fragment' })[] = [];
   for (const selection of selections) {
     if (selection.kind === 'fragment') {
+      if (selection.defer !== null) {
+        deferred.push(selection);
+        continue;
+      }
       for (const type of conditionsWithin(schema, selection.typeCondition, parent, possible)) {
         fragments.set(type, [...(fragments.get(type) ?? []), ...selection.selections]);
       }
@@ -89,7 +94,24 @@ function mergedSelections(
       selectionSet: { kind: Kind.SELECTION_SET, selections: nodes },
     });
   }
+  for (const { defer, ...fragment } of deferred) {
+    const nodes = mergedSelections(schema, [{ ...fragment, defer: null }], parent, possible, isRoot);
+    if (nodes.length > 0 && defer !== null) merged.push(deferredFragment(defer.planLabel, nodes));
+  }
   return merged;
+}
+
+function deferredFragment(label: string, selections: readonly SelectionNode[]): SelectionNode {
+  const argument: ArgumentNode = {
+    kind: Kind.ARGUMENT,
+    name: { kind: Kind.NAME, value: 'label' },
+    value: { kind: Kind.STRING, value: label },
+  };
+  return {
+    kind: Kind.INLINE_FRAGMENT,
+    directives: [{ kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: 'defer' }, arguments: [argument] }],
+    selectionSet: { kind: Kind.SELECTION_SET, selections },
+  };
 }
 
 /**

@@ -43,6 +43,15 @@ export interface SelectedFragment {
   readonly kind: 'fragment';
   readonly typeCondition: GraphQLCompositeType;
   readonly selections: readonly Selection[];
+  /** Set where the client lets the fragment come later. */
+  readonly defer: DeferMark | null;
+}
+
+export interface DeferMark {
+  /** The client's label. */
+  readonly label: string | null;
+  /** A label of ours, which no other fragment of the operation has. */
+  readonly planLabel: string;
 }
 
 export interface SelectedOperation {
@@ -70,6 +79,7 @@ export function selectOperation(
   node: OperationDefinitionNode,
   conditions: Conditions,
   isDenied: IsDenied = () => false,
+  isDeferring = false,
 ): SelectedOperation {
   const rootType = schema.getRootType(node.operation);
   if (!rootType) throw new AppError('GRAPHQL_VALIDATION_FAILED', `The graph has no ${node.operation} type`);
@@ -77,7 +87,16 @@ export function selectOperation(
   for (const definition of document.definitions) {
     if (definition.kind === 'FragmentDefinition') fragments.set(definition.name.value, definition);
   }
-  const reading: Reading = { schema, fragments, conditions, isDenied, names: createPlanNames(schema), count: 0 };
+  const reading: Reading = {
+    schema,
+    fragments,
+    conditions,
+    isDenied,
+    isDeferring,
+    names: createPlanNames(schema),
+    count: 0,
+    defers: 0,
+  };
   return { node, rootType, selections: readSelections(reading, node.selectionSet, rootType) };
 }
 
@@ -86,8 +105,10 @@ interface Reading {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly conditions: Conditions;
   readonly isDenied: IsDenied;
+  readonly isDeferring: boolean;
   readonly names: PlanNames;
   count: number;
+  defers: number;
 }
 
 function readSelections(reading: Reading, set: SelectionSetNode, parent: GraphQLCompositeType): Selection[] {
@@ -105,7 +126,8 @@ function readSelections(reading: Reading, set: SelectionSetNode, parent: GraphQL
       found.push(readField(reading, node, parent));
       continue;
     }
-    if (node.kind === 'FragmentSpread') {
+    const defer = deferMark(reading, node.directives);
+    if (node.kind === 'FragmentSpread' && defer === null) {
       if (spread.has(node.name.value)) continue;
       spread.add(node.name.value);
     }
@@ -114,10 +136,25 @@ function readSelections(reading: Reading, set: SelectionSetNode, parent: GraphQL
     const condition = definition.typeCondition && reading.schema.getType(definition.typeCondition.name.value);
     const typeCondition = isCompositeType(condition) ? condition : parent;
     const selections = readSelections(reading, definition.selectionSet, typeCondition);
-    if (typeCondition === parent) found.push(...selections);
-    else found.push({ kind: 'fragment', typeCondition, selections });
+    if (typeCondition === parent && defer === null) found.push(...selections);
+    else found.push({ kind: 'fragment', typeCondition, selections, defer });
   }
   return found;
+}
+
+/** More than this are answered with the rest: each is a payload, and every object in a list has its own. */
+const maxDefers = 32;
+
+function deferMark(reading: Reading, directives: readonly DirectiveNode[] | undefined): DeferMark | null {
+  const directive = directives?.find(({ name }) => name.value === 'defer');
+  if (!reading.isDeferring || directive === undefined || reading.defers >= maxDefers) return null;
+  const given = (name: string) => directive.arguments?.find((argument) => argument.name.value === name)?.value;
+  const condition = given('if');
+  if (condition?.kind === 'BooleanValue' && !condition.value) return null;
+  if (condition?.kind === 'Variable' && reading.conditions.get(condition.name.value) !== true) return null;
+  reading.defers += 1;
+  const label = given('label');
+  return { label: label?.kind === 'StringValue' ? label.value : null, planLabel: `part${reading.defers}` };
 }
 
 function readField(reading: Reading, node: FieldNode, parent: GraphQLCompositeType): SelectedField {

@@ -28,7 +28,7 @@ function rootFetches(node: PlanNode): FetchNode[] {
     case 'fetch':
       return node.requires === null ? [node] : [];
     case 'flatten':
-      return [];
+      return node.path.length === 0 ? rootFetches(node.node) : [];
     case 'sequence':
     case 'parallel':
       return node.nodes.flatMap(rootFetches);

@@ -14,6 +14,7 @@ export interface SentRequest extends SubgraphRequest {
 export interface ShopGateway {
   readonly executor: Executor;
   readonly world: ShopWorld;
+  readonly schemas: ReturnType<typeof createShopSchemas>;
   /** Every request that a subgraph was sent, in order. */
   readonly sent: SentRequest[];
   /** What a subgraph answers instead of the truth, for as long as it is set. */
@@ -56,6 +57,7 @@ export function createShopGateway(
   return {
     executor,
     world,
+    schemas,
     sent,
     lies,
     ask: (source, variables, operationName) =>

@@ -58,6 +58,7 @@ export function createShopSchemas(
     products: build('products', {
       Product: { __resolveReference: product },
       User: user,
+      Media: byId(world.media),
       Book: byId(world.media),
       Film: byId(world.media),
     }),
