@@ -12,6 +12,7 @@ import { refuseCrossSite } from './cross-site.ts';
 import { startDeadline } from './deadline.ts';
 import { contentTypes, statusOf } from './http-answer.ts';
 import { limitHeaders } from './limit-headers.ts';
+import { acceptsParts, writeParts } from './multipart-answer.ts';
 import { readOperationParams, readQueryString } from './operation-params.ts';
 import { publicResult } from './public-errors.ts';
 import { createRequestScope, requestIdFrom } from './request-scope.ts';
@@ -48,7 +49,38 @@ export function createHttpHandler({ graph, viewers, admit, allowedOrigins, timeo
     }
   };
 
-  return async (request: FastifyRequest, reply: FastifyReply, format: AnswerFormat): Promise<FastifyReply> => {
+  /** Answers in parts; as any other, in one piece, when there turns out to be nothing to wait for. */
+  const answerInParts = async (
+    admitted: AdmittedOperation,
+    viewer: Viewer,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    requestId: string,
+  ): Promise<ExecutionResult | null> => {
+    const deadline = startDeadline(reply.raw, timeoutMs);
+    try {
+      const { signal } = deadline;
+      const scope = createRequestScope({ viewer, requestId, address: request.ip, signal });
+      const result = await graph.executor.executeIncrementally({ ...admitted.request, scope });
+      if (!('rest' in result)) return signal.aborted ? { errors: [asGraphQLError(signal.reason)] } : result;
+      reply.hijack();
+      const headers = { ...plainHeaders(reply), 'x-request-id': requestId };
+      await writeParts(reply.raw, result, headers, requestId, signal);
+      return null;
+    } finally {
+      deadline.clear();
+    }
+  };
+  const isInParts = (admitted: AdmittedOperation, accept: string | undefined): boolean => {
+    if (!acceptsParts(accept)) return false;
+    const prepared = graph.executor.prepare(admitted.request);
+    return prepared.kind === 'ready' && prepared.hasDefer;
+  };
+
+  return async (request: FastifyRequest, reply: FastifyReply, wanted: AnswerFormat): Promise<FastifyReply> => {
+    const { accept } = request.headers;
+    // Who reads JSON between dashes reads JSON.
+    const format = wanted ?? (acceptsParts(accept) ? 'json' : null);
     if (format !== 'json' && format !== 'graphql-response')
       throw new AppError('NOT_ACCEPTABLE', `Answers are ${Object.values(contentTypes).join(' or ')}`);
     refuseCrossSite(request.method, request.headers, allowedOrigins);
@@ -60,7 +92,10 @@ export function createHttpHandler({ graph, viewers, admit, allowedOrigins, timeo
     const result =
       admitted.kind === 'refused'
         ? { errors: admitted.errors }
-        : await answer(admitted, viewer, request, reply, requestId);
+        : isInParts(admitted, accept)
+          ? await answerInParts(admitted, viewer, request, reply, requestId)
+          : await answer(admitted, viewer, request, reply, requestId);
+    if (result === null) return reply;
     const formatted = publicResult(result, requestId);
     return reply
       .status(statusOf(formatted, format))
@@ -70,6 +105,13 @@ export function createHttpHandler({ graph, viewers, admit, allowedOrigins, timeo
       .headers(limitHeaders(formatted, admitted.kind === 'admitted' ? admitted.quotaLeft : undefined))
       .send(isAsWorkedOut(result) ? resultText(result) : JSON.stringify(formatted));
   };
+}
+
+function plainHeaders(reply: FastifyReply): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (value !== undefined) headers[name] = String(value);
+  return headers;
 }
 
 /** Nothing of it has to be made fit for the public. */

@@ -150,7 +150,7 @@ describe('all parts together', () => {
           else expect({ later, data: sorted(merged.data) }).toEqual({ later, data: sorted(whole.data) });
         }
       }),
-      { ...settings, numRuns: Math.ceil(numRuns / 10) },
+      { ...settings, numRuns: Math.ceil(numRuns / 16) },
     );
   }, 240_000);
 });

@@ -3,6 +3,7 @@ import { currentActivity, runAs } from '@cauce/shared/tracing/activity';
 import type { Tracing } from '@cauce/shared/tracing/tracing';
 import type { ExecutionResult } from 'graphql';
 import type { Executor, GraphRequest } from '../execute/executor.ts';
+import type { IncrementalAnswer } from '../execute/incremental-answer.ts';
 import { describePlan } from './describe-plan.ts';
 import type { FetchTimings } from './fetch-timings.ts';
 import type { OperationMetrics } from './operation-metrics.ts';
@@ -21,12 +22,17 @@ export interface ObservedExecutorOptions {
 export function observeExecutor(executor: Executor, options: ObservedExecutorOptions): Executor {
   const { metrics, tracing, timings, slow, nameOf } = options;
 
-  const execute = async (request: GraphRequest): Promise<ExecutionResult> => {
+  const measured = async <Answer extends ExecutionResult | IncrementalAnswer>(
+    request: GraphRequest,
+    work: () => Promise<Answer>,
+  ): Promise<Answer> => {
     const { kind, name } = identify(executor, request);
     const startedAt = performance.now();
     timings.begin(request.scope);
     metrics.started();
-    const result = await run(request, kind, name, () => executor.execute(request));
+    const answer = await run(request, kind, name, work);
+    // Of an answer in parts, the part that the client waits for.
+    const result: ExecutionResult = 'rest' in answer ? answer.initial : answer;
     const durationMs = performance.now() - startedAt;
     const outcome = outcomeOf(result);
     metrics.ended(nameOf(name, request.scope.viewer), kind, outcome, durationMs / 1000, result.errors);
@@ -38,8 +44,11 @@ export function observeExecutor(executor: Executor, options: ObservedExecutorOpt
         plan: planOf(executor, request),
       }));
     }
-    return result;
+    return answer;
   };
+  const execute: Executor['execute'] = (request) => measured(request, () => executor.execute(request));
+  const executeIncrementally: Executor['executeIncrementally'] = (request) =>
+    measured(request, () => executor.executeIncrementally(request));
   const subscribe: Executor['subscribe'] = async (request) => {
     const { kind, name } = identify(executor, request);
     const opened = await run(request, kind, name, () => executor.subscribe(request));
@@ -71,7 +80,7 @@ export function observeExecutor(executor: Executor, options: ObservedExecutorOpt
 
   // On the executor itself, so that whatever else it offers is offered here.
   const observed: Executor = Object.create(executor);
-  return Object.assign(observed, { execute, subscribe });
+  return Object.assign(observed, { execute, executeIncrementally, subscribe });
 }
 
 /** From what the executor remembers of the text; an operation that it refuses has no kind. */
