@@ -49,7 +49,7 @@ export function createHttpHandler({ graph, viewers, admit, allowedOrigins, timeo
     }
   };
 
-  /** Answers in parts; as any other, in one piece, when there turns out to be nothing to wait for. */
+  /** Answers in parts; in one piece, as always, when there turns out to be nothing to wait for. */
   const answerInParts = async (
     admitted: AdmittedOperation,
     viewer: Viewer,

@@ -91,7 +91,8 @@ function compileDecided(deps: CompileDeps, ready: ReadyOperation, decisions: Dec
     const fetch = root.rest === null ? fetchNothing : compilePlan(root.rest, context);
     return { ...shared, fetch, stream: { node: root.primary, context }, plan };
   }
-  if (root.kind !== 'defer') return { ...shared, fetch: compilePlan(root, context), stream: null, plan };
+  if (root.kind !== 'defer' || !isDeferring)
+    return { ...shared, fetch: compilePlan(root, context), stream: null, plan };
   const steps = new Map<string, Step>();
   const compile = (node: PlanNode | null): Step => {
     if (node?.kind !== 'defer') return node === null ? fetchNothing : compilePlan(node, context);

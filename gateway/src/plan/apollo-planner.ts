@@ -1,6 +1,6 @@
 import { operationFromDocument, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
-import { parse, print } from 'graphql';
+import { parse } from 'graphql';
 import { convertApolloPlan } from './apollo-plan-conversion.ts';
 import type { Planner } from './planner.ts';
 import { nameRequiredFields } from './required-fields.ts';
@@ -14,10 +14,15 @@ const supportedFeatures = ROUTER_SUPPORTED_SUPERGRAPH_FEATURES;
 
 /** Plans with Apollo's planner, which also plans subscriptions. Throws what is wrong with the supergraph. */
 export function createApolloPlanner(supergraphSdl: string): Planner {
-  const required = nameRequiredFields(resolvableKeysFirst(parse(supergraphSdl, { noLocation: true })));
-  const seen = Supergraph.build(supergraphSdl, { supportedFeatures });
-  // Planned on, but not seen by clients. Checking it would find that the real fields are not required any more.
-  const supergraph = Supergraph.build(print(required.document), { supportedFeatures, validateSupergraph: false });
+  const ordered = resolvableKeysFirst(parse(supergraphSdl, { noLocation: true }));
+  const required = nameRequiredFields(ordered);
+  const seen = Supergraph.build(ordered, { supportedFeatures });
+  // What is planned on may have fields of our own invention, which clients do not see. Checking it would find that the
+  // real fields are not required any more.
+  const supergraph =
+    required.callsByName.size === 0
+      ? seen
+      : Supergraph.build(required.document, { supportedFeatures, validateSupergraph: false });
   const apiSchema = supergraph.apiSchema();
   const typeNamesOf = createTypeNames(supergraph.schema);
   const planner = new QueryPlanner(supergraph, {
