@@ -18,6 +18,10 @@ export interface TelemetryEnv {
   readonly batchSize: number;
   /** How long a batch waits for more messages. */
   readonly lingerMs: number;
+  /** Providers that this process pulls at a time. */
+  readonly pullConcurrency: number;
+  /** How long one run of a provider may go on before it leaves the rest to the next, s. */
+  readonly pullSeconds: number;
 }
 
 const text = z
@@ -35,6 +39,8 @@ const schema = z.object({
   TELEMETRY_MQTT_SHARED_GROUP: text.optional(),
   TELEMETRY_BATCH_SIZE: count(1, 5_000).default(500),
   TELEMETRY_BATCH_LINGER_MS: count(0, 1_000).default(10),
+  TELEMETRY_PULL_CONCURRENCY: count(1, 64).default(6),
+  TELEMETRY_PULL_SECONDS: count(5, 900).default(60),
 });
 
 /** Reads the `TELEMETRY_*` variables; throws with every bad one named. */
@@ -52,5 +58,7 @@ export function readTelemetryEnv(source: Readonly<Record<string, string | undefi
     mqttSharedGroup: env.TELEMETRY_MQTT_SHARED_GROUP ?? null,
     batchSize: env.TELEMETRY_BATCH_SIZE,
     lingerMs: env.TELEMETRY_BATCH_LINGER_MS,
+    pullConcurrency: env.TELEMETRY_PULL_CONCURRENCY,
+    pullSeconds: env.TELEMETRY_PULL_SECONDS,
   };
 }

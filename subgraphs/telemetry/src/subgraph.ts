@@ -4,6 +4,7 @@ import { watchSilenceJob } from './alerts/alerts.jobs.ts';
 import { readTelemetryEnv, type TelemetryEnv } from './env.ts';
 import { createMessageStore } from './intake/message-store.ts';
 import { type MqttIntake, startMqttIntake } from './intake/mqtt-intake.ts';
+import { pullJobs } from './providers/providers.jobs.ts';
 import { ensurePartitions, ensurePartitionsJob, refreshRollupsJob } from './rollups/rollups.jobs.ts';
 import { createTelemetrySchema } from './schema.ts';
 import { createServiceMaker } from './services.ts';
@@ -17,7 +18,12 @@ export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTele
     name: 'telemetry',
     schema: createTelemetrySchema(),
     createContext: (scope) => ({ ...scope, services: servicesOf(scope) }),
-    jobs: [watchSilenceJob(deps), refreshRollupsJob(deps), ensurePartitionsJob(deps)],
+    jobs: [
+      watchSilenceJob(deps),
+      refreshRollupsJob(deps),
+      ensurePartitionsJob(deps),
+      ...pullJobs(deps, { concurrency: env.pullConcurrency, budgetSeconds: env.pullSeconds }),
+    ],
     health: [
       {
         name: 'device-broker',

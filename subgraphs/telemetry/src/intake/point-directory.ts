@@ -45,7 +45,13 @@ export async function readPoints(sql: SqlRunner, codes: readonly string[]): Prom
   return new Map(rows.map((row) => rowSchema.parse(row)).map((point) => [point.code, point]));
 }
 
-const pointsSql = `
+/** The point of one source, with that source's channels; null when the point or the source is gone. */
+export async function readPointOfSource(sql: SqlRunner, sourceId: string): Promise<PointEntry | null> {
+  const [row] = await sql.rows('telemetry-point-of-source', pointOfSourceSql, [sourceId]);
+  return row === undefined ? null : rowSchema.parse(row);
+}
+
+const selectPoint = `
   SELECT p.id, p.code, p.site_id AS "siteId", p.company_id AS "companyId", s.id AS "sourceId",
          p.sampling_frequency_minutes AS "samplingMinutes", p.meter_digits AS "meterDigits",
          coalesce((SELECT jsonb_agg(jsonb_build_object('channel', c.channel, 'variable', c.variable, 'isPulses', c.is_pulses,
@@ -56,12 +62,18 @@ const pointsSql = `
                      'calibrationFactor', v.calibration_factor::text, 'offset', v."offset"::text,
                      'minValue', v.min_value, 'maxValue', v.max_value) ORDER BY v.valid_from)
                    FROM telemetry.point_variables v WHERE v.point_id = p.id AND v.is_active), '[]') AS versions
-  FROM telemetry.catchment_points p
+  FROM telemetry.catchment_points p`;
+
+const pointsSql = `${selectPoint}
   LEFT JOIN LATERAL (
     SELECT s.id FROM telemetry.reading_sources s LEFT JOIN telemetry.providers o ON o.id = s.provider_id
     WHERE s.point_id = p.id AND s.is_active AND (s.provider_id IS NULL OR o.kind IN ('MQTT', 'HTTP_PUSH'))
     ORDER BY s.created_at, s.id LIMIT 1) AS s ON true
   WHERE p.code = ANY($1::text[]) AND p.deleted_at IS NULL`;
+
+const pointOfSourceSql = `${selectPoint}
+  JOIN telemetry.reading_sources s ON s.point_id = p.id
+  WHERE s.id = $1::uuid AND s.is_active AND p.deleted_at IS NULL`;
 
 const decimal = z.string().transform((text) => new Prisma.Decimal(text));
 

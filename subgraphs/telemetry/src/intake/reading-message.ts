@@ -120,7 +120,7 @@ const readingSchema = z
 const numberText = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** Text that is a number counts as one and is kept as it came; other text is kept and measures nothing. */
-function channelValue(channel: string, value: number | string | boolean | null): ChannelValue {
+export function channelValue(channel: string, value: number | string | boolean | null): ChannelValue {
   if (typeof value === 'number') return { channel, value, text: null };
   const text = value === null ? 'null' : String(value).replaceAll('\0', '');
   const number = typeof value === 'string' && numberText.test(value.trim()) ? Number(value.trim()) : null;

@@ -42,13 +42,15 @@ export interface StoredReadings {
  * Stores readings and everything that follows from them in the caller's transaction, in a number of statements that
  * does not grow with the readings: raw rows exactly once by their key, measurements, latest values, marks for the
  * rollups, and one event per point. Repeating it changes nothing.
+ * @param known the points by their codes, for readings of another source than the point's own device
  */
 export async function storeReadings(
   sql: SqlRunner,
   readings: readonly PointReading[],
   now: Date,
+  known?: ReadonlyMap<string, PointEntry>,
 ): Promise<StoredReadings> {
-  const points = await readPoints(sql, [...new Set(readings.map(({ pointCode }) => pointCode))]);
+  const points = known ?? (await readPoints(sql, [...new Set(readings.map(({ pointCode }) => pointCode))]));
   const raw = new Map<string, RawRow>();
   const collected = readings.map(({ pointCode, reading }) => {
     const point = points.get(pointCode);
@@ -56,8 +58,8 @@ export async function storeReadings(
   });
   const rows = [...raw.values()];
   const added = rows.length === 0 ? new Set<string>() : await insertRaw(sql, rows, now);
-  const known = rows.filter((row) => !added.has(rawKey(row)));
-  const conflicts = known.length === 0 ? new Set<string>() : await findConflicts(sql, known);
+  const repeated = rows.filter((row) => !added.has(rawKey(row)));
+  const conflicts = repeated.length === 0 ? new Set<string>() : await findConflicts(sql, repeated);
   const fresh = rows.filter((row) => added.has(rawKey(row)));
   await deriveAndStore(sql, fresh, now);
   return {

@@ -234,8 +234,8 @@ describe.each(['TWIN', 'TDATA'] as const)('the sign-in of %s', (kind) => {
 
   it('is not tried for ever with a wrong password', async () => {
     const source = open(kind, {}, { ...standInCredentials('d1'), password: 'another' });
-    expect((await failureOf(source.read(window(), signal))).kind).toBe('UNAUTHORISED');
-    expect(signIns()).toBeLessThanOrEqual(2);
+    expect((await failureOf(source.read(window(), signal))).kind).toBe('SIGN_IN_REFUSED');
+    expect(signIns()).toBe(1);
   });
 });
 

@@ -120,7 +120,8 @@ function refused({ status, headers, body }: HttpResponse, secrets: readonly stri
   const message = said === null ? `Answered ${status}` : `Answered ${status}: ${maskProviderText(said, secrets)}`;
   const asked = headers['retry-after'];
   const retryAfterMs = asked === undefined ? null : parseRetryAfter(asked, now);
-  if (status === 401 || status === 403) return new ProviderFailure('UNAUTHORISED', message);
+  if (status === 401) return new ProviderFailure('UNAUTHORISED', message);
+  if (status === 403) return new ProviderFailure('FORBIDDEN', message);
   if (status === 404) return new ProviderFailure('MISSING', message);
   if (status === 429 || (status === 503 && retryAfterMs !== null)) {
     return new ProviderFailure('RATE_LIMITED', message, retryAfterMs);

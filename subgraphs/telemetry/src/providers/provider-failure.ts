@@ -1,6 +1,8 @@
 /** Why a provider did not give what was asked for. Stable codes; pages word them. */
 export const providerFailureKinds = [
+  'SIGN_IN_REFUSED',
   'UNAUTHORISED',
+  'FORBIDDEN',
   'RATE_LIMITED',
   'MISSING',
   'REFUSED',

@@ -5,7 +5,8 @@ import { ProviderFailure } from './provider-failure.ts';
 export interface TokenHolder {
   /**
    * Works with the token. When the provider refuses it all the same, a new one is asked for, once: a provider may end
-   * sessions early. Callers at the same time share one sign-in.
+   * sessions early. Callers at the same time share one sign-in. A refused sign-in rejects with
+   * `SIGN_IN_REFUSED`, and is not tried again by itself: providers lock accounts.
    */
   withToken<Value>(signal: AbortSignal, work: (token: string) => Promise<Value>): Promise<Value>;
   /** Signs in now, whatever is held. */
@@ -26,6 +27,10 @@ export function createTokenHolder({ clock, signIn }: TokenHolderOptions): TokenH
       .then((token) => {
         held = { token, until: renewalTime(token, clock.now().getTime()) };
         return token;
+      })
+      .catch((error: unknown) => {
+        const isRefused = error instanceof ProviderFailure && ['UNAUTHORISED', 'FORBIDDEN'].includes(error.kind);
+        throw isRefused ? new ProviderFailure('SIGN_IN_REFUSED', error.message) : error;
       })
       .finally(() => {
         renewing = null;
