@@ -16,7 +16,7 @@ export interface PulledChannel {
   readonly providerId: string;
   readonly sourceId: string;
   readonly channel: string;
-  /** The unit that its values are expected in; null: any. */
+  /** The unit that its values are expected in; null when nobody said. */
   readonly unit: string | null;
 }
 
