@@ -92,7 +92,7 @@ function providersOf(company: DemoCompany, now: Date) {
     company_id: company.id,
     name: provider.name,
     kind: provider.kind,
-    connection: { baseUrl: provider.baseUrl, timeZone: 'UTC' },
+    connection: { baseUrl: provider.baseUrl },
     processing: {},
     is_active: provider.isActive ?? true,
     is_testing: provider.isTesting ?? false,

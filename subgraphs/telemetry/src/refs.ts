@@ -3,6 +3,7 @@ import { type Alert, alertSeverities, alertStatuses, ruleKinds } from './alerts/
 import { type Submission, submissionOutcomes, submissionStatuses } from './compliance/submission.ts';
 import type { LiveMeasurement } from './live/live-measurement.ts';
 import { type CatchmentPoint, extractionStandards, pointStatuses, pointTypes, waterSources } from './points/point.ts';
+import { pulledKinds } from './providers/provider-settings.ts';
 import type { ProviderView } from './providers/providers.store.ts';
 import { seriesAggregates } from './series/series-buckets.ts';
 import { seriesGrains } from './series/series-plan.ts';
@@ -24,6 +25,11 @@ export function createRefs(builder: TelemetryBuilder) {
     alert: builder.objectRef<Alert>('Alert'),
     measurement: builder.objectRef<LiveMeasurement>('Measurement'),
     provider: builder.objectRef<ProviderView>('Provider'),
+    providerKind: builder.enumType('ProviderKind', {
+      description:
+        'Which protocol a provider speaks: six presets of three, what devices speak themselves, and `HTTP_PULL` for any HTTP service that a description fits.',
+      values: [...pulledKinds, 'MQTT', 'CHIRPSTACK', 'SPARKPLUG', 'HTTP_PUSH', 'MANUAL'] as const,
+    }),
     submission: builder.objectRef<Submission>('ComplianceSubmission'),
     dateRange: addDateRangeInput(builder),
     variable: builder.enumType('VariableKind', {

@@ -9,6 +9,7 @@ import { addPlaceFields } from './places/place-fields.schema.ts';
 import { addPointMutations } from './points/point-mutations.schema.ts';
 import { addPointType } from './points/point-type.schema.ts';
 import { addPointQueries } from './points/points.schema.ts';
+import { addProviderMutations } from './providers/provider-mutations.schema.ts';
 import { addProviders } from './providers/providers.schema.ts';
 import { createRefs } from './refs.ts';
 import { addSeries } from './series/series.schema.ts';
@@ -29,6 +30,7 @@ export function createTelemetrySchema(): GraphQLSchema {
   addSeries(builder, refs);
   addAlerts(builder, refs);
   addProviders(builder, refs);
+  addProviderMutations(builder, refs);
   addCompliance(builder, refs);
   addPlaceFields(builder, refs);
   addIngest(builder);

@@ -1,3 +1,5 @@
+import { createSecretBox } from '@cauce/shared/crypto/secret-box';
+import { createListLoader } from '@cauce/shared/db/create-loader';
 import { createScopedClient } from '@cauce/shared/db/scoped-client';
 import type { CauceBuilder } from '@cauce/shared/schema/builder';
 import type { Deps } from '@cauce/shared/subgraph/deps';
@@ -14,7 +16,14 @@ import { createPointWriteStore } from './points/point-writes.store.ts';
 import { createPointWriting, type PointWriting } from './points/point-writing.service.ts';
 import { createPoints, type Points } from './points/points.service.ts';
 import { createPointStore } from './points/points.store.ts';
-import { type ProviderView, readProviders } from './providers/providers.store.ts';
+import { createProviderSaving, type ProviderSaving } from './providers/provider-saving.service.ts';
+import { createProviderTesting, type ProviderTestResult } from './providers/provider-testing.service.ts';
+import {
+  type ProviderDevice,
+  type ProviderView,
+  readProviderDevices,
+  readProviders,
+} from './providers/providers.store.ts';
 import { telemetryRowScopes } from './row-scopes.ts';
 import { createSeries, type Series } from './series/series.service.ts';
 import { readSeries } from './series/series.store.ts';
@@ -28,7 +37,11 @@ export interface TelemetryServices {
   readonly waterUses: WaterUses;
   readonly pointWriting: PointWriting;
   readonly live: Live;
+  readonly providerSaving: ProviderSaving;
+  now(): Date;
   providers(): Promise<readonly ProviderView[]>;
+  providerDevices(providerId: string): Promise<readonly ProviderDevice[]>;
+  testProvider(id: string): Promise<ProviderTestResult>;
   ingest(input: unknown): Promise<IngestedReadings>;
 }
 
@@ -39,13 +52,20 @@ export function createServiceMaker({
   db,
   clock,
   bus,
-}: Pick<Deps, 'db' | 'clock' | 'bus'>): (scope: RequestScope) => TelemetryServices {
+  http,
+  settings,
+}: Pick<Deps, 'db' | 'clock' | 'bus' | 'http' | 'settings'>): (scope: RequestScope) => TelemetryServices {
+  const secretBox = createSecretBox(settings.encryptionKey);
   const scopedFor = createScopedClient(db.client, telemetryRowScopes);
   return (scope) => {
     const { viewer, signal } = scope;
     const client = scopedFor(viewer);
     const pointStore = createPointStore(client);
     const alertStore = createAlertStore(client);
+    const devices = createListLoader(
+      (ids) => readProviderDevices(client, ids),
+      (device: ProviderDevice) => device.providerId ?? '',
+    );
     return {
       points: createPoints(pointStore, clock),
       series: createSeries((ids, query) => readSeries(db.client, ids, query)),
@@ -58,7 +78,14 @@ export function createServiceMaker({
         point: async (id) => (await pointStore.byIds([id]))[0] ?? null,
         alert: async (id) => (await alertStore.byIds([id]))[0] ?? null,
       }),
+      now: clock.now,
       providers: () => readProviders(client),
+      providerDevices: (id) => devices.load(id),
+      providerSaving: createProviderSaving({
+        ...{ client, clock, secretBox, actor: scope },
+        isPrivateNetworkAllowed: settings.isPrivateNetworkAllowed,
+      }),
+      testProvider: createProviderTesting({ client, clock, secretBox, http, settings, signal, actor: scope }),
       ingest: createIngest({ client: db.client, clock, actor: scope, reachable: pointStore.byCodes }),
     };
   };

@@ -28,7 +28,7 @@ const everything = `query ($id: ID!, $code: String!, $site: ID!, $company: ID!, 
   complianceSubmissions { totalCount edges { node { voucher attempts { outcome } } } }
   ledgerOf: complianceSubmissions(filter: { pointIds: [$id] }) { totalCount edges { node { voucher } } }
   complianceCalendar(pointId: $id, month: "2026-11") { days { counts { count } } }
-  providers { name }
+  providers { name state lagSeconds devices { deviceId point { code } } }
   _entities(representations: $refs) {
     ... on CatchmentPoint { code latest { value } series(variable: LEVEL, range: { from: "2026-11-20", to: "2026-11-20" }) { points { value } } openAlerts { id } lastSubmission { voucher } }
     ... on Site { catchmentPoints { code } openAlerts { id } waterUse(range: { from: "2026-11-01", to: "2026-11-30" }) { volumeM3 points grantedYearlyM3 measuredAt days { volumeM3 } } }
@@ -153,6 +153,53 @@ describe('a viewer of one company', () => {
     expect(rows).toEqual([{ name: 'Pozo', status: 'OPEN', readings: 0, points: 2 }]);
   });
 
+  it('cannot change, pause, test or feed from a provider out of its reach, nor lead one of its own to a foreign point', async () => {
+    const { rows: providers } = await db.pool.query<{ id: string; company_id: string }>(
+      'SELECT id::text, company_id::text FROM telemetry.providers ORDER BY name',
+    );
+    const idOf = (companyId: string) => providers.find((row) => row.company_id === companyId)?.id;
+    const before = await db.client.provider.findMany({ orderBy: { name: 'asc' } });
+    const result = await world.get(
+      `mutation ($foreign: ID!, $company: ID!, $ownCompany: ID!, $point: ID!) {
+        changed: saveProvider(input: { id: $foreign, name: "Mío", kind: TWIN, connection: { baseUrl: "https://mine.example" } }) { __typename }
+        added: saveProvider(input: { companyId: $company, name: "Mío", kind: SAMPLE }) { __typename }
+        fed: saveProvider(input: { companyId: $ownCompany, name: "Mío", kind: SAMPLE, devices: [{ deviceId: "x", pointId: $point, channels: [{ channel: "a", variable: LEVEL }] }] }) { __typename }
+        pauseProvider(id: $foreign) { __typename }
+        resumeProvider(id: $foreign) { __typename }
+        testProvider(id: $foreign) { __typename }
+      }`,
+      own.viewer,
+      {
+        foreign: idOf(other.companyId),
+        company: other.companyId,
+        ownCompany: own.companyId,
+        point: other.point.id,
+      },
+    );
+    const notFound = { __typename: 'NotFound' };
+    expect(result).toEqual({
+      changed: notFound,
+      added: notFound,
+      fed: notFound,
+      pauseProvider: notFound,
+      resumeProvider: notFound,
+      testProvider: notFound,
+    });
+    expect(await db.client.provider.findMany({ orderBy: { name: 'asc' } })).toEqual(before);
+  });
+
+  it('sees no device of a provider whose point is out of its reach, though it reaches the company', async () => {
+    await db.pool.query(
+      `INSERT INTO telemetry.reading_sources (point_id, provider_id, device_id)
+       SELECT $1, id, 'dev-secret-1' FROM telemetry.providers WHERE company_id = $2`,
+      [own.point.id, own.companyId],
+    );
+    const query = '{ providers { name devices { deviceId point { code } } } }';
+    const device = { deviceId: 'dev-secret-1', point: { code: 'A-POZO-1' } };
+    expect(await world.get(query, own.viewer)).toEqual({ providers: [{ name: 'Twin A', devices: [device] }] });
+    expect(await world.get(query, siteless)).toEqual({ providers: [{ name: 'Twin A', devices: [] }] });
+  });
+
   it('hears of its own events and of no other, also when it asks for them', async () => {
     const both = [own, other];
     const ids = { points: both.map(({ point }) => point.id), sites: both.map(({ siteId }) => siteId) };
@@ -201,6 +248,10 @@ describe('permissions', () => {
     ['telemetry:read', '{ catchmentPoints { totalCount } }'],
     ['telemetry:read', '{ variables { kind } }'],
     ['telemetry:write', 'mutation { acknowledgeAlert(input: { alertId: "x" }) { __typename } }'],
+    ['telemetry:write', 'mutation { saveProvider(input: { name: "x", kind: TWIN }) { __typename } }'],
+    ['telemetry:write', 'mutation { testProvider(id: "x") { __typename } }'],
+    ['telemetry:write', 'mutation { pauseProvider(id: "x") { __typename } }'],
+    ['telemetry:write', 'mutation { resumeProvider(id: "x") { __typename } }'],
     ['telemetry:ingest', 'mutation { ingestReadings(input: { id: "x", readings: [] }) { __typename } }'],
   ])('refuse who lacks %s with FORBIDDEN', async (permission, query) => {
     const viewer = { ...own.viewer, permissions: own.viewer.permissions.filter((held) => held !== permission) };

@@ -14,6 +14,8 @@ export const providerFailureKinds = [
   'BAD_PAGING',
   'TOO_MANY',
   'BAD_SETTINGS',
+  'WRONG_UNIT',
+  'CLOCK_SKEW',
 ] as const;
 
 export type ProviderFailureKind = (typeof providerFailureKinds)[number];

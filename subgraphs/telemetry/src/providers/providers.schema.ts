@@ -2,27 +2,12 @@ import type { ProviderSchedule } from '@cauce/prisma/client';
 import { redact } from '@cauce/shared/log/redact';
 import type { TelemetryRefs } from '../refs.ts';
 import type { TelemetryBuilder } from '../services.ts';
+import { lagOf, providerStates, stateOf } from './provider-state.ts';
+import type { ProviderDevice } from './providers.store.ts';
 
 /** Adds `Provider` and `providers`. */
-export function addProviders(builder: TelemetryBuilder, { provider, company }: TelemetryRefs): void {
-  const kind = builder.enumType('ProviderKind', {
-    description: 'Which protocol a provider speaks: six presets of three, and what devices speak themselves.',
-    values: [
-      'TWIN',
-      'TDATA',
-      'NETTRA',
-      'THINGSIO',
-      'NOVUS',
-      'TAGO',
-      'MQTT',
-      'CHIRPSTACK',
-      'SPARKPLUG',
-      'HTTP_PUSH',
-      'MANUAL',
-      'SAMPLE',
-      'HTTP_PULL',
-    ] as const,
-  });
+export function addProviders(builder: TelemetryBuilder, refs: TelemetryRefs): void {
+  const { provider, company } = refs;
   const result = builder.enumType('ScheduleResult', {
     description: 'How a run went.',
     values: ['OK', 'PARTIAL', 'FAILED', 'SKIPPED'] as const,
@@ -41,6 +26,12 @@ export function addProviders(builder: TelemetryBuilder, { provider, company }: T
       failures: t.exposeInt('failures', { description: 'Failed runs in a row.' }),
     }),
   });
+  const device = deviceType(builder, refs);
+  const state = builder.enumType('ProviderState', {
+    description:
+      'PAUSED by a person. LISTENING: its readings come by themselves. NEW: not asked yet. TESTING: asked, and nothing is kept. WELL, DEGRADED (some devices failed) or FAILING by its last run.',
+    values: providerStates,
+  });
   provider.implement({
     description: 'Where readings come from: an account at a service, or the own broker. Credentials are never shown.',
     fields: (t) => ({
@@ -51,7 +42,7 @@ export function addProviders(builder: TelemetryBuilder, { provider, company }: T
         resolve: ({ companyId }) => ({ id: companyId }),
       }),
       name: t.exposeString('name', { description: 'Name, unique in the company.' }),
-      kind: t.expose('kind', { type: kind, description: 'Protocol.' }),
+      kind: t.expose('kind', { type: refs.providerKind, description: 'Protocol.' }),
       connection: t.field({
         type: 'JSON',
         description: 'Base URL, paging, zone of its values. Anything that looks like a secret is blanked out.',
@@ -67,6 +58,19 @@ export function addProviders(builder: TelemetryBuilder, { provider, company }: T
       }),
       lastError: t.exposeString('lastError', { nullable: true, description: 'What it last failed with.' }),
       lastErrorAt: t.expose('lastErrorAt', { type: 'DateTime', nullable: true, description: 'When it last failed.' }),
+      updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When a person last changed it.' }),
+      state: t.field({ type: state, description: 'How it is, in one word.', resolve: stateOf }),
+      devices: t.field({
+        type: [device],
+        description: 'Its devices, as far as their points are within reach, by id.',
+        resolve: async ({ id }, _args, { services }) => [...(await services.providerDevices(id))],
+      }),
+      lagSeconds: t.int({
+        nullable: true,
+        description:
+          'Seconds since the newest reading of the device that is furthest behind; null when one has never sent any.',
+        resolve: async ({ id }, _args, { services }) => lagOf(await services.providerDevices(id), services.now()),
+      }),
       schedules: t.field({
         type: [schedule],
         description: 'What is asked of it, and when.',
@@ -82,4 +86,38 @@ export function addProviders(builder: TelemetryBuilder, { provider, company }: T
       resolve: async (_root, _args, { services }) => [...(await services.providers())],
     }),
   );
+}
+
+function deviceType(builder: TelemetryBuilder, { point, variable }: TelemetryRefs) {
+  const channel = builder.objectRef<ProviderDevice['channels'][number]>('ProviderChannel').implement({
+    description: 'What one channel of a device carries.',
+    fields: (t) => ({
+      channel: t.exposeString('channel', { description: 'Its name at the provider.' }),
+      variable: t.expose('variable', { type: variable, description: 'The quantity.' }),
+      isPulses: t.exposeBoolean('isPulses', { description: 'Whether it counts pulses.' }),
+      unit: t.exposeString('unit', { nullable: true, description: 'The unit it is sent in; null: nobody said.' }),
+      multiplier: t.expose('multiplier', { type: 'Decimal', description: 'Factor to the unit of the quantity.' }),
+    }),
+  });
+  return builder.objectRef<ProviderDevice>('ProviderDevice').implement({
+    description: 'A device of a provider and the point it speaks for.',
+    fields: (t) => ({
+      id: t.exposeID('id', { description: 'Opaque id.' }),
+      deviceId: t.exposeString('deviceId', { description: 'Its id at the provider.' }),
+      point: t.field({
+        type: point,
+        nullable: true,
+        description: 'The point.',
+        resolve: ({ pointId }, _args, { services }) => services.points.byId(pointId),
+      }),
+      description: t.exposeString('description', { nullable: true, description: 'Note.' }),
+      isActive: t.exposeBoolean('isActive', { description: 'Whether it is asked about.' }),
+      lastSeenAt: t.expose('lastSeenAt', {
+        type: 'DateTime',
+        nullable: true,
+        description: 'When its newest reading was measured.',
+      }),
+      channels: t.field({ type: [channel], description: 'By name.', resolve: ({ channels }) => [...channels] }),
+    }),
+  });
 }

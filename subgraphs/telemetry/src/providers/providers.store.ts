@@ -1,5 +1,5 @@
 import type { Prisma } from '@cauce/prisma/client';
-import type { ScopedClient } from '@cauce/shared/db/scoped-client';
+import type { ScopedTransaction } from '@cauce/shared/db/scoped-client';
 
 const shown = {
   id: true,
@@ -12,6 +12,7 @@ const shown = {
   lastConnectedAt: true,
   lastError: true,
   lastErrorAt: true,
+  updatedAt: true,
   schedules: { orderBy: { name: 'asc' } },
 } as const satisfies Prisma.ProviderSelect;
 
@@ -22,8 +23,21 @@ export type ProviderView = Prisma.ProviderGetPayload<{ select: typeof shown }> &
 const providersAtMost = 500;
 
 /** The providers within the viewer's reach, by name. */
-export async function readProviders(client: ScopedClient): Promise<readonly ProviderView[]> {
+export function readProviders(client: ScopedTransaction): Promise<readonly ProviderView[]> {
+  return findProviders(client, {});
+}
+
+/** One provider, or null when it is not there or out of reach. */
+export async function findProvider(client: ScopedTransaction, id: string): Promise<ProviderView | null> {
+  return (await findProviders(client, { id }))[0] ?? null;
+}
+
+async function findProviders(
+  client: ScopedTransaction,
+  where: Prisma.ProviderWhereInput,
+): Promise<readonly ProviderView[]> {
   const rows = await client.provider.findMany({
+    where,
     select: shown,
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     take: providersAtMost,
@@ -34,4 +48,30 @@ export async function readProviders(client: ScopedClient): Promise<readonly Prov
   });
   const withSecret = new Set(secret.map(({ id }) => id));
   return rows.map((row) => ({ ...row, hasCredentials: withSecret.has(row.id) }));
+}
+
+const shownDevice = {
+  id: true,
+  providerId: true,
+  pointId: true,
+  deviceId: true,
+  description: true,
+  isActive: true,
+  lastSeenAt: true,
+  channels: { orderBy: { channel: 'asc' } },
+} as const satisfies Prisma.ReadingSourceSelect;
+
+export type ProviderDevice = Prisma.ReadingSourceGetPayload<{ select: typeof shownDevice }>;
+
+/** The devices of providers, as far as their points are within reach: who sees an account does not see every site. */
+export function readProviderDevices(
+  client: ScopedTransaction,
+  providerIds: readonly string[],
+): Promise<readonly ProviderDevice[]> {
+  return client.readingSource.findMany({
+    where: { providerId: { in: [...providerIds] }, point: { deletedAt: null } },
+    select: shownDevice,
+    orderBy: [{ deviceId: 'asc' }, { id: 'asc' }],
+    take: 10_000,
+  });
 }

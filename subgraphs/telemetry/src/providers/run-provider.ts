@@ -107,6 +107,7 @@ function failed(message: string): PullResult {
   return { result: 'FAILED', message, retryAfterMs: null, isUnfinished: false, hasAnswered: false };
 }
 
-function isSettingsError(error: unknown): boolean {
+/** Whether what is stored of a provider cannot be read: of another shape, or sealed with another key. */
+export function isSettingsError(error: unknown): boolean {
   return error instanceof Error && ['ZodError', '$ZodError', 'SecretBoxError'].includes(error.name);
 }

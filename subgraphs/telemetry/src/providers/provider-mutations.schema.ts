@@ -1,0 +1,160 @@
+import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
+import type { TelemetryRefs } from '../refs.ts';
+import type { TelemetryBuilder } from '../services.ts';
+import type { ProviderTestResult } from './provider-testing.service.ts';
+import { type ProviderTestStep, providerTestSteps } from './test-provider.ts';
+
+/** Adds `saveProvider`, `pauseProvider`, `resumeProvider` and `testProvider`. */
+export function addProviderMutations(builder: TelemetryBuilder, refs: TelemetryRefs): void {
+  const { provider } = refs;
+  const input = saveProviderInput(builder, refs);
+  const result = testResult(builder, refs);
+  builder.mutationField('saveProvider', (t) =>
+    t.field({
+      type: provider,
+      description: 'Registers a provider that readings are pulled from, or changes one; its next run begins at once.',
+      authScopes: { permission: 'telemetry:write' },
+      errors: { types: [NotFound, Conflict, ValidationFailed], union: { name: 'SaveProviderResult' } },
+      args: { input: t.arg({ type: input, description: 'The provider.' }) },
+      resolve: (_root, { input: given }, { services }) => services.providerSaving.save(given),
+    }),
+  );
+  builder.mutationField('pauseProvider', (t) =>
+    t.field({
+      type: provider,
+      description: 'Asks a provider for nothing more until it is resumed; what it holds meanwhile is fetched then.',
+      authScopes: { permission: 'telemetry:write' },
+      errors: { types: [NotFound], union: { name: 'PauseProviderResult' } },
+      args: { id: t.arg.id({ description: 'The provider.' }) },
+      resolve: (_root, { id }, { services }) => services.providerSaving.setActive(id, false),
+    }),
+  );
+  builder.mutationField('resumeProvider', (t) =>
+    t.field({
+      type: provider,
+      description: 'Goes on pulling from a provider, at once and from where it was.',
+      authScopes: { permission: 'telemetry:write' },
+      errors: { types: [NotFound], union: { name: 'ResumeProviderResult' } },
+      args: { id: t.arg.id({ description: 'The provider.' }) },
+      resolve: (_root, { id }, { services }) => services.providerSaving.setActive(id, true),
+    }),
+  );
+  builder.mutationField('testProvider', (t) =>
+    t.field({
+      type: result,
+      description: 'Asks a provider step by step and tells what answered. Stores no reading; takes 45 s at most.',
+      authScopes: { permission: 'telemetry:write' },
+      errors: { types: [NotFound, Conflict], union: { name: 'TestProviderResult' } },
+      args: { id: t.arg.id({ description: 'The provider, as it was saved.' }) },
+      resolve: (_root, { id }, { services }) => services.testProvider(id),
+    }),
+  );
+}
+
+function testResult(builder: TelemetryBuilder, { provider }: TelemetryRefs) {
+  const name = builder.enumType('ProviderTestStepName', {
+    description:
+      'NAME: name resolution. SIGN_IN. DEVICES: its list names ours. READING: the newest of one channel. UNITS: it is in the unit that is expected. CLOCK: how far its clock is off.',
+    values: providerTestSteps,
+  });
+  const outcome = builder.enumType('ProviderTestOutcome', {
+    description: 'How a step went; SKIPPED: the protocol has no such thing, or nothing to judge by.',
+    values: ['OK', 'FAILED', 'SKIPPED'] as const,
+  });
+  const step = builder.objectRef<ProviderTestStep>('ProviderTestStep').implement({
+    description: 'One question to a provider and what came of it.',
+    fields: (t) => ({
+      step: t.expose('step', { type: name, description: 'What was asked.' }),
+      outcome: t.expose('outcome', { type: outcome, description: 'How it went.' }),
+      code: t.exposeString('code', {
+        nullable: true,
+        description: 'Stable code of the failure (`UNAUTHORISED`, `TIMEOUT`, …) or of why it was skipped.',
+      }),
+      message: t.exposeString('message', { description: 'What was answered, in English, without secrets.' }),
+      durationMs: t.exposeInt('durationMs', { description: 'How long it took, ms.' }),
+    }),
+  });
+  return builder.objectRef<ProviderTestResult>('ProviderTest').implement({
+    description: 'What a provider answered when it was tested.',
+    fields: (t) => ({
+      provider: t.field({ type: provider, description: 'The provider.', resolve: (test) => test.provider }),
+      isWell: t.exposeBoolean('isWell', { description: 'Whether no step failed.' }),
+      steps: t.field({ type: [step], description: 'In the order asked.', resolve: (test) => [...test.steps] }),
+    }),
+  });
+}
+
+function saveProviderInput(builder: TelemetryBuilder, { variable, providerKind }: TelemetryRefs) {
+  const secret = builder.inputType('ProviderSecretInput', {
+    description: 'A secret under a name.',
+    fields: (t) => ({
+      name: t.string({ description: 'Id of the device whose token it is, or the name that templates use.' }),
+      value: t.string({ required: false, description: 'The secret, kept encrypted and never shown; null removes it.' }),
+    }),
+  });
+  const credentials = builder.inputType('ProviderCredentialsInput', {
+    description: 'What opens the account. What is left out stays as it is, null removes it; never shown again.',
+    fields: (t) => ({
+      username: t.string({ required: false, description: 'User of the account.' }),
+      password: t.string({ required: false, description: 'Its password.' }),
+      apiKey: t.string({ required: false, description: 'Key that stands for user and password.' }),
+      deviceTokens: t.field({ type: [secret], required: false, description: 'Tokens by device id.' }),
+      secrets: t.field({ type: [secret], required: false, description: 'Secrets by name, for `HTTP_PULL`.' }),
+    }),
+  });
+  const channel = builder.inputType('ProviderChannelInput', {
+    description: 'What one channel of a device carries.',
+    fields: (t) => ({
+      channel: t.string({ description: 'Its name at the provider: `5001`, `total`, `caudal`.' }),
+      variable: t.field({ type: variable, description: 'The quantity.' }),
+      isPulses: t.boolean({ required: false, description: 'Whether it counts pulses; no if left out.' }),
+      unit: t.string({
+        required: false,
+        description: 'The unit it is sent in, `m3/h`; a value that names another is refused.',
+      }),
+      multiplier: t.field({
+        type: 'Decimal',
+        required: false,
+        description: 'Factor to the unit of the quantity; from `unit` if left out.',
+      }),
+    }),
+  });
+  const device = builder.inputType('ProviderDeviceInput', {
+    description: 'A device of the account and the point it speaks for.',
+    fields: (t) => ({
+      deviceId: t.string({ description: 'Its id at the provider; not its token.' }),
+      pointId: t.id({ description: 'The point, of the provider’s company.' }),
+      description: t.string({ required: false, description: 'Note, 200 characters at most.' }),
+      isActive: t.boolean({ required: false, description: 'Whether it is asked about.' }),
+      channels: t.field({ type: [channel], description: 'All its channels: others are dropped.' }),
+    }),
+  });
+  return builder.inputType('SaveProviderInput', {
+    description: 'A provider, new or changed.',
+    fields: (t) => ({
+      id: t.id({ required: false, description: 'The provider to change; a new one if left out.' }),
+      expectedUpdatedAt: t.field({
+        type: 'DateTime',
+        required: false,
+        description: '`updatedAt` of the provider that was seen; refused as STALE if it is another now.',
+      }),
+      companyId: t.id({ required: false, description: 'Whose account it is; needed for a new one.' }),
+      name: t.string({ description: 'Name, unique in the company, 120 characters at most.' }),
+      kind: t.field({ type: providerKind, description: 'Protocol; one that is pulled.' }),
+      connection: t.field({
+        type: 'JSON',
+        required: false,
+        description:
+          '`baseUrl`, and what differs from the kind’s preset; for `HTTP_PULL` a `description` of URL, headers, paging, paths and time. No secrets.',
+      }),
+      credentials: t.field({
+        type: credentials,
+        required: false,
+        description: 'Needed again when the address or the kind changes.',
+      }),
+      intervalSeconds: t.int({ required: false, description: 'Seconds between two runs, 60 to 86400; 300 if new.' }),
+      isTesting: t.boolean({ required: false, description: 'On trial: asked, and nothing of its answers is kept.' }),
+      devices: t.field({ type: [device], required: false, description: 'Devices to add or change; others stay.' }),
+    }),
+  });
+}
