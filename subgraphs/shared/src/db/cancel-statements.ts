@@ -18,7 +18,8 @@ export function cancelStatementsWithScope(pool: Pool): void {
   pool.connect = ((callback?: Callback) =>
     callback === undefined ? connect() : connect(AsyncResource.bind(callback))) as typeof pool.connect;
   pool.on('connect', (client) => {
-    const send = client.query.bind(client) as Send;
+    // Looked up for each statement and not kept, so that who watches what all connections send hears of these as well.
+    const send: Send = (...args) => Reflect.apply(Object.getPrototypeOf(client).query, client, args);
     client.query = ((...args: readonly unknown[]) => sendInScope(client, send, args)) as typeof client.query;
   });
 }
