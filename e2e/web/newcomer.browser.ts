@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,10 @@ const folder = mkdtempSync(join(tmpdir(), 'cauce-newcomer-'));
 beforeAll(async () => {
   product = await startWebPlatform(inject('seededUrl'));
 }, 240_000);
+const receivers: ChildProcess[] = [];
+
 afterAll(async () => {
+  for (const receiver of receivers) receiver.kill();
   rmSync(folder, { recursive: true, force: true });
   await product?.stop();
 }, 60_000);
@@ -177,9 +180,7 @@ async function startReceiver(file: string, port: number, secret: string) {
   const child = spawn(process.execPath, [file], {
     env: { PATH: process.env.PATH, PORT: String(port), CAUCE_WEBHOOK_SECRET: secret },
   });
-  afterAll(() => {
-    child.kill();
-  });
+  receivers.push(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text) => {

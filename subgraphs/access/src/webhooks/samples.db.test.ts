@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { eventually } from '@cauce/shared/test/eventually';
 import { freePort } from '@cauce/shared/test/free-port';
@@ -20,6 +20,11 @@ const by = world.scope({ viewer: world.viewerFor(owner, { companies: [company] }
 const access = createAccessDeps(deps);
 const job = createDeliverWebhook(access);
 const run = { jobId: 'j', attempt: 0, clock: deps.clock, log: silentLog, signal: new AbortController().signal };
+
+const receivers: ChildProcess[] = [];
+afterAll(() => {
+  for (const receiver of receivers) receiver.kill();
+});
 
 /** A webhook to the address, its secret, and a real delivery through it. */
 async function makeWebhook(url: string) {
@@ -44,9 +49,7 @@ async function startReceiver(port: number, secret: string) {
   const child = spawn(process.execPath, [join(samples, 'receive-webhook.ts')], {
     env: { PATH: process.env.PATH, PORT: String(port), CAUCE_WEBHOOK_SECRET: secret },
   });
-  afterAll(() => {
-    child.kill();
-  });
+  receivers.push(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
   await eventually(() => output.includes('listening'));
