@@ -4,6 +4,8 @@ import { createViewerResolver } from '@cauce/gateway/door/viewer-resolver';
 import { createFederatedGraph } from '@cauce/gateway/graph/federated-graph';
 import { createLiveConnections } from '@cauce/gateway/live/connections';
 import { createObserver } from '@cauce/gateway/observe/create-observer';
+import { createStreamHub } from '@cauce/gateway/streams/stream-hub';
+import { defaultStreamLimits } from '@cauce/gateway/streams/stream-limits';
 import { withCircuitBreaker } from '@cauce/gateway/transports/circuit-breaker';
 import { createRemoteTransport } from '@cauce/gateway/transports/remote';
 import { createInternalTokenSigner } from '@cauce/shared/auth/internal-token';
@@ -60,11 +62,13 @@ await app.register(helmet);
 await app.register(cors, { origin: [] });
 registerGraphql(app, {
   graph,
+  hub: createStreamHub({ graph, limits: defaultStreamLimits }),
   viewers,
   admit: createOpenAdmission(graph),
   allowedOrigins: [],
   connections: createLiveConnections(),
   log,
+  metrics: createMetrics({ process: 'bench' }),
   path: '/graphql',
   timeoutMs: 30_000,
 });

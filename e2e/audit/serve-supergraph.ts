@@ -12,9 +12,12 @@ import { createOpenAdmission } from '@cauce/gateway/door/open-admission';
 import { createViewerResolver } from '@cauce/gateway/door/viewer-resolver';
 import { createFederatedGraph } from '@cauce/gateway/graph/federated-graph';
 import { createLiveConnections } from '@cauce/gateway/live/connections';
+import { createStreamHub } from '@cauce/gateway/streams/stream-hub';
+import { defaultStreamLimits } from '@cauce/gateway/streams/stream-limits';
 import { createRemoteTransport } from '@cauce/gateway/transports/remote';
 import { anonymousViewer, type Viewer } from '@cauce/shared/auth/viewer';
 import { createLog } from '@cauce/shared/log/create-log';
+import { createMetrics } from '@cauce/shared/metrics/create-metrics';
 import fastify from 'fastify';
 import { subgraphUrlsIn } from './subgraph-urls.ts';
 
@@ -36,11 +39,13 @@ const app = fastify();
 app.get('/health', async () => 'ok');
 registerGraphql(app, {
   graph,
+  hub: createStreamHub({ graph, limits: defaultStreamLimits }),
   viewers: createViewerResolver({ bySession: nobody, byApiKey: nobody }, 'audit'),
   admit: createOpenAdmission(graph),
   allowedOrigins: [],
   connections: createLiveConnections(),
   log,
+  metrics: createMetrics({ process: 'audit' }),
   path: '/graphql',
   timeoutMs: 30_000,
 });

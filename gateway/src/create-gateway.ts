@@ -25,6 +25,10 @@ import { countRefusals } from './observe/count-refusals.ts';
 import { createOwnHandlers } from './rest/own-handlers.ts';
 import { registerRest } from './rest/register-rest.ts';
 import { countRequests } from './rest/request-counts.ts';
+import { reportStreams } from './streams/report-streams.ts';
+import { createStreamHub } from './streams/stream-hub.ts';
+import { defaultStreamLimits, type StreamLimits } from './streams/stream-limits.ts';
+import type { StreamObserver } from './streams/stream-observer.ts';
 import { registerUploads } from './uploads/upload-route.ts';
 
 export interface GatewayOptions {
@@ -43,6 +47,8 @@ export interface GatewayOptions {
   readonly isInspectionOpen: boolean;
   readonly version: string;
   readonly timeoutMs?: number;
+  readonly streamLimits?: StreamLimits;
+  readonly streamObserver?: StreamObserver;
 }
 
 export interface Gateway {
@@ -87,6 +93,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       'traceparent',
       'tracestate',
       'apollo-require-preflight',
+      'last-event-id',
     ],
     exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'],
     maxAge: 600,
@@ -114,9 +121,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       liveConnections: () => connections.size,
     }),
   });
-  const live = { graph, viewers, admit, connections, allowedOrigins, log: deps.log };
+  const limits = options.streamLimits ?? defaultStreamLimits;
+  const hub = createStreamHub({ graph, limits, observer: options.streamObserver });
+  reportStreams(hub, deps.metrics);
+  const live = { graph, hub, viewers, admit, connections, allowedOrigins, log: deps.log, metrics: deps.metrics };
   registerGraphql(app, { ...live, path, timeoutMs: options.timeoutMs ?? 30_000 });
-  const stopWebSocket = serveWebSocket(app.server, { ...live, path, metrics: deps.metrics });
+  const stopWebSocket = serveWebSocket(app.server, { ...live, path });
   await app.listen({ host: options.host, port: options.port });
   const { port } = app.server.address() as AddressInfo;
   return {
@@ -125,6 +135,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     async stop() {
       connections.endAll(closeCodes.goingAway, 'GOING_AWAY');
       await stopWebSocket();
+      hub.close();
       await app.close();
     },
   };

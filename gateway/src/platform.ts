@@ -94,6 +94,7 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
       allowedOrigins: env.corsOrigins,
       documents: createPlatformDocuments(env, deps.log),
       isInspectionOpen,
+      streamObserver: observer.streams,
       version: '0.1.0',
     });
     parts.push('gateway', gateway.stop, 10_000);

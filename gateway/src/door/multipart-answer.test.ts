@@ -1,4 +1,5 @@
 import { anonymousViewer } from '@cauce/shared/auth/viewer';
+import { createMetrics } from '@cauce/shared/metrics/create-metrics';
 import { silentLog } from '@cauce/shared/test/silent-log';
 import fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +8,7 @@ import { createShopSchemas, shopSupergraph } from '../execute/test/shop-graph.ts
 import { createShopWorld } from '../execute/test/shop-world.ts';
 import { createFederatedGraph } from '../graph/federated-graph.ts';
 import { createLiveConnections } from '../live/connections.ts';
+import { hubOver } from '../streams/test/test-reader.ts';
 import type { Transport } from '../transports/transport.ts';
 import { registerGraphql } from './graphql-route.ts';
 import { acceptsParts } from './multipart-answer.ts';
@@ -30,6 +32,8 @@ beforeAll(async () => {
   const nobody = async () => anonymousViewer;
   registerGraphql(app, {
     graph,
+    hub: hubOver(graph.executor),
+    metrics: createMetrics({ process: 'test', hasProcessMetrics: false }),
     viewers: createViewerResolver({ bySession: nobody, byApiKey: nobody }, 'test'),
     admit: createOpenAdmission(graph),
     allowedOrigins: [],

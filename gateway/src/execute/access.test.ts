@@ -2,6 +2,7 @@ import type { Permission } from '@cauce/shared/auth/permissions';
 import { anonymousViewer, type Viewer } from '@cauce/shared/auth/viewer';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import { afterAll, describe, expect, it } from 'vitest';
+import { hubOver, readStream } from '../streams/test/test-reader.ts';
 import type { Transport } from '../transports/transport.ts';
 import { createExecutor, type ExecutorOptions } from './executor.ts';
 import { type RemoteSchema, serveSchema } from './test/remote-schema.ts';
@@ -162,13 +163,13 @@ describe('access rules', () => {
   it('open no stream for somebody who may not see it', async () => {
     near.sent.length = 0;
     const source = 'subscription { sold { id } }';
-    const refused = await near.executor.subscribe({ source, scope: nobody });
+    const hub = hubOver(near.executor);
+    const { refused } = await readStream(hub, { request: { source }, viewer: nobody.viewer });
     expect(refused).toMatchObject({ data: { sold: null }, errors: [{ path: ['sold'] }] });
     expect(near.sent).toEqual([]);
-    const stream = await near.executor.subscribe({ source, scope: as() });
-    if (!(Symbol.asyncIterator in stream)) throw new Error(JSON.stringify(stream));
-    expect((await stream.next()).value).toEqual({ data: { sold: { id: 'p1' } } });
-    await stream.return?.();
+    const stream = await readStream(hub, { request: { source }, viewer: as().viewer });
+    expect(await stream.take()).toEqual({ data: { sold: { id: 'p1' } } });
+    stream.leave();
   });
 
   it('ask a function for policies, when one is given', async () => {

@@ -1,11 +1,13 @@
 import type { Decisions } from '../plan/decisions.ts';
 import { plannedDocument } from '../plan/planned-document.ts';
 import type { Planner } from '../plan/planner.ts';
-import type { FetchNode, PlanNode, QueryPlan } from '../plan/query-plan.ts';
+import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '../plan/query-plan.ts';
 import { selectOperation } from '../plan/selection.ts';
 import type { Transport } from '../transports/transport.ts';
 import { compilePlan } from './compile-plan.ts';
 import { compileDeferredParts, type DeferredPart } from './deferred-parts.ts';
+import { compileRequest } from './fetch-request.ts';
+import { compileRootMerge } from './fetch-step.ts';
 import { type AnswerIntrospection, compileIntrospection } from './introspection.ts';
 import type { PlanContext, ReportFetchFailure, Step } from './plan-context.ts';
 import type { ReadyOperation } from './prepared-operation.ts';
@@ -27,16 +29,20 @@ export interface CompiledOperation {
   readonly plan: QueryPlan | null;
 }
 
-/** Where a subscription's events come from. */
+/** Where a subscription's events come from, and what its opening and its events need. */
 export interface CompiledStream {
   readonly node: FetchNode;
   readonly context: PlanContext;
+  readonly request: ReturnType<typeof compileRequest>;
+  readonly merge: ReturnType<typeof compileRootMerge>;
+  readonly isByRights: boolean;
 }
 
 export interface CompileDeps {
   readonly planner: Planner;
   readonly transportFor: (subgraph: string) => Transport;
   readonly reportFetchFailure: ReportFetchFailure;
+  readonly isByRights: (plan: SubscriptionNode) => boolean;
 }
 
 const fetchNothing: Step = () => undefined;
@@ -89,7 +95,14 @@ function compileDecided(deps: CompileDeps, ready: ReadyOperation, decisions: Dec
   };
   if (root.kind === 'subscription') {
     const fetch = root.rest === null ? fetchNothing : compilePlan(root.rest, context);
-    return { ...shared, fetch, stream: { node: root.primary, context }, plan };
+    const node = root.primary;
+    const stream = {
+      ...{ node, context },
+      request: compileRequest(node, context),
+      merge: compileRootMerge(node, [], context),
+      isByRights: deps.isByRights(root),
+    };
+    return { ...shared, fetch, stream, plan };
   }
   if (root.kind !== 'defer' || !isDeferring)
     return { ...shared, fetch: compilePlan(root, context), stream: null, plan };

@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import { type AccessRules, createAccessRules, type Demand } from '../plan/access-rules.ts';
 import { createApolloPlanner } from '../plan/apollo-planner.ts';
+import { type ByRights, readByRights } from '../plan/by-rights.ts';
 import { type DecisionOptions, decide } from '../plan/decisions.ts';
 import { createOperationCache, defaultCacheLimits, type OperationCacheLimits } from '../plan/operation-cache.ts';
 import { overrideLabelsIn } from '../plan/override-labels.ts';
@@ -18,8 +19,8 @@ import { type CompiledOperation, compileOperation } from './compiled-operation.t
 import { inErrorOrder } from './error-order.ts';
 import { deferredPayloads, type IncrementalAnswer } from './incremental-answer.ts';
 import { isJsonObject, type JsonObject } from './json-object.ts';
-import { openStream, type StreamLimits } from './open-stream.ts';
 import type { ReportFetchFailure } from './plan-context.ts';
+import { createPlannedStream, type PlannedStream } from './planned-stream.ts';
 import { asGraphQLError, type PreparedOperation, prepareOperation } from './prepared-operation.ts';
 import { Run } from './run.ts';
 import { coerceVariables } from './variables.ts';
@@ -46,7 +47,6 @@ export interface ExecutorOptions extends DecisionOptions {
   /** Looks at each parsed document before validation does; throws an `AppError` to refuse it. */
   readonly checkDocument?: (document: DocumentNode) => void;
   readonly cacheLimits?: OperationCacheLimits;
-  readonly streamLimits?: StreamLimits;
   readonly reportFetchFailure?: ReportFetchFailure;
   readonly observer?: ExecutionObserver;
 }
@@ -73,8 +73,8 @@ export interface Executor {
   execute(request: GraphRequest): Promise<ExecutionResult>;
   /** The same, but what the client defers comes later, when it defers anything. */
   executeIncrementally(request: GraphRequest): Promise<ExecutionResult | IncrementalAnswer>;
-  /** Opens a subscription, or answers once with what refused it. The stream never throws. */
-  subscribe(request: GraphRequest): Promise<ExecutionResult | AsyncIterableIterator<ExecutionResult>>;
+  /** Plans a subscription, for whoever opens it; or says what refuses it. */
+  planStream(request: GraphRequest): PlannedStream | ExecutionResult;
   /** How the request would be answered; null when it is refused or asks for introspection only. */
   explain(request: Omit<GraphRequest, 'scope'>): QueryPlan | null;
   /**
@@ -89,6 +89,7 @@ interface Generation {
   readonly planner: Planner;
   readonly rules: AccessRules | null;
   readonly overrideLabels: readonly string[];
+  readonly isByRights: ByRights;
   readonly operations: ReturnType<typeof createOperationCache<CachedOperation>>;
 }
 
@@ -125,6 +126,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     const rules = createAccessRules(supergraphSdl, planner.schema);
     return {
       planner,
+      isByRights: readByRights(supergraphSdl),
       rules,
       overrideLabels: overrideLabelsIn(supergraphSdl),
       operations: createOperationCache<CachedOperation>(cacheLimits),
@@ -166,14 +168,16 @@ export function createExecutor(options: ExecutorOptions): Executor {
     let compiled = variants.get(decisions.key);
     const isPlanned = compiled !== undefined;
     if (compiled === undefined) {
-      const deps = { planner: generation.planner, transportFor, reportFetchFailure };
+      const { planner, isByRights } = generation;
+      const deps = { planner, isByRights, transportFor, reportFetchFailure };
       const compile = () => compileOperation(deps, prepared, decisions);
       compiled = observer === undefined ? compile() : observer.stage('plan', compile);
       const [oldest] = variants.keys();
       if (variants.size >= maxVariants && oldest !== undefined) variants.delete(oldest);
       variants.set(decisions.key, compiled);
     }
-    return { compiled, variables, isPlanned, isSubscription: operation.operation === 'subscription' };
+    const isSubscription = operation.operation === 'subscription';
+    return { compiled, variables, isPlanned, isSubscription, decided: decisions.key };
   };
 
   return {
@@ -223,7 +227,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
         return { errors: [asGraphQLError(error)] };
       }
     },
-    async subscribe(request) {
+    planStream(request) {
       try {
         const started = start(request, request.scope);
         if ('errors' in started) return started;
@@ -233,12 +237,11 @@ export function createExecutor(options: ExecutorOptions): Executor {
         if (compiled.stream === null && started.isSubscription)
           return resultOf(new Run(request.scope, variables, {}), compiled);
         if (compiled.stream === null) return { errors: [wrongKind('Only a subscription is answered as a stream')] };
-        return await openStream({
+        return createPlannedStream({
           stream: compiled.stream,
-          scope: request.scope,
-          limits: options.streamLimits,
           observeEvent: observer?.event,
-          start: (scope) => new Run(scope, variables, {}),
+          operationKey: JSON.stringify([request.operationName ?? null, variables, started.decided, request.source]),
+          variables,
           async complete(run) {
             await compiled.fetch(run);
             return resultOf(run, compiled);
@@ -264,6 +267,8 @@ interface Started {
   /** Whether the plan was at hand. */
   readonly isPlanned: boolean;
   readonly isSubscription: boolean;
+  /** What was decided for the viewer; equal for an equal plan. */
+  readonly decided: string;
 }
 
 interface Refused {

@@ -45,7 +45,7 @@ export function compileRequest(
   const path = paths.map(pathText).join(' ');
   const { document, query, operationName, operationKind } = node;
   const variables = node.variables.map((name) => ({ name, sentAs: renamedVariables.get(name) ?? name }));
-  return (run: Run, representations: readonly JsonObject[] | null): SubgraphRequest => {
+  return (run: Pick<Run, 'variables'>, representations: readonly JsonObject[] | null): SubgraphRequest => {
     const values: JsonObject = {};
     for (const { name, sentAs } of variables) {
       if (Object.hasOwn(run.variables, sentAs)) values[name] = run.variables[sentAs];

@@ -1,22 +1,18 @@
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
-import type { ExecutionResult } from 'graphql';
 import { expect, it } from 'vitest';
+import { createEventSource } from '../streams/test/event-source.ts';
+import { hubOver, readStream } from '../streams/test/test-reader.ts';
 import type { Transport } from '../transports/transport.ts';
 import { createExecutor } from './executor.ts';
-import { createEventSource } from './test/event-source.ts';
-import { createScope, createShopGateway } from './test/shop-gateway.ts';
+import { createShopGateway } from './test/shop-gateway.ts';
 import { shopSupergraph } from './test/shop-graph.ts';
 
 async function open(source: string, variables: Record<string, unknown> = {}) {
   const events = createEventSource<unknown>();
   const gateway = createShopGateway({}, () => events);
-  const stream = await gateway.executor.subscribe({ source, variables, scope: createScope() });
-  if (!(Symbol.asyncIterator in stream)) throw new Error(JSON.stringify(stream));
-  const next = async (): Promise<ExecutionResult | null> => {
-    const step = await stream.next();
-    return step.done === true ? null : step.value;
-  };
-  return { events, gateway, stream, next };
+  const stream = await readStream(hubOver(gateway.executor), { request: { source, variables } });
+  expect(stream.refused).toBeNull();
+  return { events, gateway, stream, next: stream.take };
 }
 
 it('completes each event of one subgraph from the others', async () => {
@@ -39,7 +35,7 @@ it('completes each event of one subgraph from the others', async () => {
     operationKind: 'subscription',
     variables: { product: 'p1' },
   });
-  await stream.return?.();
+  stream.leave();
   expect(events.isOpen).toBe(false);
 });
 
@@ -56,7 +52,7 @@ it('goes on after an event that could not be completed', async () => {
   events.push(gateway.world.reviews.get('r0'));
   const broken = await next();
   expect(broken?.data).toEqual({ reviewAdded: { body: 'Words 0', author: { email: null } } });
-  expect(broken?.errors?.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+  expect(broken?.errors?.map(({ path, extensions }) => [path, extensions?.code])).toEqual([
     [['reviewAdded', 'author'], 'SUBGRAPH_UNAVAILABLE'],
   ]);
   gateway.lies.clear();
@@ -68,7 +64,7 @@ it("ends with a code when the subgraph's stream breaks, and never throws", async
   const { events, next } = await open('subscription { ticks(upTo: 1) }');
   events.fail(new Error('connect ECONNREFUSED'));
   const last = await next();
-  expect(last?.errors?.map(({ extensions }) => extensions)).toEqual([
+  expect(last?.errors?.map(({ extensions }) => extensions)).toMatchObject([
     { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'reviews' },
   ]);
   expect(await next()).toBeNull();
@@ -76,7 +72,7 @@ it("ends with a code when the subgraph's stream breaks, and never throws", async
 
 it('answers once with what refused a subscription', async () => {
   const gateway = createShopGateway();
-  const ask = (source: string) => gateway.executor.subscribe({ source, scope: createScope() });
+  const ask = async (source: string) => (await readStream(hubOver(gateway.executor), { request: { source } })).refused;
   expect(await ask('subscription { nothing }')).toMatchObject({
     errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
   });
@@ -89,8 +85,8 @@ it('passes on what a subgraph says when it opens no stream', async () => {
     subscribe: async () => ({ errors: [{ message: 'No', extensions: { code: 'FORBIDDEN' } }] }),
   };
   const silent: Transport = { execute: () => ({ data: null }), subscribe: () => Promise.reject(new Error('down')) };
-  const ask = (reviews: Transport) =>
-    createExecutor({
+  const ask = async (reviews: Transport) => {
+    const executor = createExecutor({
       supergraphSdl: shopSupergraph,
       transports: new Map([
         ['accounts', silent],
@@ -98,7 +94,9 @@ it('passes on what a subgraph says when it opens no stream', async () => {
         ['products', silent],
         ['reviews', reviews],
       ]),
-    }).subscribe({ source: 'subscription { ticks(upTo: 1) }', scope: createScope() });
+    });
+    return (await readStream(hubOver(executor), { request: { source: 'subscription { ticks(upTo: 1) }' } })).refused;
+  };
   expect(await ask(refusing)).toMatchObject({
     errors: [{ message: 'No', extensions: { code: 'FORBIDDEN', subgraph: 'reviews' } }],
   });
@@ -128,8 +126,7 @@ it('gives each event a scope of its own, so that no loader answers from an earli
       },
     }),
   };
-  const scope = createScope();
-  const stream = await createExecutor({
+  const executor = createExecutor({
     supergraphSdl: shopSupergraph,
     transports: new Map([
       ['accounts', accounts],
@@ -137,16 +134,14 @@ it('gives each event a scope of its own, so that no loader answers from an earli
       ['products', nothing],
       ['reviews', reviews],
     ]),
-  }).subscribe({ source: 'subscription { reviewAdded { author { email } } }', scope });
-  if (!(Symbol.asyncIterator in stream)) throw new Error(JSON.stringify(stream));
+  });
+  const request = { source: 'subscription { reviewAdded { author { email } } }' };
+  const stream = await readStream(hubOver(executor), { request });
   events.push(1);
   events.push(2);
-  expect(await stream.next()).toMatchObject({
-    value: { data: { reviewAdded: { author: { email: 'a@shop.example' } } } },
-  });
-  await stream.next();
-  expect(new Set([...scopes, scope]).size).toBe(3);
+  expect(await stream.take()).toMatchObject({ data: { reviewAdded: { author: { email: 'a@shop.example' } } } });
+  await stream.take();
+  expect(new Set(scopes).size).toBe(2);
   expect(scopes.every(({ signal }) => !signal.aborted)).toBe(true);
-  await stream.return?.();
-  expect(scopes.every(({ signal }) => signal.aborted)).toBe(true);
+  stream.leave();
 });

@@ -2,8 +2,9 @@ import { AppError } from '@cauce/shared/errors/app-error';
 import { errorCodes } from '@cauce/shared/errors/error-codes';
 import { writeEventStream } from '@cauce/shared/http/event-stream';
 import type { Log } from '@cauce/shared/log/log';
+import type { Metrics } from '@cauce/shared/metrics/metrics';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { AdmitOperation } from '../door/admit-operation.ts';
 import { credentialFromHeaders } from '../door/credential.ts';
 import { refuseCrossSite } from '../door/cross-site.ts';
@@ -13,22 +14,27 @@ import { doorError, publicError, publicResult } from '../door/public-errors.ts';
 import { createRequestScope, requestIdFrom } from '../door/request-scope.ts';
 import type { ViewerResolver } from '../door/viewer-resolver.ts';
 import type { FederatedGraph } from '../graph/federated-graph.ts';
+import type { StreamHub } from '../streams/stream-hub.ts';
 import type { LiveConnections } from './connections.ts';
-import { endEventStream, eventTexts } from './event-stream.ts';
+import { endEventStream } from './event-stream.ts';
+import { createEventStreamMember } from './event-stream-member.ts';
 import { keepSession } from './live-session.ts';
+import { resumeFromExtensions, resumeFromHeader } from './resume-request.ts';
 
 export interface EventStreamOptions {
   readonly graph: FederatedGraph;
+  readonly hub: StreamHub;
   readonly viewers: ViewerResolver;
   readonly admit: AdmitOperation;
   readonly allowedOrigins: readonly string[];
   readonly connections: LiveConnections;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 /** Answers any operation as an event stream: subscriptions without a WebSocket, through every proxy. */
 export function createEventStreamHandler(options: EventStreamOptions) {
-  const { graph, viewers, admit, allowedOrigins, connections, log } = options;
+  const { graph, hub, viewers, admit, allowedOrigins, connections, log, metrics } = options;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const requestId = requestIdFrom(request.headers['x-request-id']);
     const ended = new AbortController();
@@ -49,21 +55,28 @@ export function createEventStreamHandler(options: EventStreamOptions) {
       const kind = admitted.operation.operation;
       if (request.method === 'GET' && kind === 'mutation')
         throw new AppError('METHOD_NOT_ALLOWED', 'Mutations need POST');
-      const scope = createRequestScope({ viewer, requestId, address: request.ip, signal: ended.signal });
-      const run = { ...admitted.request, scope };
-      const { executor } = graph;
-      const results = await (kind === 'subscription' ? executor.subscribe(run) : executor.execute(run));
-      reply.hijack();
-      const release = keepSession(connections, caller, (_code, reason) => {
-        endEventStream(reply.raw, reason);
-        ended.abort();
-      });
-      try {
-        await writeEventStream(reply.raw, eventTexts(results, requestId), plainHeaders(reply, requestId), ended.signal);
-      } finally {
-        release();
-        ended.abort();
+      const headers = plainHeaders(reply, requestId);
+      if (kind !== 'subscription') {
+        const scope = createRequestScope({ viewer, requestId, address: request.ip, signal: ended.signal });
+        const result = await graph.executor.execute({ ...admitted.request, scope });
+        reply.hijack();
+        return await writeEventStream(reply.raw, onlyText(result, requestId), headers, ended.signal);
       }
+      const resume = resumeFromHeader(request.headers['last-event-id']) ?? resumeFromExtensions(params.extensions);
+      const member = createEventStreamMember(reply.raw, headers, metrics);
+      const joined = await hub.join({ request: admitted.request, viewer, member, resume });
+      reply.hijack();
+      if (!('leave' in joined))
+        return await writeEventStream(reply.raw, onlyText(joined, requestId), headers, ended.signal);
+      member.open();
+      const release = keepSession(connections, caller, (_code, reason) => endEventStream(reply.raw, reason));
+      const leave = () => {
+        release();
+        // Leaving and being cut off look the same from here.
+        joined.leave('cut');
+      };
+      if (ended.signal.aborted) leave();
+      else ended.signal.addEventListener('abort', leave, { once: true });
     } catch (error) {
       if (reply.sent || reply.raw.headersSent) return log.info({ err: error, requestId }, 'an event stream was cut');
       const status = error instanceof AppError ? errorCodes[error.code] : 500;
@@ -71,6 +84,10 @@ export function createEventStreamHandler(options: EventStreamOptions) {
       return refuse(reply, status, [doorError(error, requestId)], requestId);
     }
   };
+}
+
+async function* onlyText(result: ExecutionResult, requestId: string): AsyncGenerator<string, void, void> {
+  yield JSON.stringify(publicResult(result, requestId));
 }
 
 function plainHeaders(reply: FastifyReply, requestId: string): Record<string, string> {

@@ -8,22 +8,27 @@ import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import type { ExecutionArgs, GraphQLError } from 'graphql';
 import { type Context, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 import type { AdmitOperation } from '../door/admit-operation.ts';
 import { credentialFromConnection } from '../door/credential.ts';
 import type { OperationParams } from '../door/operation-params.ts';
 import { doorError, publicError, publicResult } from '../door/public-errors.ts';
 import { createRequestScope, requestIdFrom } from '../door/request-scope.ts';
 import type { ViewerResolver } from '../door/viewer-resolver.ts';
-import type { GraphRequest } from '../execute/executor.ts';
 import type { FederatedGraph } from '../graph/federated-graph.ts';
+import type { Resume } from '../streams/shared-stream.ts';
+import type { Membership, StreamHub } from '../streams/stream-hub.ts';
 import { closeCodes } from './close-codes.ts';
 import type { LiveConnections } from './connections.ts';
 import { keepSession } from './live-session.ts';
+import { resumeFromExtensions } from './resume-request.ts';
+import { createSocketMember, endIfSlow } from './socket-member.ts';
+import { joinForSocket } from './socket-subscription.ts';
 
 export interface WebSocketOptions {
   readonly path: string;
   readonly graph: FederatedGraph;
+  readonly hub: StreamHub;
   readonly viewers: ViewerResolver;
   readonly admit: AdmitOperation;
   readonly connections: LiveConnections;
@@ -32,8 +37,6 @@ export interface WebSocketOptions {
   readonly metrics: Metrics;
 }
 
-/** Bytes that may wait in one socket before its client counts as too slow. */
-const maxBufferedBytes = 4 * 1024 * 1024;
 const maxPayloadBytes = 256 * 1024;
 const maxOperationsPerSocket = 100;
 
@@ -41,7 +44,18 @@ interface Session {
   readonly viewer: Viewer;
   readonly release: () => void;
   readonly ended: AbortController;
+  readonly memberships: Set<Membership>;
   operations: number;
+}
+
+/** One operation of a connection, as it travels through graphql-ws in the place of a context. */
+interface Call {
+  readonly id: string;
+  readonly source: string;
+  readonly scope: RequestScope;
+  readonly extra: SessionExtra;
+  readonly session: Session;
+  readonly resume: Resume | null;
 }
 type SessionExtra = Extra & { session?: Session };
 type SocketContext = Context<Record<string, unknown>, SessionExtra>;
@@ -63,14 +77,24 @@ export function serveWebSocket(server: Server, options: WebSocketOptions): () =>
     {
       connectionInitWaitTimeout: 5_000,
       onConnect: (context) => openSession(context, options),
-      onSubscribe: (context, _id, payload) => prepareArgs(context, payload, options),
-      execute: (args) => options.graph.executor.execute(requestOf(args)),
-      subscribe: (args) => options.graph.executor.subscribe(requestOf(args)),
+      onSubscribe: (context, id, payload) => prepareArgs(context, id, payload, options),
+      execute: (args) => options.graph.executor.execute({ ...requestOf(args), scope: callOf(args).scope }),
+      subscribe: (args) => {
+        const { id, extra, session, resume } = callOf(args);
+        const { socket } = extra;
+        const { viewer, memberships } = session;
+        return joinForSocket({
+          ...{ hub: options.hub, socket, memberships },
+          join: { request: requestOf(args), viewer, resume },
+          member: (onEnd) => createSocketMember(socket, id, options.metrics, onEnd),
+        });
+      },
+      // Answers of queries, and what refused a subscription: the events of streams do not come through here.
       onNext: (context, _id, _payload, args, { data, errors, extensions }) => {
-        endIfSlow(context.extra.socket, options);
+        endIfSlow(context.extra.socket, options.metrics);
         return publicResult(
           { ...(errors && { errors }), ...(data !== undefined && { data }), ...(extensions && { extensions }) },
-          scopeOf(args).requestId,
+          callOf(args).scope.requestId,
         );
       },
       onError: (_context, _id, _payload, errors) => {
@@ -80,9 +104,12 @@ export function serveWebSocket(server: Server, options: WebSocketOptions): () =>
       onComplete: (context) => {
         if (context.extra.session !== undefined) context.extra.session.operations -= 1;
       },
-      onClose: (context) => {
-        context.extra.session?.ended.abort();
-        context.extra.session?.release();
+      onClose: ({ extra: { session } }, code) => {
+        if (session === undefined) return;
+        session.ended.abort();
+        session.release();
+        if (isGoodbye(code)) for (const membership of session.memberships) membership.leave('completed');
+        session.memberships.clear();
       },
     },
     sockets,
@@ -101,7 +128,12 @@ async function openSession(context: SocketContext, { viewers, connections, log }
     const { viewer } = caller;
     if (viewer.kind === 'anonymous') throw new AppError('UNAUTHENTICATED', 'Connect with an access token or API key');
     const release = keepSession(connections, caller, (code, reason) => socket.close(code, reason));
-    context.extra.session = { viewer, release, ended: new AbortController(), operations: 0 };
+    const session: Session = {
+      ...{ viewer, release, operations: 0 },
+      ended: new AbortController(),
+      memberships: new Set(),
+    };
+    context.extra.session = session;
     return true;
   } catch (error) {
     if (!(error instanceof AppError)) log.error({ err: error }, 'a live connection could not be opened');
@@ -118,6 +150,7 @@ async function openSession(context: SocketContext, { viewers, connections, log }
 
 async function prepareArgs(
   context: SocketContext,
+  id: string,
   params: OperationParams,
   { admit, graph }: WebSocketOptions,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
@@ -132,6 +165,12 @@ async function prepareArgs(
         requestId,
       ),
     ];
+  }
+  let resume: Resume | null;
+  try {
+    resume = resumeFromExtensions(params.extensions);
+  } catch (error) {
+    return [doorError(error, requestId)];
   }
   // Counted before anything is waited for, so that many at once cannot slip past; what is refused never ends.
   session.operations += 1;
@@ -152,31 +191,22 @@ async function prepareArgs(
     document,
     operationName: operationName ?? null,
     variableValues: variables ?? null,
-    contextValue: scope,
-    rootValue: source,
+    contextValue: { id, source, scope, extra: context.extra, session, resume } satisfies Call,
   };
 }
 
-function requestOf(args: ExecutionArgs): GraphRequest {
+function requestOf(args: ExecutionArgs) {
   const { document, operationName, variableValues } = args;
-  return { source: sourceOf(args), document, operationName, variables: variableValues ?? null, scope: scopeOf(args) };
+  return { source: callOf(args).source, document, operationName, variables: variableValues ?? null };
 }
 
-/** graphql-ws hands on only what `ExecutionArgs` has room for; the source text travels as the root value. */
-function sourceOf({ rootValue }: ExecutionArgs): string {
-  return String(rootValue);
+function callOf(args: ExecutionArgs): Call {
+  return args.contextValue as Call;
 }
 
-function scopeOf(args: ExecutionArgs): RequestScope {
-  return args.contextValue as RequestScope;
-}
-
-function endIfSlow(socket: WebSocket, { metrics }: WebSocketOptions): void {
-  if (socket.bufferedAmount <= maxBufferedBytes) return;
-  metrics.count('cauce_live_slow_consumers_total', 'Live connections ended because the client read too slowly');
-  // close() would wait behind what is already buffered; the client is not reading, so give it a moment and cut.
-  socket.close(closeCodes.slowConsumer, 'SLOW_CONSUMER');
-  setTimeout(() => socket.terminate(), 1_000).unref();
+/** Whether a client closed its connection by itself, and not a network under it. */
+function isGoodbye(code: number | undefined): boolean {
+  return code === 1000 || code === 1001 || code === 1005;
 }
 
 /** Browsers name their origin; programs name none and bring a credential of their own. */

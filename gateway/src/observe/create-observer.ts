@@ -1,10 +1,12 @@
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import type { ExecutionObserver, Executor } from '../execute/executor.ts';
+import type { StreamObserver } from '../streams/stream-observer.ts';
 import { createObservedTransport } from '../transports/observed.ts';
 import type { Transport } from '../transports/transport.ts';
 import { createFetchTimings } from './fetch-timings.ts';
 import { observeExecutor } from './observed-executor.ts';
+import { observeStreams } from './observed-streams.ts';
 import { createOperationMetrics } from './operation-metrics.ts';
 import { createMeasuredNames } from './operation-names.ts';
 import { createSlowOperations } from './slow-operations.ts';
@@ -25,12 +27,14 @@ export interface Observer {
   executor(inner: Executor): Executor;
   /** Counts the fetches of this work for the request that has begun it. */
   workBegins(work: RequestScope, request: RequestScope): void;
+  readonly streams: StreamObserver;
 }
 
 export function createObserver({ deps, slowOperationMs, operationNames }: ObserverOptions): Observer {
   const { log, tracing } = deps;
   const timings = createFetchTimings();
   const metrics = createOperationMetrics(deps.metrics);
+  const nameOf = createMeasuredNames(operationNames);
   const slow = createSlowOperations({ log, thresholdMs: slowOperationMs });
   const timed = <Value>(stage: string, work: () => Value): Value => {
     const startedAt = performance.now();
@@ -50,7 +54,7 @@ export function createObserver({ deps, slowOperationMs, operationNames }: Observ
     workBegins: timings.follow,
     transport: (subgraph, inner) =>
       createObservedTransport(inner, { subgraph, metrics: deps.metrics, tracing, timings }),
-    executor: (inner) =>
-      observeExecutor(inner, { metrics, tracing, timings, slow, nameOf: createMeasuredNames(operationNames) }),
+    executor: (inner) => observeExecutor(inner, { metrics, tracing, timings, slow, nameOf }),
+    streams: observeStreams({ metrics, tracing, nameOf }),
   };
 }

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { currentActivity, runAs } from '@cauce/shared/tracing/activity';
 import type { Tracing } from '@cauce/shared/tracing/tracing';
 import type { ExecutionResult } from 'graphql';
 import type { Executor, GraphRequest } from '../execute/executor.ts';
 import type { IncrementalAnswer } from '../execute/incremental-answer.ts';
 import { describePlan } from './describe-plan.ts';
 import type { FetchTimings } from './fetch-timings.ts';
+import { hashOf, runObserved } from './observed-run.ts';
 import type { OperationMetrics } from './operation-metrics.ts';
 import type { MeasuredName } from './operation-names.ts';
 import type { SlowOperations } from './slow-operations.ts';
@@ -20,7 +19,7 @@ export interface ObservedExecutorOptions {
 
 /** Measures, traces and, when they are slow, logs the operations of an executor; it answers what that answers. */
 export function observeExecutor(executor: Executor, options: ObservedExecutorOptions): Executor {
-  const { metrics, tracing, timings, slow, nameOf } = options;
+  const { metrics, timings, slow, nameOf } = options;
 
   const measured = async <Answer extends ExecutionResult | IncrementalAnswer>(
     request: GraphRequest,
@@ -30,7 +29,8 @@ export function observeExecutor(executor: Executor, options: ObservedExecutorOpt
     const startedAt = performance.now();
     timings.begin(request.scope);
     metrics.started();
-    const answer = await run(request, kind, name, work);
+    const as = { kind, name, request, ...request.scope };
+    const answer = await runObserved(options, as, work);
     // Of an answer in parts, the part that the client waits for.
     const result: ExecutionResult = 'rest' in answer ? answer.initial : answer;
     const durationMs = performance.now() - startedAt;
@@ -49,38 +49,10 @@ export function observeExecutor(executor: Executor, options: ObservedExecutorOpt
   const execute: Executor['execute'] = (request) => measured(request, () => executor.execute(request));
   const executeIncrementally: Executor['executeIncrementally'] = (request) =>
     measured(request, () => executor.executeIncrementally(request));
-  const subscribe: Executor['subscribe'] = async (request) => {
-    const { kind, name } = identify(executor, request);
-    const opened = await run(request, kind, name, () => executor.subscribe(request));
-    if (!(Symbol.asyncIterator in opened)) {
-      metrics.refused(opened.errors);
-      return opened;
-    }
-    return countEvents(opened, metrics.streamOpened(nameOf(name, request.scope.viewer)));
-  };
-  const run = <Value>(
-    request: GraphRequest,
-    kind: string,
-    name: string | null,
-    work: () => Promise<Value>,
-  ): Promise<Value> => {
-    const { requestId } = request.scope;
-    if (tracing === null) {
-      // Over a live connection no HTTP request stands around the operation.
-      return currentActivity() === undefined ? runAs({ requestId, trace: null }, work) : work();
-    }
-    const attributes = {
-      'graphql.operation.type': kind,
-      ...(name === null ? {} : { 'graphql.operation.name': name }),
-      'cauce.operation.hash': hashOf(request),
-    };
-    const role = currentActivity() === undefined ? 'server' : 'internal';
-    return tracing.inSpan(`${kind} ${nameOf(name, request.scope.viewer)}`, { role, requestId, attributes }, work);
-  };
 
   // On the executor itself, so that whatever else it offers is offered here.
   const observed: Executor = Object.create(executor);
-  return Object.assign(observed, { execute, executeIncrementally, subscribe });
+  return Object.assign(observed, { execute, executeIncrementally });
 }
 
 /** From what the executor remembers of the text; an operation that it refuses has no kind. */
@@ -96,47 +68,7 @@ function outcomeOf({ data, errors }: ExecutionResult): string {
   return data === undefined || data === null ? 'error' : 'partial';
 }
 
-function hashOf({ source }: GraphRequest): string {
-  return createHash('sha256').update(source).digest('hex').slice(0, 16);
-}
-
 function planOf(executor: Executor, request: GraphRequest): string {
   const plan = executor.explain(request);
   return plan === null ? 'no plan' : describePlan(plan);
-}
-
-interface StreamMetrics {
-  delivered(): void;
-  closed(): void;
-}
-
-/** The same events; how many passed and when the stream is over is counted beside them. */
-function countEvents(
-  stream: AsyncIterableIterator<ExecutionResult>,
-  metrics: StreamMetrics,
-): AsyncIterableIterator<ExecutionResult> {
-  let isOpen = true;
-  const close = () => {
-    if (isOpen) metrics.closed();
-    isOpen = false;
-  };
-  const counted: AsyncIterableIterator<ExecutionResult> = {
-    async next() {
-      const step = await stream.next();
-      if (step.done === true) close();
-      else metrics.delivered();
-      return step;
-    },
-    async return() {
-      close();
-      return (await stream.return?.()) ?? { done: true, value: undefined };
-    },
-    async throw(error) {
-      close();
-      if (stream.throw === undefined) throw error;
-      return stream.throw(error);
-    },
-    [Symbol.asyncIterator]: () => counted,
-  };
-  return counted;
 }

@@ -17,6 +17,8 @@ export interface ShopGateway {
   readonly schemas: ReturnType<typeof createShopSchemas>;
   /** Every request that a subgraph was sent, in order. */
   readonly sent: SentRequest[];
+  /** With which scope, in the same order. */
+  readonly scopes: RequestScope[];
   /** What a subgraph answers instead of the truth, for as long as it is set. */
   readonly lies: Map<string, (request: SubgraphRequest) => SubgraphAnswer | Promise<SubgraphAnswer>>;
   ask(source: string, variables?: Record<string, unknown>, operationName?: string): Promise<ExecutionResult>;
@@ -33,6 +35,7 @@ export function createShopGateway(
 ): ShopGateway {
   const world = createShopWorld();
   const sent: SentRequest[] = [];
+  const scopes: RequestScope[] = [];
   const lies: ShopGateway['lies'] = new Map();
   const schemas = createShopSchemas(world, stream);
   const transports = new Map(
@@ -43,10 +46,12 @@ export function createShopGateway(
         {
           execute(request, scope) {
             sent.push({ ...request, subgraph: name });
+            scopes.push(scope);
             return lies.get(name)?.(request) ?? transport.execute(request, scope);
           },
           subscribe(request, scope) {
             sent.push({ ...request, subgraph: name });
+            scopes.push(scope);
             return transport.subscribe(request, scope);
           },
         },
@@ -59,6 +64,7 @@ export function createShopGateway(
     world,
     schemas,
     sent,
+    scopes,
     lies,
     ask: (source, variables, operationName) =>
       executor.execute({ source, variables, operationName, scope: createScope() }),

@@ -33,6 +33,7 @@ export const errorCodes = {
   SUBGRAPH_UNAVAILABLE: 503,
   UPSTREAM_UNAVAILABLE: 503,
   SLOW_CONSUMER: 503,
+  SCHEMA_CHANGED: 410,
   INTERNAL: 500,
 } as const;
 
