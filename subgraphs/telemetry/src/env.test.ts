@@ -12,6 +12,8 @@ describe('readTelemetryEnv', () => {
       mqttSharedGroup: null,
       batchSize: 500,
       lingerMs: 10,
+      pullConcurrency: 6,
+      pullSeconds: 60,
     });
   });
 
