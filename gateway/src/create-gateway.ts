@@ -8,6 +8,7 @@ import helmet from '@fastify/helmet';
 import fastify from 'fastify';
 import type { DocumentDeps } from './documents/resolve-document.ts';
 import { createAdmitOperation } from './door/admit-operation.ts';
+import { createExplainAnswer } from './door/answer-extensions.ts';
 import { registerGraphql } from './door/graphql-route.ts';
 import { registerHttpErrors } from './door/http-errors.ts';
 import { createInspection } from './door/inspection.ts';
@@ -70,12 +71,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { metrics, tracing } = deps;
   registerHttpActivity(app, { metrics, tracing, requestIdOf: requestIdFrom });
   metrics.gaugeFrom('cauce_live_connections', 'Live clients connected now', [], () => [{ value: connections.size }]);
-  const admission = createAdmitOperation({
-    graph,
-    documents: options.documents,
-    budgets: defaultBudgets,
-    inspection: createInspection(options.isInspectionOpen),
-  });
+  const inspection = createInspection(options.isInspectionOpen);
+  const { documents } = options;
+  const admission = createAdmitOperation({ graph, documents, budgets: defaultBudgets, inspection });
   const charged = chargeAdmission(admission, options.quota);
   const admit = countRefusals(charged, metrics);
   registerHttpErrors(app, deps.log);
@@ -125,7 +123,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const hub = createStreamHub({ graph, limits, observer: options.streamObserver });
   reportStreams(hub, deps.metrics);
   const live = { graph, hub, viewers, admit, connections, allowedOrigins, log: deps.log, metrics: deps.metrics };
-  registerGraphql(app, { ...live, path, timeoutMs: options.timeoutMs ?? 30_000 });
+  registerGraphql(app, {
+    ...live,
+    path,
+    explain: createExplainAnswer(graph, inspection),
+    timeoutMs: options.timeoutMs ?? 30_000,
+  });
   const stopWebSocket = serveWebSocket(app.server, { ...live, path });
   await app.listen({ host: options.host, port: options.port });
   const { port } = app.server.address() as AddressInfo;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { createEventStreamHandler, type EventStreamOptions } from '../live/sse-route.ts';
+import type { ExplainAnswer } from './answer-extensions.ts';
 import { answerFormat } from './answer-format.ts';
 import { createHttpHandler } from './http-handler.ts';
 import { unavailableMethods } from './unavailable-methods.ts';
@@ -7,6 +8,8 @@ import { unavailableMethods } from './unavailable-methods.ts';
 export interface GraphqlRouteOptions extends EventStreamOptions {
   readonly path: string;
   readonly timeoutMs: number;
+  /** Tells of an answer what only some may know. */
+  readonly explain?: ExplainAnswer;
 }
 
 /** The GraphQL path over HTTP: JSON for operations that are answered once, event streams for any. */

@@ -6,6 +6,7 @@ import { asGraphQLError } from '../execute/prepared-operation.ts';
 import { resultText } from '../execute/shared-reads.ts';
 import type { FederatedGraph } from '../graph/federated-graph.ts';
 import type { AdmitOperation, AdmittedOperation } from './admit-operation.ts';
+import type { ExplainAnswer } from './answer-extensions.ts';
 import type { AnswerFormat } from './answer-format.ts';
 import { credentialFromHeaders } from './credential.ts';
 import { refuseCrossSite } from './cross-site.ts';
@@ -24,13 +25,16 @@ export interface HttpHandlerOptions {
   readonly admit: AdmitOperation;
   readonly allowedOrigins: readonly string[];
   readonly timeoutMs: number;
+  /** Tells of an answer what only some may know. */
+  readonly explain?: ExplainAnswer;
 }
 
 /**
  * Answers one operation with one JSON text, as GraphQL over HTTP has it. What keeps a request from being read at all
  * is thrown, for the door's error handler; every later refusal is an answer.
  */
-export function createHttpHandler({ graph, viewers, admit, allowedOrigins, timeoutMs }: HttpHandlerOptions) {
+export function createHttpHandler(options: HttpHandlerOptions) {
+  const { graph, viewers, admit, allowedOrigins, timeoutMs } = options;
   const answer = async (
     admitted: AdmittedOperation,
     viewer: Viewer,
@@ -89,13 +93,15 @@ export function createHttpHandler({ graph, viewers, admit, allowedOrigins, timeo
     const viewer = await viewers.resolve(credentialFromHeaders(request.headers));
     const admitted = await admit(params, viewer);
     if (admitted.kind === 'admitted') refuseByMethod(request, reply, admitted);
-    const result =
+    const answered =
       admitted.kind === 'refused'
         ? { errors: admitted.errors }
         : isInParts(admitted, accept)
           ? await answerInParts(admitted, viewer, request, reply, requestId)
           : await answer(admitted, viewer, request, reply, requestId);
-    if (result === null) return reply;
+    if (answered === null) return reply;
+    const extensions = admitted.kind === 'admitted' ? (options.explain?.(params, admitted, viewer) ?? null) : null;
+    const result: ExecutionResult = extensions === null ? answered : { ...answered, extensions };
     const formatted = publicResult(result, requestId);
     return reply
       .status(statusOf(formatted, format))

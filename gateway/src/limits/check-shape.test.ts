@@ -14,6 +14,7 @@ describe('the shape of an operation', () => {
       ...{ depth: 4, aliases: 3, directives: 0, rootFields: 2 },
       // Each of the two fields, its spread, and the three fields of the fragment.
       selections: 10,
+      repeats: 1,
     });
   });
 
@@ -53,6 +54,11 @@ describe('a document that is too large', () => {
     ['unknown directives on the operation', `query ${'@a '.repeat(61)} { me { id } }`, 'TOO_MANY_DIRECTIVES'],
     ['root fields', `{ ${'me { id } '.repeat(31)} }`, 'TOO_MANY_ROOT_FIELDS'],
     ['one field many times', `{ me { ${'id '.repeat(1_001)} } }`, 'TOO_MANY_SELECTIONS'],
+    [
+      'one object many times, which validation compares each with each',
+      `{ me { ${'parent { id } '.repeat(31)} } }`,
+      'TOO_MANY_SELECTIONS',
+    ],
     [
       'spreads that double without going deeper',
       `{ ...F0 } ${many(30, (i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`)} fragment F30 on Query { __typename }`,

@@ -9,6 +9,7 @@ const rules = [
   ['directives', 'maxDirectives', 'TOO_MANY_DIRECTIVES', 'directives'],
   ['rootFields', 'maxRootFields', 'TOO_MANY_ROOT_FIELDS', 'root fields'],
   ['selections', 'maxSelections', 'TOO_MANY_SELECTIONS', 'fields and fragments'],
+  ['repeats', 'maxRepeats', 'TOO_MANY_SELECTIONS', 'fields of one name side by side'],
 ] as const satisfies readonly (readonly [keyof OperationShape, keyof OperationLimits, string, string])[];
 
 /** Makes the check of a parsed document's size; it throws the code of the first limit that is passed. */

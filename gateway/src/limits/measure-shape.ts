@@ -7,9 +7,11 @@ export interface OperationShape {
   readonly directives: number;
   readonly rootFields: number;
   readonly selections: number;
+  /** How often one selection set asks for one name: what validation compares each with each. */
+  readonly repeats: number;
 }
 
-const nothing: OperationShape = { depth: 0, aliases: 0, directives: 0, rootFields: 0, selections: 0 };
+const nothing: OperationShape = { depth: 0, aliases: 0, directives: 0, rootFields: 0, selections: 0, repeats: 0 };
 
 /**
  * Measures the largest operation of a document, without a schema and before validation, which takes long for just
@@ -34,6 +36,7 @@ export function measureShape(document: DocumentNode): OperationShape {
   };
   const ofSelections = ({ selections }: SelectionSetNode): OperationShape => {
     const sum = { ...nothing };
+    const names = new Map<string, number>();
     for (const node of selections) {
       sum.selections += 1;
       sum.directives += node.directives?.length ?? 0;
@@ -44,6 +47,10 @@ export function measureShape(document: DocumentNode): OperationShape {
       }
       if (node.alias !== undefined) sum.aliases += 1;
       sum.rootFields += 1;
+      const name = (node.alias ?? node.name).value;
+      const repeats = (names.get(name) ?? 0) + 1;
+      names.set(name, repeats);
+      sum.repeats = Math.max(sum.repeats, repeats);
       const part = node.selectionSet === undefined ? nothing : ofSelections(node.selectionSet);
       const isIntrospection = node.name.value === '__schema' || node.name.value === '__type';
       add(sum, part, isIntrospection ? 0 : part.depth + 1, 0);
@@ -60,12 +67,13 @@ export function measureShape(document: DocumentNode): OperationShape {
   return largest;
 }
 
-const keys = ['depth', 'aliases', 'directives', 'rootFields', 'selections'] as const;
+const keys = ['depth', 'aliases', 'directives', 'rootFields', 'selections', 'repeats'] as const;
 
 type Sum = { -readonly [Key in keyof OperationShape]: number };
 
 function add(sum: Sum, part: OperationShape, depth: number, rootFields: number): void {
   sum.depth = Math.max(sum.depth, depth);
+  sum.repeats = Math.max(sum.repeats, part.repeats);
   sum.aliases += part.aliases;
   sum.directives += part.directives;
   sum.selections += part.selections;

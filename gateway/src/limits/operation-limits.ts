@@ -7,6 +7,8 @@ export interface OperationLimits {
   readonly maxRootFields: number;
   /** Fields and fragments once every fragment stands where it is spread: what planning has to walk. */
   readonly maxSelections: number;
+  /** One name in one selection set; validation takes the square of it. */
+  readonly maxRepeats: number;
 }
 
 /**
@@ -20,6 +22,7 @@ export const defaultLimits: OperationLimits = {
   maxDirectives: 60,
   maxRootFields: 30,
   maxSelections: 1_000,
+  maxRepeats: 30,
 };
 
 /** Tokens one document may have; the parser stops there. */
