@@ -26,10 +26,11 @@ export async function generateClient(): Promise<boolean> {
   return true;
 }
 
-/** Makes the web app's typed documents from the committed supergraph, unless they are fresh. */
+/** Makes the web app's typed documents and their manifest from the committed supergraph, unless they are fresh. */
 export async function generateDocuments(): Promise<boolean> {
   if (isFresh(`${stamps}/documents`, 'web/graphql/generated', documentInputs)) return false;
   await run('graphql-codegen', ['--config', 'codegen.ts']);
+  await runNode('web/graphql/print-documents.ts', ['gateway/trusted-documents.json']);
   writeDeveloperDocs();
   markFresh(`${stamps}/documents`, documentInputs);
   return true;

@@ -1,0 +1,24 @@
+import { hash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { formatDocument, stringifyDocument } from '@urql/core';
+import { type DocumentNode, getOperationAST, print } from 'graphql';
+import * as generated from './generated/graphql.ts';
+
+/**
+ * Writes the manifest of every operation of the web app, as the gateway reads it: `{ "<SHA-256>": "<text>" }`. Each is
+ * there as urql with its cache sends it from the browser, and as `print` gives it on the server:
+ *
+ *     node web/graphql/print-documents.ts gateway/trusted-documents.json
+ */
+function manifest(): string {
+  const texts = Object.values(generated).flatMap((value): readonly string[] => {
+    const document: DocumentNode | null = typeof value === 'object' && 'definitions' in value ? value : null;
+    if (document === null || !getOperationAST(document)) return [];
+    return [stringifyDocument(formatDocument<DocumentNode>(document)), print(document)];
+  });
+  const entries = texts.map((text) => [hash('sha256', text, 'hex'), text] as const);
+  return `${JSON.stringify(Object.fromEntries(entries.sort(([a], [b]) => a.localeCompare(b))), null, 2)}\n`;
+}
+
+const [, , file] = process.argv;
+if (import.meta.main && file !== undefined) writeFileSync(file, manifest());
