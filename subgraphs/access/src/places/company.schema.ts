@@ -1,9 +1,11 @@
+import { byRights } from '@cauce/shared/schema/by-rights';
 import type { AccessBuilder, AccessRefs } from '../access-builder.ts';
 import { readOneKey } from './one-key.ts';
 
 /** `Company`, and the queries that find companies. */
 export function addCompanies(builder: AccessBuilder, { company, site }: AccessRefs): void {
   company.implement({
+    tag: byRights,
     description:
       'A company of the group. The graph holds one row of it for everybody who reaches it, and none for others.',
     fields: (t) => ({

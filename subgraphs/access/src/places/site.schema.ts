@@ -1,3 +1,4 @@
+import { byRights } from '@cauce/shared/schema/by-rights';
 import type { AccessBuilder, AccessRefs } from '../access-builder.ts';
 import { readOneKey } from './one-key.ts';
 
@@ -5,6 +6,7 @@ import { readOneKey } from './one-key.ts';
 export function addSites(builder: AccessBuilder, refs: AccessRefs): void {
   const { company, site, siteKind } = refs;
   site.implement({
+    tag: byRights,
     description: 'A place where a company works: a plant, a warehouse, a clinic, a catchment area, an office.',
     fields: (t) => ({
       id: t.exposeID('id', { description: 'Opaque id.' }),

@@ -1,4 +1,5 @@
 import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
+import { byRights } from '@cauce/shared/schema/by-rights';
 import type { TelemetryRefs } from '../refs.ts';
 import type { TelemetryBuilder } from '../services.ts';
 
@@ -6,6 +7,7 @@ import type { TelemetryBuilder } from '../services.ts';
 export function addAlerts(builder: TelemetryBuilder, refs: TelemetryRefs): void {
   const { alert, point, site, user, variable, severity, alertStatus, ruleKind } = refs;
   alert.implement({
+    tag: byRights,
     description: 'An episode in which a point breaks a rule: one alert, however many readings break it.',
     fields: (t) => ({
       id: t.exposeID('id', { description: 'Opaque id.' }),

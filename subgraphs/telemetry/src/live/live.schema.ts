@@ -1,3 +1,4 @@
+import { byRights } from '@cauce/shared/schema/by-rights';
 import type { TelemetryRefs } from '../refs.ts';
 import type { TelemetryBuilder } from '../services.ts';
 
@@ -7,6 +8,7 @@ export function addLive(builder: TelemetryBuilder, { measurement, alert, point }
   builder.subscriptionFields((t) => ({
     measurementAdded: t.field({
       type: measurement,
+      tag: byRights,
       authScopes,
       description: 'Measurements as they come in, a fraction of a second after the device sent them.',
       args: {
@@ -17,6 +19,7 @@ export function addLive(builder: TelemetryBuilder, { measurement, alert, point }
     }),
     alertRaised: t.field({
       type: alert,
+      tag: byRights,
       authScopes,
       description: 'Alerts as their episodes begin.',
       args: {
@@ -27,6 +30,7 @@ export function addLive(builder: TelemetryBuilder, { measurement, alert, point }
     }),
     pointStatusChanged: t.field({
       type: point,
+      tag: byRights,
       authScopes,
       description: 'Points as they are registered, go silent, come back or change state otherwise.',
       args: {

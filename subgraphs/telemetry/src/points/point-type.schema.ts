@@ -1,4 +1,5 @@
 import type { PointVariable } from '@cauce/prisma/client';
+import { byRights } from '@cauce/shared/schema/by-rights';
 import type { TelemetryRefs } from '../refs.ts';
 import type { TelemetryBuilder } from '../services.ts';
 
@@ -10,6 +11,7 @@ export function addPointType(builder: TelemetryBuilder, refs: TelemetryRefs): vo
   const measured = { type: 'Float', nullable: true } as const;
 
   point.implement({
+    tag: byRights,
     description: 'A place where water is taken or watched: a well, a river intake, a spring, a drain, a lake.',
     fields: (t) => ({
       id: t.exposeID('id', { description: 'Opaque id.' }),
@@ -121,6 +123,7 @@ export function addPointType(builder: TelemetryBuilder, refs: TelemetryRefs): vo
 
 function addConstants(builder: TelemetryBuilder, { variable }: TelemetryRefs) {
   return builder.objectRef<PointVariable>('PointVariable').implement({
+    tag: byRights,
     description: 'How a quantity of a point is made from what its device sends.',
     fields: (t) => ({
       variable: t.expose('variable', { type: variable, description: 'The quantity.' }),
@@ -148,6 +151,7 @@ function addConstants(builder: TelemetryBuilder, { variable }: TelemetryRefs) {
 
 function addMeasurement({ measurement, point, variable, quality }: TelemetryRefs): void {
   measurement.implement({
+    tag: byRights,
     description: 'A measured value, derived from a raw reading by the constants of its point.',
     fields: (t) => ({
       variable: t.expose('variable', { type: variable, description: 'The quantity.' }),
