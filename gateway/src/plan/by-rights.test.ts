@@ -9,7 +9,7 @@ const planner = createApolloPlanner(supergraph);
 const isByRights = readByRights(supergraph);
 
 function sharedByRights(operation: string): boolean {
-  const { root } = planner.plan(parse(operation));
+  const { root } = planner.plan(parse(operation), new Map());
   if (root?.kind !== 'subscription') throw new Error('Not a subscription');
   return isByRights(root);
 }
