@@ -247,7 +247,7 @@ describe('the ERP’s copy and the assistant', () => {
   it('tell the state of each table by its Spanish name', async () => {
     const { body } = await manager('/api/sync/status');
     expect(body).toMatchObject({
-      jobs: expect.arrayContaining([expect.objectContaining({ jobType: 'PRODUCTS' })]),
+      jobs: expect.arrayContaining([expect.objectContaining({ jobType: 'SALES' })]),
       schedule: { productos: expect.stringMatching(/\*/), inventario: expect.any(String), ventas: expect.any(String) },
       lastSync: { productos: expect.stringMatching(/^\d{4}-/) },
     });

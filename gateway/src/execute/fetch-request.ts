@@ -55,8 +55,12 @@ export function compileRequest(
   };
 }
 
+/** For people: without the number by which the plan tells fields of one name apart. */
 function pathText(steps: readonly PathStep[]): string {
-  return steps.flatMap((step) => (step.kind === 'field' ? [step.name] : step.kind === 'list' ? ['@'] : [])).join('.');
+  const parts = steps.flatMap((step) =>
+    step.kind === 'field' ? [step.name.replace(/__\d+$/, '')] : step.kind === 'list' ? ['@'] : [],
+  );
+  return parts.join('.');
 }
 
 /** The function that adds a fetch's answer to what is known. */

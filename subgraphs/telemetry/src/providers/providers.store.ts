@@ -1,5 +1,6 @@
 import type { Prisma } from '@cauce/prisma/client';
 import type { ScopedTransaction } from '@cauce/shared/db/scoped-client';
+import { isUuid } from '@cauce/shared/db/uuid';
 
 const shown = {
   id: true,
@@ -29,7 +30,7 @@ export function readProviders(client: ScopedTransaction): Promise<readonly Provi
 
 /** One provider, or null when it is not there or out of reach. */
 export async function findProvider(client: ScopedTransaction, id: string): Promise<ProviderView | null> {
-  return (await findProviders(client, { id }))[0] ?? null;
+  return isUuid(id) ? ((await findProviders(client, { id }))[0] ?? null) : null;
 }
 
 async function findProviders(
