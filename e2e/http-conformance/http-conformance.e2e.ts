@@ -1,13 +1,8 @@
 import { serverAudits } from 'graphql-http';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
+import { describe, expect, it } from 'vitest';
+import { joinPlatform } from '../platform/shared-platform.ts';
 
-let platform: TestPlatform;
-
-beforeAll(async () => {
-  platform = await startTestPlatform({ seededUrl: inject('seededUrl') });
-});
-afterAll(async () => platform?.stop());
+const platform = joinPlatform();
 
 /** The public list of what GraphQL over HTTP asks of a server, sent by nobody in particular. */
 const audits = serverAudits({ url: () => `${platform.url}/graphql`, fetchFn: fetch });

@@ -1,22 +1,20 @@
 import { demoCompanies, demoSites } from '@cauce/prisma/seed/demo-places';
 import { eventually } from '@cauce/shared/test/eventually';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type GraphClient, signIn } from '../platform/graph-client.ts';
-import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
+import { joinPlatform } from '../platform/shared-platform.ts';
 
 interface Key {
   readonly id: string;
   readonly secret: string;
 }
 
-let platform: TestPlatform;
+const platform = joinPlatform();
 let person: GraphClient;
 
 beforeAll(async () => {
-  platform = await startTestPlatform({ seededUrl: inject('seededUrl') });
   person = await signIn(platform, 'gerente');
 });
-afterAll(async () => platform?.stop());
 
 const created = `... on CreatedApiKey { secret apiKey { id } } ... on Failure { reason message }`;
 

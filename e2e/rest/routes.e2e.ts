@@ -1,24 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { demoPassword } from '@cauce/prisma/seed/demo-people';
 import { demoCompanies, demoSites } from '@cauce/prisma/seed/demo-places';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type GraphClient, signIn } from '../platform/graph-client.ts';
-import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
+import { joinPlatform } from '../platform/shared-platform.ts';
 import { readReference } from './reference.ts';
 import { bearer, type RestAnswer, type RestClient, restClient } from './rest-client.ts';
 
-let platform: TestPlatform;
+const platform = joinPlatform();
 let graph: GraphClient;
 let manager: RestClient;
 let nobody: RestClient;
 
 beforeAll(async () => {
-  platform = await startTestPlatform({ seededUrl: inject('seededUrl') });
   graph = await signIn(platform, 'gerente');
   manager = restClient(platform, bearer(graph.accessToken));
   nobody = restClient(platform, {});
 });
-afterAll(async () => platform?.stop());
 
 const post = (body: unknown, headers = {}) => ({ method: 'POST', body, headers });
 

@@ -2,25 +2,23 @@ import { get } from 'node:http';
 import { demoSites } from '@cauce/prisma/seed/demo-places';
 import { parse } from 'csv-parse/sync';
 import readWorkbook from 'read-excel-file/node';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type GraphClient, signIn } from '../platform/graph-client.ts';
-import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
+import { joinPlatform } from '../platform/shared-platform.ts';
 import { readReference } from './reference.ts';
 import { bearer, type RestClient, restClient } from './rest-client.ts';
 import { type AskedTable, askedTables, operationText, rowsOf, tableAddress } from './tables.ts';
 
-let platform: TestPlatform;
+const platform = joinPlatform();
 let graph: GraphClient;
 let manager: RestClient;
 let tables: readonly AskedTable[];
 
 beforeAll(async () => {
-  platform = await startTestPlatform({ seededUrl: inject('seededUrl') });
   graph = await signIn(platform, 'gerente');
   manager = restClient(platform, bearer(graph.accessToken));
   tables = await askedTables(manager);
 });
-afterAll(async () => platform?.stop());
 
 /** Walks the `next` of the Link header to the end. */
 async function walk(client: RestClient, path: string): Promise<{ rows: unknown[]; pages: number }> {
