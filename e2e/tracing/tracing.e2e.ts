@@ -74,7 +74,11 @@ describe('one request, seen from outside', () => {
       expect(new Set(resolvers.map(({ service }) => service))).toEqual(new Set([holder]));
     }
     expect(fetched.flatMap(({ attributes }) => String(attributes['cauce.path']).split(' '))).toContain('site');
-    for (const span of spans()) expect(span.attributes['cauce.request_id']).toBe('seen-from-outside');
+    // Looking the caller up may serve several requests, and has an id of its own.
+    const lookUp = ['fetch access', 'POST /graphql', 'Query.authenticate', 'SELECT'];
+    const foreign = spans().filter(({ attributes }) => attributes['cauce.request_id'] !== 'seen-from-outside');
+    expect(foreign.map(({ name }) => name).filter((name) => !lookUp.includes(name))).toEqual([]);
+    expect(foreign.length).toBeLessThanOrEqual(lookUp.length);
   });
 
   it('tells statements without their values, and operations without their variables', async () => {
