@@ -115,6 +115,8 @@ describe('a newcomer', () => {
     // What the key used is on the page a few seconds later, by the name of the operation.
     await page.keyboard.press('Escape');
     await show(page, 'Llaves');
+    // The address follows a moment later; a reload before that would come back to where one was.
+    await page.waitForURL(/view=keys/);
     await eventually(
       async () => {
         await page.reload();
