@@ -8,6 +8,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Show the output as it comes; otherwise it is kept and only shown when the command fails. */
   readonly isLoud?: boolean;
+  /** Takes the whole output at the end, whether the command failed or not. */
+  readonly keep?: (output: string) => void;
 }
 
 /** Runs a program to its end; a non-zero exit is an error that carries what the program said. */
@@ -25,9 +27,12 @@ export function run(command: string, args: readonly string[], options: RunOption
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
     child.on('error', reject);
-    child.on('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`${command} ${args.join(' ')} ended with ${code}\n${output.trim()}`)),
-    );
+    child.on('exit', (code) => {
+      options.keep?.(output.trim());
+      if (code === 0) return resolve();
+      const said = options.keep === undefined ? `\n${output.trim()}` : '';
+      reject(new Error(`${command} ${args.join(' ')} ended with ${code}${said}`));
+    });
   });
 }
 

@@ -7,32 +7,45 @@ interface Stage {
   readonly name: string;
   /** Programs without which it cannot be run. */
   readonly needs: readonly string[];
-  readonly work: () => Promise<void>;
+  /** Gives its output to `keep` when it has company, and shows it as it comes when it is alone. */
+  readonly work: (keep: Keep | undefined) => Promise<void>;
 }
 
-const vitest = (project: string, env: Readonly<Record<string, string>> = {}) =>
-  run('vitest', ['run', '--project', project], { isLoud: true, env });
+type Keep = (output: string) => void;
+
+function vitest(project: string, keep: Keep | undefined, env: Readonly<Record<string, string>> = {}): Promise<void> {
+  return run('vitest', ['run', '--project', project], keep === undefined ? { isLoud: true, env } : { keep, env });
+}
 
 /** Made by the first stage that needs it and cloned by every scenario after it. */
-let seeded: SeededDatabase | null = null;
+let seeded: Promise<SeededDatabase> | null = null;
 
-const scenarios = async (project: string) => {
+const scenarios = (project: string) => async (keep: Keep | undefined) => {
   const { startSeededDatabase } = await import('./test/seeded-database.ts');
-  seeded ??= await startSeededDatabase();
-  await vitest(project, { CAUCE_E2E_SEEDED_URL: seeded.url });
+  seeded ??= startSeededDatabase();
+  await vitest(project, keep, { CAUCE_E2E_SEEDED_URL: (await seeded).url });
 };
 
-const stages: readonly Stage[] = [
-  { name: 'check', needs: [], work: check },
-  { name: 'unit', needs: [], work: () => vitest('unit') },
-  { name: 'database', needs: [], work: () => vitest('db') },
-  { name: 'platform, in one process', needs: ['mosquitto', 'mosquitto_pub'], work: () => scenarios('e2e-in-process') },
-  {
-    name: 'platform, as services',
-    needs: ['mosquitto', 'mosquitto_pub', 'redis-server'],
-    work: () => scenarios('e2e-services'),
-  },
-  { name: 'browser', needs: ['mosquitto', 'mosquitto_pub', 'chromium'], work: () => scenarios('browser') },
+/** One round after the other; the stages of a round run side by side, because each waits half of its time. */
+const rounds: readonly (readonly Stage[])[] = [
+  [{ name: 'check', needs: [], work: check }],
+  [
+    { name: 'unit', needs: [], work: (keep) => vitest('unit', keep) },
+    { name: 'database', needs: [], work: (keep) => vitest('db', keep) },
+  ],
+  [
+    {
+      name: 'platform, in one process',
+      needs: ['mosquitto', 'mosquitto_pub'],
+      work: scenarios('e2e-in-process'),
+    },
+    {
+      name: 'platform, as services',
+      needs: ['mosquitto', 'mosquitto_pub', 'redis-server'],
+      work: scenarios('e2e-services'),
+    },
+  ],
+  [{ name: 'browser', needs: ['mosquitto', 'mosquitto_pub', 'chromium'], work: scenarios('browser') }],
 ];
 
 /** Installs what is missing, runs everything, and says at the end what could not be run. */
@@ -41,25 +54,33 @@ async function test(wanted: readonly string[]): Promise<void> {
   const failed: string[] = [];
   const notRun: string[] = [];
   let ran = 0;
-  for (const { name, needs, work } of stages) {
-    if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) continue;
-    const lacking = needs.filter((program) => !isInstalled(program));
-    if (lacking.length > 0) {
-      notRun.push(`${name}: ${lacking.join(', ')}`);
-      continue;
-    }
-    console.log(`\n── ${name}`);
+  const runStage = async ({ name, work }: Stage, isAlone: boolean) => {
     ran += 1;
+    if (isAlone) console.log(`\n── ${name}`);
     const startedMs = performance.now();
-    await work().catch((error: unknown) => {
+    let said = '';
+    const keep = (output: string) => {
+      said = `\n── ${name}\n${output}\n`;
+    };
+    let failure = '';
+    await work(isAlone ? undefined : keep).catch((error: unknown) => {
       failed.push(name);
-      console.error(error instanceof Error ? error.message : error);
+      failure = error instanceof Error ? `${error.message}\n` : String(error);
     });
-    console.log(
-      `── ${name}: ${failed.includes(name) ? 'FAILED' : 'passed'} (${((performance.now() - startedMs) / 1000).toFixed(0)} s)`,
-    );
+    const outcome = failed.includes(name) ? 'FAILED' : 'passed';
+    console.log(`${said}${failure}── ${name}: ${outcome} (${((performance.now() - startedMs) / 1000).toFixed(0)} s)`);
+  };
+  for (const round of rounds) {
+    const stages = round.filter(({ name, needs }) => {
+      if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) return false;
+      const lacking = needs.filter((program) => !isInstalled(program));
+      if (lacking.length > 0) notRun.push(`${name}: ${lacking.join(', ')}`);
+      return lacking.length === 0;
+    });
+    if (stages.length > 1) console.log(`\n── ${stages.map(({ name }) => name).join(' and ')}, side by side`);
+    await Promise.all(stages.map((stage) => runStage(stage, stages.length === 1)));
   }
-  await seeded?.stop();
+  await (await seeded)?.stop();
   if (notRun.length > 0) {
     const lines = ['NOT RUN', ...notRun, ...missing];
     const width = Math.max(...lines.map((line) => line.length));

@@ -5,6 +5,8 @@ export type Snapshot = Readonly<Record<string, string>>;
 
 /** Tables that the platform writes by itself, whoever asks for nothing. */
 const restless = new Set([
+  'access.api_key_usage',
+  'access.api_key_usage_batches',
   'platform.outbox',
   'platform.outbox_consumers',
   'telemetry.alerts',

