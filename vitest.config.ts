@@ -22,6 +22,7 @@ export default defineConfig({
           include: [...backend, 'web', 'e2e'].map((folder) => `${folder}/**/*.test.{ts,tsx}`),
           exclude: [...ignored, '**/*.db.test.ts'],
           isolate: false,
+          testTimeout: 20_000,
         },
       },
       {

@@ -33,12 +33,8 @@ const rounds: readonly (readonly Stage[])[] = [
     { name: 'unit', needs: [], work: (keep) => vitest('unit', keep) },
     { name: 'database', needs: [], work: (keep) => vitest('db', keep) },
   ],
+  [{ name: 'platform, in one process', needs: ['mosquitto', 'mosquitto_pub'], work: scenarios('e2e-in-process') }],
   [
-    {
-      name: 'platform, in one process',
-      needs: ['mosquitto', 'mosquitto_pub'],
-      work: scenarios('e2e-in-process'),
-    },
     {
       name: 'platform, as services',
       needs: ['mosquitto', 'mosquitto_pub', 'redis-server'],
