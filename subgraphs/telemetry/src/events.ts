@@ -1,5 +1,5 @@
 import { defineTopic } from '@cauce/shared/events/domain-event';
-import type { MeasurementQuality } from './intake/derive-measurement.ts';
+import type { MeasurementQuality } from './derivation/derive-measurement.ts';
 import type { VariableKind } from './variables/variable-kinds.ts';
 
 export interface AddedMeasurement {

@@ -1,17 +1,4 @@
-import { appendEvents, type NewEvent } from '@cauce/shared/events/outbox';
-import { type AddedMeasurement, measurementAdded } from '../events.ts';
-import { variableDefinitions } from '../variables/variable-kinds.ts';
-import { linkCounters, toRuns } from './counter-chain.ts';
-import { readHistory } from './counter-history.store.ts';
-import { deriveMeasurement } from './derive-measurement.ts';
-import {
-  insertMeasurements,
-  type MeasurementRow,
-  markDirty,
-  measurementKey,
-  moveLatest,
-  updateDeltas,
-} from './measurements.store.ts';
+import { deriveReadings } from '../derivation/derive-readings.ts';
 import { type PointEntry, readPoints } from './point-directory.ts';
 import { findConflicts, insertRaw, type RawRow, rawKey } from './raw-readings.store.ts';
 import type { DeviceReading, RefusalReason } from './reading-message.ts';
@@ -61,7 +48,7 @@ export async function storeReadings(
   const repeated = rows.filter((row) => !added.has(rawKey(row)));
   const conflicts = repeated.length === 0 ? new Set<string>() : await findConflicts(sql, repeated);
   const fresh = rows.filter((row) => added.has(rawKey(row)));
-  await deriveAndStore(sql, fresh, now);
+  await deriveReadings(sql, fresh, now);
   return {
     addedValues: added.size,
     outcomes: readings.map(({ pointCode }, index): ReadingOutcome => {
@@ -99,79 +86,4 @@ function collectRaw(raw: Map<string, RawRow>, point: PointEntry, reading: Device
     } else if (earlier.value !== row.value || earlier.text !== row.text) contradicts = true;
   }
   return { keys, contradicts };
-}
-
-type NewRow = Omit<MeasurementRow, 'delta'>;
-
-async function deriveAndStore(sql: SqlRunner, fresh: readonly RawRow[], now: Date): Promise<void> {
-  const derived = new Map<string, NewRow>();
-  for (const row of fresh) {
-    const measurement = deriveMeasurement(row.point, row, row.measuredAt, now);
-    if (measurement === null) continue;
-    const made = { ...measurement, point: row.point, sourceId: row.sourceId };
-    if (!derived.has(measurementKey(made))) derived.set(measurementKey(made), made);
-  }
-  if (derived.size === 0) return;
-  const rows = [...derived.values()];
-  const usable = rows.filter((row) => row.quality !== 'HELD');
-  // First of all that touches measurements: it holds the quantities of this batch until the commit.
-  if (usable.length > 0) await moveLatest(sql, newestOf(usable), now);
-  const counters = usable.filter(({ variable }) => variableDefinitions[variable].isCounter);
-  const runs = toRuns(counters);
-  const histories =
-    runs.length === 0
-      ? []
-      : await readHistory(
-          sql,
-          runs.map(({ span }) => span),
-        );
-  const chain = linkCounters(runs, histories);
-  const isCounted = new Set(counters);
-  const others = rows.filter((row) => !isCounted.has(row)).map((row) => ({ ...row, delta: null }));
-  const wanted = [...chain.rows, ...others];
-  const stored = wanted.length === 0 ? new Set<string>() : await insertMeasurements(sql, wanted);
-  if (chain.changed.length > 0) await updateDeltas(sql, chain.changed);
-  const added = wanted.filter((row) => stored.has(measurementKey(row)) && row.quality !== 'HELD');
-  if (added.length > 0) await markDirty(sql, [...added, ...chain.changed]);
-  await appendEvents(sql.tx, eventsOf(added, now));
-}
-
-function newestOf(rows: readonly NewRow[]): NewRow[] {
-  const newest = new Map<string, NewRow>();
-  for (const row of rows) {
-    const key = `${row.point.id}|${row.variable}`;
-    const known = newest.get(key);
-    if (known === undefined || known.measuredAt < row.measuredAt) newest.set(key, row);
-  }
-  return [...newest.values()];
-}
-
-/** One event for what a batch added to a point, cut so that none grows large. */
-const measurementsPerEvent = 200;
-
-function eventsOf(rows: readonly MeasurementRow[], now: Date): NewEvent[] {
-  const events: NewEvent[] = [];
-  for (const [point, own] of Map.groupBy(rows, (row) => row.point)) {
-    const sorted = own.toSorted((a, b) => a.measuredAt.getTime() - b.measuredAt.getTime());
-    for (let start = 0; start < sorted.length; start += measurementsPerEvent) {
-      events.push({
-        topic: measurementAdded,
-        key: point.id,
-        companyId: point.companyId,
-        siteId: point.siteId,
-        occurredAt: now,
-        payload: {
-          pointId: point.id,
-          pointCode: point.code,
-          measurements: sorted.slice(start, start + measurementsPerEvent).map(toAdded),
-        },
-      });
-    }
-  }
-  return events;
-}
-
-function toAdded(row: MeasurementRow): AddedMeasurement {
-  const { variable, value, unit, measuredAt, quality, flags } = row;
-  return { variable, value, unit, measuredAt: measuredAt.toISOString(), quality, flags };
 }

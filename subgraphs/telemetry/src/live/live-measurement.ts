@@ -1,5 +1,5 @@
+import type { MeasurementQuality } from '../derivation/derive-measurement.ts';
 import type { AddedMeasurement } from '../events.ts';
-import type { MeasurementQuality } from '../intake/derive-measurement.ts';
 import type { VariableKind } from '../variables/variable-kinds.ts';
 
 /** A measured value with its unit, time and point, whether it was read or has just come in. */

@@ -1,7 +1,7 @@
+import type { PointEntry, VariableVersion } from '../intake/point-directory.ts';
+import type { ChannelValue } from '../intake/reading-message.ts';
 import type { VariableKind } from '../variables/variable-kinds.ts';
-import type { PointEntry, VariableVersion } from './point-directory.ts';
 import { pulsesToCubicMetres } from './pulse-volume.ts';
-import type { ChannelValue } from './reading-message.ts';
 
 export type MeasurementQuality = 'GOOD' | 'SUSPECT' | 'BAD' | 'HELD';
 type MeasurementFlag = 'OUT_OF_RANGE' | 'CLOCK_AHEAD' | 'COUNTER_RESET' | 'COUNTER_ROLLOVER';

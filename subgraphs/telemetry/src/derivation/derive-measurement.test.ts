@@ -1,7 +1,7 @@
 import { Prisma } from '@cauce/prisma/client';
 import { describe, expect, it } from 'vitest';
+import type { PointEntry, VariableVersion } from '../intake/point-directory.ts';
 import { deriveMeasurement } from './derive-measurement.ts';
-import type { PointEntry, VariableVersion } from './point-directory.ts';
 
 const now = new Date('2026-11-20T12:00:00Z');
 const at = new Date('2026-11-20T11:55:00Z');

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { MeasurementRow } from '../derivation/measurements.store.ts';
+import type { PointEntry } from '../intake/point-directory.ts';
 import { linkCounters, toRuns } from './counter-chain.ts';
 import type { Neighbour, Span } from './counter-history.store.ts';
 import { counterStep } from './counter-step.ts';
-import type { MeasurementRow } from './measurements.store.ts';
-import type { PointEntry } from './point-directory.ts';
 
 const capacityM3 = 100_000;
 const point: PointEntry = {

@@ -1,6 +1,6 @@
+import type { PointEntry } from '../intake/point-directory.ts';
+import { arrayLiteral, type SqlRunner } from '../intake/sql-runner.ts';
 import type { DerivedMeasurement } from './derive-measurement.ts';
-import type { PointEntry } from './point-directory.ts';
-import { arrayLiteral, type SqlRunner } from './sql-runner.ts';
 
 export interface MeasurementRow extends DerivedMeasurement {
   readonly point: PointEntry;

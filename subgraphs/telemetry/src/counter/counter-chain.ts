@@ -1,6 +1,6 @@
+import type { MeasurementRow } from '../derivation/measurements.store.ts';
 import type { Neighbour, Span } from './counter-history.store.ts';
 import { counterStep } from './counter-step.ts';
-import type { MeasurementRow } from './measurements.store.ts';
 
 type NewRow = Omit<MeasurementRow, 'delta'>;
 

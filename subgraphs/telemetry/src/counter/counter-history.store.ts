@@ -1,5 +1,5 @@
+import { arrayLiteral, type SqlRunner } from '../intake/sql-runner.ts';
 import type { VariableKind } from '../variables/variable-kinds.ts';
-import { arrayLiteral, type SqlRunner } from './sql-runner.ts';
 
 /** A stored reading of a counter near new ones. */
 export interface Neighbour {
