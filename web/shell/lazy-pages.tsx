@@ -5,12 +5,21 @@ import { PageSkeleton } from './shell-skeleton.tsx';
 const load = {
   overview: () => import('../features/overview/overview-page.tsx').then((module) => module.OverviewPage),
   production: () => import('../features/production/production-page.tsx').then((module) => module.ProductionPage),
+  inventory: () => import('../features/inventory/inventory-page.tsx').then((module) => module.InventoryPage),
+  clinics: () => import('../features/clinics/clinics-page.tsx').then((module) => module.ClinicsPage),
   water: () => import('../features/water/water-page.tsx').then((module) => module.WaterPage),
+  finance: () => import('../features/finance/finance-page.tsx').then((module) => module.FinancePage),
+  developers: () => import('../features/developers/developers-page.tsx').then((module) => module.DevelopersPage),
 };
 
+// The options stand at each page as they are: the build reads them there.
 export const LazyOverviewPage = dynamic(load.overview, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyProductionPage = dynamic(load.production, { ssr: false, loading: () => <PageSkeleton /> });
+export const LazyInventoryPage = dynamic(load.inventory, { ssr: false, loading: () => <PageSkeleton /> });
+export const LazyClinicsPage = dynamic(load.clinics, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyWaterPage = dynamic(load.water, { ssr: false, loading: () => <PageSkeleton /> });
+export const LazyFinancePage = dynamic(load.finance, { ssr: false, loading: () => <PageSkeleton /> });
+export const LazyDevelopersPage = dynamic(load.developers, { ssr: false, loading: () => <PageSkeleton /> });
 
 /** Fetches the code of a page before it is rendered, while the session is still being asked for. */
 export function warmPage(path: string): void {

@@ -3,7 +3,7 @@ import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import type { Failure } from '../graphql/failures.ts';
 import { Button } from './button.tsx';
-import { CopyId } from './copy-id.tsx';
+import { CopyButton } from './copy-button.tsx';
 import { MessageState } from './message-state.tsx';
 import { NoPermission } from './no-permission.tsx';
 
@@ -46,7 +46,13 @@ export function ErrorState({
               {t('retry')}
             </Button>
           )}
-          {failure.requestId === null ? null : <CopyId id={failure.requestId} />}
+          {failure.requestId === null ? null : (
+            <CopyButton
+              text={failure.requestId}
+              what={t('requestNumber', { id: failure.requestId })}
+              label={failure.requestId}
+            />
+          )}
         </>
       }
     >

@@ -1,5 +1,5 @@
 'use client';
-import { CopyButton } from './copy-button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import classes from './developers.module.css';
 
 /** Text to be run or read as it stands, and copied whole. */

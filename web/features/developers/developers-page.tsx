@@ -5,7 +5,7 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import type { ReactNode } from 'react';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
-import classes from './developers.module.css';
+import { Views } from '../../ui/views.tsx';
 import { KeysPanel } from './keys-panel.tsx';
 import { QuickStart } from './quick-start.tsx';
 import { WebhooksPanel } from './webhooks-panel.tsx';
@@ -34,25 +34,13 @@ export function DevelopersPage() {
   };
   return (
     <Page title={t('title')} subtitle={t('about')}>
-      <nav className={classes.views} aria-label={t('views.name')}>
-        {views.map((one) => (
-          <button
-            key={one}
-            ref={one === view ? seeWhole : null}
-            type="button"
-            aria-current={one === view ? 'page' : undefined}
-            onClick={() => void setView(one)}
-          >
-            {t(`views.${one}`)}
-          </button>
-        ))}
-      </nav>
+      <Views
+        name={t('views.name')}
+        views={views.map((id) => ({ id, label: t(`views.${id}`) }))}
+        view={view}
+        onView={(next) => void setView(next)}
+      />
       {shown[view]()}
     </Page>
   );
-}
-
-/** On a phone not all sections fit beside each other: the one that is open has to be seen. */
-function seeWhole(button: HTMLButtonElement | null): void {
-  button?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }

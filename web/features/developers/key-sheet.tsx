@@ -2,16 +2,16 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { type ApiKeyRowFragment, RevokeApiKeyDocument, RotateApiKeyDocument } from '../../graphql/generated/graphql.ts';
+import { useAct } from '../../graphql/use-act.ts';
 import { useViewer } from '../../shell/viewer.tsx';
+import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { Details } from '../../ui/details.tsx';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { SmallTable } from '../../ui/table/small-table.tsx';
-import { ConfirmButton } from './confirm-button.tsx';
 import classes from './developers.module.css';
 import { keyState } from './key-state.ts';
 import { RefusalNote } from './refusal-note.tsx';
-import { useAct } from './use-act.ts';
 
 /** One key in full: its rights and limits, what it asked for, and the ways to rotate and to end it. */
 export function KeySheet({

@@ -10,11 +10,11 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { Row, RowList } from '../../ui/row-list.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { Sparkline } from '../../ui/sparkline.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { useNow } from '../../ui/use-now.ts';
-import classes from './developers.module.css';
 import { KeyForm } from './key-form.tsx';
 import { KeySheet } from './key-sheet.tsx';
 import { keyState } from './key-state.ts';
@@ -57,11 +57,11 @@ export function KeysPanel() {
       ) : keys.length === 0 ? (
         <EmptyState title={t('empty.title')} hint={t('empty.hint')} />
       ) : (
-        <ul className={classes.rows}>
+        <RowList>
           {keys.map((key) => (
             <KeyRow key={key.id} apiKey={key} onOpen={() => setOpenId(key.id)} />
           ))}
-        </ul>
+        </RowList>
       )}
       {isMaking ? <KeyForm onMade={showSecret} onClose={() => setMaking(false)} /> : null}
       {open === undefined ? null : (
@@ -79,33 +79,28 @@ function KeyRow({ apiKey, onOpen }: { readonly apiKey: ApiKeyRowFragment; readon
   const state = keyState(apiKey, now);
   const { lastUsedAt, previousSecret, quota, usage } = apiKey;
   return (
-    <li>
-      <button
-        type="button"
-        className={classes.row}
-        onClick={onOpen}
-        data-ended={state === 'revoked' || state === 'expired'}
-      >
-        <span className={classes.rowMain}>
-          <strong>{apiKey.name}</strong>
-          <code>{apiKey.prefix}…</code>
-        </span>
-        <span className={classes.rowNote}>
-          {lastUsedAt === null ? t('neverUsed') : t('used', { age: format.age(now - Date.parse(lastUsedAt)) })}
-        </span>
-        <span className={classes.rowChart} title={t('usageOf14')}>
+    <Row
+      title={apiKey.name}
+      subtitle={<code>{apiKey.prefix}…</code>}
+      note={lastUsedAt === null ? t('neverUsed') : t('used', { age: format.age(now - Date.parse(lastUsedAt)) })}
+      chart={
+        <span title={t('usageOf14')}>
           {usage.some(({ units }) => units > 0) ? <Sparkline values={usage.map(({ units }) => units)} /> : null}
         </span>
-        <span className={classes.rowNumber}>
+      }
+      number={
+        <>
           {format.number(quota.unitsToday)}
           <small> / {t('perDay', { units: format.number(quota.unitsPerDay, { compact: true }) })}</small>
-        </span>
-        <span className={classes.rowTag}>
-          <StateTag tone={previousSecret === null ? tones[state] : 'attention'}>
-            {previousSecret === null ? t(`states.${state}`) : t('states.rotating')}
-          </StateTag>
-        </span>
-      </button>
-    </li>
+        </>
+      }
+      tag={
+        <StateTag tone={previousSecret === null ? tones[state] : 'attention'}>
+          {previousSecret === null ? t(`states.${state}`) : t('states.rotating')}
+        </StateTag>
+      }
+      hasEnded={state === 'revoked' || state === 'expired'}
+      onOpen={onOpen}
+    />
   );
 }

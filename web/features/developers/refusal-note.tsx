@@ -1,11 +1,9 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import classes from './developers.module.css';
-import type { Refusal } from './use-act.ts';
+import type { Refusal } from '../../graphql/use-act.ts';
+import { RefusalNote as Note } from '../../ui/refusal-note.tsx';
 
 const worded = [
-  'VALIDATION_FAILED',
-  'NOT_FOUND',
   'PERMISSION',
   'TOPIC',
   'TOO_MANY_KEYS',
@@ -14,22 +12,14 @@ const worded = [
   'JUST_ROTATED',
   'WEBHOOK_OFF',
   'STILL_TRYING',
-  'RATE_LIMITED',
-  'FORBIDDEN',
-  'NETWORK',
 ] as const;
 
-/** Why something was not done, in words; the graph's own where we have none. */
+/** Why a key or a webhook was not made or changed. */
 export function RefusalNote({ refusal }: { readonly refusal: Refusal | null }) {
   const t = useTranslations('developers.refused');
-  const code = worded.find((one) => one === refusal?.code);
-  return (
-    <p className={classes.refusal} role="alert">
-      {refusal === null
-        ? null
-        : code === undefined
-          ? t('other', { message: refusal.message })
-          : t(code, { message: refusal.message })}
-    </p>
-  );
+  const words = ({ code }: Refusal) => {
+    const known = worded.find((one) => one === code);
+    return known === undefined ? undefined : t(known);
+  };
+  return <Note refusal={refusal} words={words} />;
 }

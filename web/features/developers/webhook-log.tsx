@@ -9,6 +9,7 @@ import {
   WebhookDeliveryRowFragmentDoc,
   WebhookLogDocument,
 } from '../../graphql/generated/graphql.ts';
+import { useAct } from '../../graphql/use-act.ts';
 import { useGraph } from '../../graphql/use-graph.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -19,7 +20,6 @@ import { StateTag } from '../../ui/state-tag.tsx';
 import { CodeBlock } from './code-block.tsx';
 import classes from './developers.module.css';
 import { RefusalNote } from './refusal-note.tsx';
-import { useAct } from './use-act.ts';
 
 const tones = { PENDING: 'brand', SENDING: 'brand', DELIVERED: 'ok', FAILED: 'attention', DEAD: 'fault' } as const;
 const errors = ['TIMEOUT', 'NETWORK', 'PRIVATE_ADDRESS', 'CIRCUIT_OPEN', 'NOT_ALLOWED', 'INTERNAL'] as const;

@@ -8,14 +8,14 @@ import {
   TestWebhookDocument,
   type WebhookRowFragment,
 } from '../../graphql/generated/graphql.ts';
+import { useAct } from '../../graphql/use-act.ts';
 import { Button } from '../../ui/button.tsx';
+import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { Details } from '../../ui/details.tsx';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { Sheet } from '../../ui/sheet.tsx';
-import { ConfirmButton } from './confirm-button.tsx';
 import classes from './developers.module.css';
 import { RefusalNote } from './refusal-note.tsx';
-import { useAct } from './use-act.ts';
 import { WebhookLog } from './webhook-log.tsx';
 
 /** One webhook: what it is told of, what was sent, and everything that can be done with it. */

@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { Row, RowList } from '../../ui/row-list.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import classes from './developers.module.css';
@@ -69,33 +70,27 @@ export function WebhooksPanel() {
       ) : webhooks.length === 0 ? (
         <EmptyState title={t('empty.title')} hint={t('empty.hint')} />
       ) : (
-        <ul className={classes.rows}>
+        <RowList>
           {webhooks.map((webhook) => (
-            <li key={webhook.id}>
-              <button
-                type="button"
-                className={classes.row}
-                onClick={() => setOpenId(webhook.id)}
-                data-ended={!webhook.isActive}
-              >
-                <span className={classes.rowMain}>
-                  <strong>{webhook.description ?? new URL(webhook.url).host}</strong>
-                  <code>{webhook.url}</code>
-                </span>
-                <span className={classes.rowNote}>{t('topicCount', { count: webhook.topics.length })}</span>
-                <span className={classes.rowTag}>
-                  <StateTag tone={webhook.disabledAt !== null ? 'fault' : webhook.isActive ? 'ok' : 'neutral'}>
-                    {webhook.disabledAt !== null
-                      ? t('states.turnedOff')
-                      : webhook.isActive
-                        ? t('states.on')
-                        : t('states.off')}
-                  </StateTag>
-                </span>
-              </button>
-            </li>
+            <Row
+              key={webhook.id}
+              title={webhook.description ?? new URL(webhook.url).host}
+              subtitle={<code>{webhook.url}</code>}
+              note={t('topicCount', { count: webhook.topics.length })}
+              tag={
+                <StateTag tone={webhook.disabledAt !== null ? 'fault' : webhook.isActive ? 'ok' : 'neutral'}>
+                  {webhook.disabledAt !== null
+                    ? t('states.turnedOff')
+                    : webhook.isActive
+                      ? t('states.on')
+                      : t('states.off')}
+                </StateTag>
+              }
+              hasEnded={!webhook.isActive}
+              onOpen={() => setOpenId(webhook.id)}
+            />
           ))}
-        </ul>
+        </RowList>
       )}
       {isMaking ? (
         <WebhookForm topics={data?.webhookTopics ?? []} onMade={showSecret} onClose={() => setMaking(false)} />

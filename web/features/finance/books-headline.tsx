@@ -6,10 +6,8 @@ import { readFragment } from '../../graphql/generated/fragment-masking.ts';
 import { type BooksFragment, BooksFragmentDoc, type FinanceBooksQuery } from '../../graphql/generated/graphql.ts';
 import type { GraphAnswer } from '../../graphql/use-graph.ts';
 import type { Scope } from '../../shell/scope.ts';
-import { useComparisonNote } from '../../shell/use-comparison-note.ts';
-import { describeChange } from '../../ui/format/change.ts';
+import { useChange } from '../../shell/use-change.ts';
 import { useFormat } from '../../ui/format/use-format.ts';
-import { given } from '../../ui/given.ts';
 import { SkeletonStats } from '../../ui/skeleton.tsx';
 import { Stat, StatRow } from '../../ui/stat.tsx';
 import classes from './finance.module.css';
@@ -29,7 +27,7 @@ export function BooksHeadline({
 }) {
   const t = useTranslations('finance.books');
   const format = useFormat();
-  const note = useComparisonNote(scope);
+  const change = useChange(scope);
   const headingId = useId();
   if (books.isLoading) return <SkeletonStats count={figures.length + 1} />;
   const now = readFragment(BooksFragmentDoc, books.data?.books);
@@ -49,15 +47,10 @@ export function BooksHeadline({
             label={t(`figures.${figure}`)}
             value={headlineMoney(now[figure], format)}
             unit={now.currency ?? currency}
-            {...given(
-              'comparison',
-              describeChange(
-                Number(now[figure]),
-                before && before.lines.length > 0 ? Number(before[figure]) : null,
-                { more: figure === 'expenses' ? 'bad' : 'good', as: 'percent', note },
-                format,
-              ),
-            )}
+            {...change(Number(now[figure]), before && before.lines.length > 0 ? Number(before[figure]) : null, {
+              more: figure === 'expenses' ? 'bad' : 'good',
+              as: 'percent',
+            })}
           />
         ))}
         {Number(now.income) > 0 ? (
@@ -65,15 +58,10 @@ export function BooksHeadline({
             label={t('figures.margin')}
             value={format.number(share(now), { digits: 1 })}
             unit={t('ofIncome')}
-            {...given(
-              'comparison',
-              describeChange(
-                share(now),
-                before && Number(before.income) > 0 ? share(before) : null,
-                { more: 'good', as: 'points', note },
-                format,
-              ),
-            )}
+            {...change(share(now), before && Number(before.income) > 0 ? share(before) : null, {
+              more: 'good',
+              as: 'points',
+            })}
           />
         ) : null}
       </StatRow>

@@ -2,12 +2,10 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslations } from 'next-intl';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { useCallback, useMemo, useState } from 'react';
-import { useClient } from 'urql';
-import { allPages } from '../../graphql/all-pages.ts';
+import { useMemo } from 'react';
 import { readFragment } from '../../graphql/generated/fragment-masking.ts';
 import { type ProductRowFragment, ProductRowFragmentDoc, ProductsDocument } from '../../graphql/generated/graphql.ts';
-import { useGraph } from '../../graphql/use-graph.ts';
+import { useConnection } from '../../graphql/use-connection.ts';
 import { LiveNote } from '../../shell/live-note.tsx';
 import type { Scope, ScopeSite } from '../../shell/scope.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -44,9 +42,7 @@ export function ProductsPanel({
   readonly currency: string;
 }) {
   const t = useTranslations('inventory.products');
-  const client = useClient();
   const [{ search, category, show, product }, setFilters] = useQueryStates(filterParsers, { history: 'replace' });
-  const [after, setAfter] = useState<{ readonly of: string; readonly cursor: string } | null>(null);
   const [searched] = useDebouncedValue(search.trim(), typingMs);
   const filter = useMemo(
     () => ({
@@ -58,49 +54,31 @@ export function ProductsPanel({
     }),
     [site.id, searched, category, show],
   );
-  // A cursor belongs to one filter; with another filter the list begins anew.
-  const key = JSON.stringify(filter);
-  const cursor = after?.of === key ? after.cursor : null;
-  const answer = useGraph(
-    ProductsDocument,
-    useMemo(() => ({ filter, after: cursor }), [filter, cursor]),
-  );
   const columns = useProductColumns(site.id, currency);
-  const list = answer.data?.products;
-  const rows = useMemo(() => (list?.edges ?? []).map(({ node }) => readFragment(ProductRowFragmentDoc, node)), [list]);
-  const more = useCallback(() => {
-    const end = list?.pageInfo.endCursor;
-    if (list?.pageInfo.hasNextPage && end) setAfter({ of: key, cursor: end });
-  }, [list, key]);
-  const allRows = useCallback(async () => {
-    const pages = await allPages(async (cursor) => {
-      const { data } = await client.query(
-        ProductsDocument,
-        { filter, after: cursor },
-        { requestPolicy: 'network-only' },
-      );
-      return data?.products ?? null;
-    });
-    return pages.map(({ node }) => readFragment(ProductRowFragmentDoc, node));
-  }, [client, filter]);
+  const { rows, totalCount, loadMore, allRows, isLoading, failed, retry } = useConnection({
+    query: ProductsDocument,
+    filter,
+    connectionOf: ({ products }) => products,
+    toRow: (node) => readFragment(ProductRowFragmentDoc, node),
+  });
   return (
     <Panel title={t('title')} aside={<LiveNote />} inset="flush">
-      {answer.failed !== null ? (
-        <ErrorState failure={answer.failed} what={t('title')} onRetry={answer.retry} />
+      {failed !== null ? (
+        <ErrorState failure={failed} what={t('title')} onRetry={retry} />
       ) : (
         <DataTable
           caption={t('title')}
           columns={columns}
           rows={rows}
           rowId={rowId}
-          totalCount={list?.totalCount ?? rows.length}
-          onEnd={more}
+          totalCount={totalCount}
+          onEnd={loadMore}
           onOpen={(row) => void setFilters({ product: row.id })}
           openId={product}
           allRows={allRows}
           fileName={`${site.code}-productos-${scope.today}`}
           placeholder={
-            answer.isLoading ? <SkeletonRows count={8} /> : <EmptyState title={t('none.title')} hint={t('none.hint')} />
+            isLoading ? <SkeletonRows count={8} /> : <EmptyState title={t('none.title')} hint={t('none.hint')} />
           }
           filters={
             <span className={classes.filters}>

@@ -10,10 +10,8 @@ import {
   PointLatestFragmentDoc,
 } from '../../graphql/generated/graphql.ts';
 import type { Scope } from '../../shell/scope.ts';
-import { useComparisonNote } from '../../shell/use-comparison-note.ts';
-import { describeChange } from '../../ui/format/change.ts';
+import { useChange } from '../../shell/use-change.ts';
 import { useFormat } from '../../ui/format/use-format.ts';
-import { given } from '../../ui/given.ts';
 import { SkeletonStats } from '../../ui/skeleton.tsx';
 import { Stat, StatRow } from '../../ui/stat.tsx';
 import { StatFailure } from '../../ui/stat-failure.tsx';
@@ -41,31 +39,24 @@ export interface HeadlineProps {
 export function Headline(props: HeadlineProps) {
   const t = useTranslations('overview.headline');
   const { site, own } = props;
-  const note = useComparisonNote(props.scope);
   if (site === null) return <SkeletonStats count={Math.min(5, own.size + 1)} />;
   const points = (site.catchmentPoints ?? []).map((point) => readFragment(CatchmentRowFragmentDoc, point));
   return (
     <StatRow label={t('label')}>
-      {own.has('production') || site.production ? <ProductionStats {...props} site={site} note={note} /> : null}
-      {site.production ? <SackoffStat {...props} site={site} note={note} /> : null}
+      {own.has('production') || site.production ? <ProductionStats {...props} site={site} /> : null}
+      {site.production ? <SackoffStat {...props} site={site} /> : null}
       {own.has('inventory') || site.lowStockCount !== null ? <LowStockStat {...props} site={site} /> : null}
       {points.length > 0 ? <FlowStat points={points} /> : null}
       {site.clinic?.stats ? <AppointmentsStat stats={site.clinic.stats} /> : null}
-      {(site.dailyMetrics?.length ?? 0) > 0 ? <OrdersStat site={site} note={note} /> : null}
+      {(site.dailyMetrics?.length ?? 0) > 0 ? <OrdersStat {...props} site={site} /> : null}
     </StatRow>
   );
 }
 
-function ProductionStats({
-  site,
-  siteId,
-  scope,
-  failureOf,
-  onRetry,
-  note,
-}: HeadlineProps & { readonly site: KnownSite; readonly note: string }) {
+function ProductionStats({ site, siteId, scope, failureOf, onRetry }: HeadlineProps & { readonly site: KnownSite }) {
   const t = useTranslations('overview.headline');
   const format = useFormat();
+  const change = useChange(scope);
   const daily = useDailyProduction(siteId, scope.range);
   const now = readFragment(HeadlineProductionFragmentDoc, site.production);
   const before = readFragment(HeadlineProductionFragmentDoc, site.productionBefore);
@@ -78,22 +69,15 @@ function ProductionStats({
       value={format.number(now.producedTons, { digits: 1 })}
       unit="t"
       trend={daily.tons}
-      {...given(
-        'comparison',
-        describeChange(now.producedTons, before?.producedTons, { more: 'good', as: 'percent', note }, format),
-      )}
+      {...change(now.producedTons, before?.producedTons, { more: 'good', as: 'percent' })}
     />
   );
 }
 
-function SackoffStat({
-  site,
-  siteId,
-  scope,
-  note,
-}: HeadlineProps & { readonly site: KnownSite; readonly note: string }) {
+function SackoffStat({ site, siteId, scope }: HeadlineProps & { readonly site: KnownSite }) {
   const t = useTranslations('overview.headline');
   const format = useFormat();
+  const change = useChange(scope);
   const daily = useDailyProduction(siteId, scope.range);
   const now = readFragment(HeadlineProductionFragmentDoc, site.production);
   const before = readFragment(HeadlineProductionFragmentDoc, site.productionBefore);
@@ -104,10 +88,7 @@ function SackoffStat({
       value={format.number(now.sackoffPct, { digits: 2 })}
       unit="%"
       trend={daily.sackoff}
-      {...given(
-        'comparison',
-        describeChange(now.sackoffPct, before?.sackoffPct, { more: 'bad', as: 'points', note }, format),
-      )}
+      {...change(now.sackoffPct, before?.sackoffPct, { more: 'bad', as: 'points' })}
     />
   );
 }
@@ -178,9 +159,10 @@ function AppointmentsStat({
   );
 }
 
-function OrdersStat({ site, note }: { readonly site: KnownSite; readonly note: string }) {
+function OrdersStat({ site, scope }: HeadlineProps & { readonly site: KnownSite }) {
   const t = useTranslations('overview.headline');
   const format = useFormat();
+  const change = useChange(scope);
   const now = readFragment(DailyMetricValueFragmentDoc, site.dailyMetrics ?? []);
   const before = readFragment(DailyMetricValueFragmentDoc, site.dailyMetricsBefore ?? []);
   const total = metricTotal(now, 'orders');
@@ -190,10 +172,7 @@ function OrdersStat({ site, note }: { readonly site: KnownSite; readonly note: s
       label={t('orders')}
       value={format.number(total)}
       trend={metricByDay(now, 'orders', metricDays(now))}
-      {...given(
-        'comparison',
-        describeChange(total, metricTotal(before, 'orders'), { more: 'good', as: 'percent', note }, format),
-      )}
+      {...change(total, metricTotal(before, 'orders'), { more: 'good', as: 'percent' })}
     />
   );
 }

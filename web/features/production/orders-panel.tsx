@@ -1,12 +1,10 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
-import { useClient } from 'urql';
-import { allPages } from '../../graphql/all-pages.ts';
+import { useDeferredValue, useMemo } from 'react';
 import { readFragment } from '../../graphql/generated/fragment-masking.ts';
 import { ProductionOrderRowFragmentDoc, ProductionOrdersDocument } from '../../graphql/generated/graphql.ts';
-import { useGraph } from '../../graphql/use-graph.ts';
+import { useConnection } from '../../graphql/use-connection.ts';
 import type { ScopeSite } from '../../shell/scope.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -28,9 +26,7 @@ const filterParsers = {
 /** Every order of the period: searched, filtered, sorted, exported, opened. The filters are in the address. */
 export function OrdersPanel({ site, range }: { readonly site: ScopeSite; readonly range: DayRange }) {
   const t = useTranslations('production.orders');
-  const client = useClient();
   const [{ search, status, order }, setFilters] = useQueryStates(filterParsers, { history: 'replace' });
-  const [after, setAfter] = useState<{ readonly of: string; readonly cursor: string } | null>(null);
   const searched = useDeferredValue(search.trim());
   const filter = useMemo(
     () => ({
@@ -41,41 +37,20 @@ export function OrdersPanel({ site, range }: { readonly site: ScopeSite; readonl
     }),
     [site.id, range, status, searched],
   );
-  // A cursor belongs to one filter; with another filter the list begins anew.
-  const key = JSON.stringify(filter);
-  const cursor = after?.of === key ? after.cursor : null;
-  const answer = useGraph(
-    ProductionOrdersDocument,
-    useMemo(() => ({ filter, after: cursor }), [filter, cursor]),
-  );
   const columns = useOrderColumns();
-  const list = answer.data?.productionOrders;
-  const rows = useMemo(
-    () => (list?.edges ?? []).map(({ node }) => readFragment(ProductionOrderRowFragmentDoc, node)),
-    [list],
-  );
-  const more = useCallback(() => {
-    const end = list?.pageInfo.endCursor;
-    if (list?.pageInfo.hasNextPage && end) setAfter({ of: key, cursor: end });
-  }, [list, key]);
-  const allRows = useCallback(async () => {
-    const pages = await allPages(async (cursor) => {
-      const { data } = await client.query(
-        ProductionOrdersDocument,
-        { filter, after: cursor },
-        { requestPolicy: 'network-only' },
-      );
-      return data?.productionOrders ?? null;
-    });
-    return pages.map(({ node }) => readFragment(ProductionOrderRowFragmentDoc, node));
-  }, [client, filter]);
+  const { rows, totalCount, loadMore, allRows, isLoading, failed, retry } = useConnection({
+    query: ProductionOrdersDocument,
+    filter,
+    connectionOf: ({ productionOrders }) => productionOrders,
+    toRow: (node) => readFragment(ProductionOrderRowFragmentDoc, node),
+  });
   const isFiltered = search !== '' || status !== null;
   const open = rows.find((row) => row.id === order) ?? null;
   return (
     <Panel title={t('title')} inset="flush">
-      {answer.failed !== null ? (
-        <ErrorState failure={answer.failed} what={t('title')} onRetry={answer.retry} />
-      ) : rows.length === 0 && !answer.isLoading && !isFiltered ? (
+      {failed !== null ? (
+        <ErrorState failure={failed} what={t('title')} onRetry={retry} />
+      ) : rows.length === 0 && !isLoading && !isFiltered ? (
         <EmptyState title={t('empty.title')} hint={t('empty.hint')} />
       ) : (
         <DataTable
@@ -83,14 +58,14 @@ export function OrdersPanel({ site, range }: { readonly site: ScopeSite; readonl
           columns={columns}
           rows={rows}
           rowId={rowId}
-          totalCount={list?.totalCount ?? rows.length}
-          onEnd={more}
+          totalCount={totalCount}
+          onEnd={loadMore}
           onOpen={(row) => void setFilters({ order: row.id })}
           openId={order}
           allRows={allRows}
           fileName={`${site.code}-ordenes-${range.from}-${range.to}`}
           placeholder={
-            answer.isLoading ? <SkeletonRows count={8} /> : <EmptyState title={t('none.title')} hint={t('none.hint')} />
+            isLoading ? <SkeletonRows count={8} /> : <EmptyState title={t('none.title')} hint={t('none.hint')} />
           }
           filters={
             <>

@@ -11,12 +11,10 @@ import {
 import { useGraph } from '../../graphql/use-graph.ts';
 import { useLive } from '../../graphql/use-live.ts';
 import type { Scope } from '../../shell/scope.ts';
-import { useComparisonNote } from '../../shell/use-comparison-note.ts';
+import { useChange } from '../../shell/use-change.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
-import { describeChange } from '../../ui/format/change.ts';
 import { useFormat } from '../../ui/format/use-format.ts';
-import { given } from '../../ui/given.ts';
 import { SkeletonStats } from '../../ui/skeleton.tsx';
 import { Stat, StatRow } from '../../ui/stat.tsx';
 import { useCoalesced } from '../../ui/use-coalesced.ts';
@@ -26,7 +24,7 @@ import { useDailyProduction } from './use-daily-production.ts';
 export function ProductionHeadline({ scope, siteId }: { readonly scope: Scope; readonly siteId: string }) {
   const t = useTranslations('production.headline');
   const format = useFormat();
-  const note = useComparisonNote(scope);
+  const change = useChange(scope);
   const { range, comparison } = scope;
   const variables = useMemo(() => ({ site: siteId, range, previous: comparison.range }), [siteId, range, comparison]);
   const answer = useGraph(ProductionSiteDocument, variables);
@@ -55,29 +53,26 @@ export function ProductionHeadline({ scope, siteId }: { readonly scope: Scope; r
         value={format.number(now.producedTons, { digits: 1 })}
         unit="t"
         trend={daily.tons}
-        {...given(
-          'comparison',
-          describeChange(now.producedTons, before?.producedTons, { more: 'good', as: 'percent', note }, format),
-        )}
+        {...change(now.producedTons, before?.producedTons, { more: 'good', as: 'percent' })}
       />
       <Stat
         label={t('sackoff')}
         value={format.number(now.sackoffPct, { digits: 2 })}
         unit="%"
         trend={daily.sackoff}
-        {...given('comparison', compare(now.sackoffPct, before?.sackoffPct, 'bad'))}
+        {...change(now.sackoffPct, before?.sackoffPct, { more: 'bad', as: 'points' })}
       />
       <Stat
         label={t('efficiency')}
         value={format.number(now.efficiencyPct, { digits: 1 })}
         unit="%"
-        {...given('comparison', compare(now.efficiencyPct, before?.efficiencyPct, 'good'))}
+        {...change(now.efficiencyPct, before?.efficiencyPct, { more: 'good', as: 'points' })}
       />
       <Stat
         label={t('adiflow')}
         value={format.number(now.adiflowSharePct, { digits: 0 })}
         unit={t('ofTons')}
-        {...given('comparison', compare(now.adiflowSharePct, before?.adiflowSharePct, 'plain'))}
+        {...change(now.adiflowSharePct, before?.adiflowSharePct, { more: 'plain', as: 'points' })}
       />
       <Stat
         label={t('orders')}
@@ -86,8 +81,4 @@ export function ProductionHeadline({ scope, siteId }: { readonly scope: Scope; r
       />
     </StatRow>
   );
-
-  function compare(value: number | null, previous: number | null | undefined, more: 'good' | 'bad' | 'plain') {
-    return value === null ? undefined : describeChange(value, previous, { more, as: 'points', note }, format);
-  }
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { LazyClinicsPage } from '../../../../features/clinics/lazy-clinics-page.tsx';
+import { LazyClinicsPage } from '../../../../shell/lazy-pages.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('pages');

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { LazyDevelopersPage } from '../../../../features/developers/lazy-developers-page.tsx';
+import { LazyDevelopersPage } from '../../../../shell/lazy-pages.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('pages');

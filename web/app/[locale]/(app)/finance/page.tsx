@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { LazyFinancePage } from '../../../../features/finance/lazy-finance-page.tsx';
+import { LazyFinancePage } from '../../../../shell/lazy-pages.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('pages');

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { LazyInventoryPage } from '../../../../features/inventory/lazy-inventory-page.tsx';
+import { LazyInventoryPage } from '../../../../shell/lazy-pages.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('pages');

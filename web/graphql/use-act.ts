@@ -2,7 +2,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { useState } from 'react';
 import { type AnyVariables, useClient } from 'urql';
-import { toFailures } from '../../graphql/failures.ts';
+import { toFailures } from './failures.ts';
 
 /** Why something was not done: one of the graph's codes, or the reason of an expected failure. */
 export interface Refusal {

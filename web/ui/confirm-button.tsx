@@ -1,8 +1,8 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Button } from '../../ui/button.tsx';
-import classes from './developers.module.css';
+import { Button } from './button.tsx';
+import classes from './confirm-button.module.css';
 
 /** A button that asks once before it does something that others will notice. */
 export function ConfirmButton({
@@ -17,7 +17,7 @@ export function ConfirmButton({
   readonly isBusy: boolean;
   readonly onConfirm: () => Promise<void>;
 }) {
-  const t = useTranslations('developers.confirm');
+  const t = useTranslations('confirm');
   const [isAsking, setAsking] = useState(false);
   if (!isAsking) return <Button onClick={() => setAsking(true)}>{label}</Button>;
   const confirm = async () => {

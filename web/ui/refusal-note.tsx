@@ -1,0 +1,27 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import type { Refusal } from '../graphql/use-act.ts';
+import classes from './form/form.module.css';
+
+const worded = ['VALIDATION_FAILED', 'NOT_FOUND', 'CONFLICT', 'RATE_LIMITED', 'FORBIDDEN', 'NETWORK'] as const;
+
+/** Why something was not done, in words: those of the page, those that hold everywhere, or else the graph's own. */
+export function RefusalNote({
+  refusal,
+  words,
+}: {
+  readonly refusal: Refusal | null;
+  /** Says what the code means on this page; undefined for what means the same everywhere. */
+  readonly words?: (refusal: Refusal) => string | undefined;
+}) {
+  const t = useTranslations('refused');
+  const text = (refused: Refusal) => {
+    const { code, message } = refused;
+    return words?.(refused) ?? t(worded.find((one) => one === code) ?? 'other', { message });
+  };
+  return (
+    <p className={classes.refusal} role="alert">
+      {refusal === null ? null : text(refusal)}
+    </p>
+  );
+}
