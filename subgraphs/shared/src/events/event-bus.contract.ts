@@ -117,6 +117,51 @@ export function eventBusContract(name: string, connect: () => Promise<EventBus>)
       expect(got).toEqual([]);
     });
 
+    it('tells a watcher of an event before any listener has it, and not of other topics', async () => {
+      const ending = new AbortController();
+      const told: string[] = [];
+      const listening = (async () => {
+        for await (const one of bus.subscribe(added, { signal: ending.signal })) told.push(`heard ${one.payload.n}`);
+      })();
+      const unwatch = bus.watch({
+        follows: (topic) => topic === added.name,
+        event: ({ payload }) => told.push(`watched ${JSON.stringify(payload)}`),
+        gap: () => undefined,
+      });
+      await bus.publish([event(added, 1), event(removed, 2), event(added, 3)]);
+      await eventually(() => told.length === 4);
+      for (const n of [1, 3]) {
+        expect(told.indexOf(`watched {"n":${n}}`)).toBeGreaterThanOrEqual(0);
+        expect(told.indexOf(`watched {"n":${n}}`)).toBeLessThan(told.indexOf(`heard ${n}`));
+      }
+      unwatch();
+      await bus.publish([event(added, 4)]);
+      await eventually(() => told.includes('heard 4'));
+      expect(told).toHaveLength(5);
+      ending.abort();
+      await listening;
+    });
+
+    it('says that it is caught up only once all that was published before has been delivered', async () => {
+      const seen = new Set<unknown>();
+      const unwatch = bus.watch({
+        follows: () => true,
+        event: ({ id }) => seen.add(id),
+        gap: () => undefined,
+      });
+      await eventually(() => bus.isCaughtUp());
+      for (let n = 0; n < 200; n += 1) {
+        const one = event(n % 2 === 0 ? added : removed, n);
+        await bus.publish([one]);
+        const asked = [bus.isCaughtUp(), bus.isCaughtUp(), bus.isCaughtUp()];
+        for (const isCaughtUp of asked) {
+          expect(await isCaughtUp).toBe(true);
+          expect(seen).toContain(one.id);
+        }
+      }
+      unwatch();
+    });
+
     it('ends all listeners when it closes', async () => {
       const own = await connect();
       const { done } = collect(own.subscribe(added, { signal: new AbortController().signal }));

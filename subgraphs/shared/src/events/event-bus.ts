@@ -6,6 +6,15 @@ export interface SubscribeOptions {
   readonly bufferLimit?: number;
 }
 
+/** Follows topics without a queue of its own: for what must be done before anybody else hears of an event. */
+export interface EventWatcher {
+  follows(topic: string): boolean;
+  /** Called with each event before any listener of this process is given it. Must neither throw nor wait. */
+  event(event: DomainEvent): void;
+  /** Events may have been missed, or will be: the connection was lost, or is back. */
+  gap(): void;
+}
+
 /**
  * Carries events from the outbox relay to whoever listens in any process. Delivery to a live listener is best
  * effort and at least once; what must not be missed is read from the outbox (`outbox-consumer.ts`).
@@ -18,5 +27,12 @@ export interface EventBus {
    * `bufferLimit` events and then ends with SLOW_CONSUMER.
    */
   subscribe<Payload>(topic: EventTopic<Payload>, options: SubscribeOptions): AsyncIterable<DomainEvent<Payload>>;
+  /** Watches from this call on; ends with the function that it gives. */
+  watch(watcher: EventWatcher): () => void;
+  /**
+   * True once everything that was published before this call has been delivered to this process; false when that
+   * cannot be known now. Answers soon in any case.
+   */
+  isCaughtUp(): boolean | Promise<boolean>;
   close(): Promise<void>;
 }

@@ -1,22 +1,31 @@
 import type { DomainEvent, EventTopic } from './domain-event.ts';
 import { createEventBuffer, type EventBuffer } from './event-buffer.ts';
-import type { SubscribeOptions } from './event-bus.ts';
+import type { EventWatcher, SubscribeOptions } from './event-bus.ts';
 
 /** The listeners of this process, by topic. Both buses deliver through it. */
 export interface LocalListeners {
   has(topic: string): boolean;
   deliver(event: DomainEvent): void;
   subscribe<Payload>(topic: EventTopic<Payload>, options: SubscribeOptions): AsyncIterable<DomainEvent<Payload>>;
+  watch(watcher: EventWatcher): () => void;
+  /** Tells those who watch that events may have been missed. */
+  gap(): void;
   close(): void;
 }
 
 export function createLocalListeners(): LocalListeners {
   const byTopic = new Map<string, Set<EventBuffer<DomainEvent>>>();
+  const watchers = new Set<EventWatcher>();
   let isClosed = false;
   return {
-    has: (topic) => byTopic.has(topic),
+    has: (topic) => {
+      if (byTopic.has(topic)) return true;
+      for (const watcher of watchers) if (watcher.follows(topic)) return true;
+      return false;
+    },
     // One object for all listeners of a topic: two thousand subscribers cost two thousand references.
     deliver: (event) => {
+      for (const watcher of watchers) if (watcher.follows(event.topic)) watcher.event(event);
       for (const buffer of [...(byTopic.get(event.topic) ?? [])]) buffer.push(event);
     },
     subscribe: <Payload>(topic: EventTopic<Payload>, options: SubscribeOptions) => {
@@ -36,6 +45,13 @@ export function createLocalListeners(): LocalListeners {
       }
       // The topic's declaration is the parse: only its publisher writes payloads under its name.
       return buffer as AsyncIterable<DomainEvent<Payload>>;
+    },
+    watch: (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    gap: () => {
+      for (const watcher of watchers) watcher.gap();
     },
     close: () => {
       isClosed = true;

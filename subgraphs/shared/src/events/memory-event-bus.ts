@@ -12,6 +12,9 @@ export function createMemoryEventBus(): EventBus {
       for (const event of events) listeners.deliver(event);
     },
     subscribe: listeners.subscribe,
+    watch: listeners.watch,
+    // Publishing is delivering.
+    isCaughtUp: () => true,
     close: async () => listeners.close(),
   };
 }

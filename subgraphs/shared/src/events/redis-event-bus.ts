@@ -4,6 +4,7 @@ import type { Log } from '../log/log.ts';
 import type { DomainEvent } from './domain-event.ts';
 import type { EventBus } from './event-bus.ts';
 import { createLocalListeners } from './local-listeners.ts';
+import { createRedisFence } from './redis-fence.ts';
 
 export interface RedisBusOptions {
   /** A connection for commands; it is not closed by the bus. */
@@ -33,6 +34,7 @@ export async function createRedisEventBus(options: RedisBusOptions): Promise<Eve
     if (event) listeners.deliver(event);
     else options.log.warn({ channel }, 'A message on the event channel was not an event');
   });
+  const fence = createRedisFence(listening, channel, listeners.gap);
   const subscribed = listening.subscribe(channel).catch((err: unknown) => {
     options.log.warn({ err }, 'The event channel could not be taken yet');
   });
@@ -49,6 +51,8 @@ export async function createRedisEventBus(options: RedisBusOptions): Promise<Eve
       if (failure) throw failure;
     },
     subscribe: listeners.subscribe,
+    watch: listeners.watch,
+    isCaughtUp: fence.isCaughtUp,
     close: async () => {
       listeners.close();
       listening.disconnect();
