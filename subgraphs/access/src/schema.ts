@@ -1,3 +1,4 @@
+import { cacheSchemaOptions } from '@cauce/shared/schema/cache-control';
 import { federationVersion } from '@cauce/shared/schema/federation-version';
 import type { GraphQLSchema } from 'graphql';
 import { createAccessBuilder } from './access-builder.ts';
@@ -27,5 +28,5 @@ export function createAccessSchema(): GraphQLSchema {
   addWebhooks(builder, refs);
   addWebhookMutations(builder, refs);
   addAuditLog(builder, refs);
-  return builder.toSubGraphSchema({ linkUrl: federationVersion });
+  return builder.toSubGraphSchema({ linkUrl: federationVersion, ...cacheSchemaOptions });
 }

@@ -1,11 +1,13 @@
 import { byRights } from '@cauce/shared/schema/by-rights';
 import type { AccessBuilder, AccessRefs } from '../access-builder.ts';
+import { companyChanged, keptPlaces } from './kept-places.ts';
 import { readOneKey } from './one-key.ts';
 
 /** `Company`, and the queries that find companies. */
 export function addCompanies(builder: AccessBuilder, { company, site }: AccessRefs): void {
   company.implement({
     tag: byRights,
+    directives: { cacheControl: { ...keptPlaces, topic: companyChanged.name } },
     description:
       'A company of the group. The graph holds one row of it for everybody who reaches it, and none for others.',
     fields: (t) => ({
@@ -35,6 +37,7 @@ export function addCompanies(builder: AccessBuilder, { company, site }: AccessRe
 
   builder.queryFields((t) => ({
     company: t.field({
+      directives: { cacheControl: keptPlaces },
       type: company,
       nullable: true,
       description: 'One company by id or by code; null when there is none within reach.',

@@ -1,5 +1,6 @@
 import { byRights } from '@cauce/shared/schema/by-rights';
 import type { AccessBuilder, AccessRefs } from '../access-builder.ts';
+import { keptPlaces, siteChanged } from './kept-places.ts';
 import { readOneKey } from './one-key.ts';
 
 /** `Site`, and the queries that find sites. Other subgraphs add to it what happens there. */
@@ -7,6 +8,7 @@ export function addSites(builder: AccessBuilder, refs: AccessRefs): void {
   const { company, site, siteKind } = refs;
   site.implement({
     tag: byRights,
+    directives: { cacheControl: { ...keptPlaces, topic: siteChanged.name } },
     description: 'A place where a company works: a plant, a warehouse, a clinic, a catchment area, an office.',
     fields: (t) => ({
       id: t.exposeID('id', { description: 'Opaque id.' }),
@@ -42,6 +44,7 @@ export function addSites(builder: AccessBuilder, refs: AccessRefs): void {
 
   builder.queryFields((t) => ({
     site: t.field({
+      directives: { cacheControl: keptPlaces },
       type: site,
       nullable: true,
       description: 'One site by id or by code; null when there is none within reach.',

@@ -8,6 +8,7 @@ import type { Permission } from '../auth/permissions.ts';
 import { can } from '../auth/viewer.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { SubgraphContext } from '../subgraph/subgraph-context.ts';
+import type { CacheControl } from './cache-control.ts';
 import { addOutcomeTypes } from './outcome-types.ts';
 import { pageSizesPlugin } from './page-sizes.ts';
 import { type DecimalLike, dateScalar, dateTimeScalar, decimalScalar, jsonScalar } from './scalars.ts';
@@ -26,6 +27,7 @@ export interface BuilderTypes<Services> {
     Decimal: { Input: string; Output: DecimalLike };
     JSON: { Input: unknown; Output: unknown };
   };
+  Directives: { cacheControl: { locations: 'OBJECT' | 'FIELD_DEFINITION'; args: CacheControl } };
   Connection: { totalCount: number | (() => Promise<number>) };
   AuthScopes: {
     /** Anybody who signed in, whatever they may do. */
