@@ -19,11 +19,14 @@ import type { CrowdReport } from './measured-subscribers.ts';
  *
  *   node bench/live/deliveries.bench.ts [seconds a leg] [rounds] [identical|tokens|crowd]
  *
- * `CAUCE_BENCH_FLAGS` are flags of Node for the gateway: `--cpu-prof --cpu-prof-dir=/somewhere`.
+ * `CAUCE_BENCH_FLAGS` are flags of Node for the gateway, in place of the one that docs/live.md names for a gateway of
+ * many live viewers: `--cpu-prof --cpu-prof-dir=/somewhere`, or none at all.
  */
 const seconds = Number(process.argv[2] ?? 10);
 const rounds = Number(process.argv[3] ?? 2);
-const gatewayFlags = process.env.CAUCE_BENCH_FLAGS?.split(' ') ?? [];
+const gatewayFlags = (process.env.CAUCE_BENCH_FLAGS ?? '--max-semi-space-size=8')
+  .split(' ')
+  .filter((flag) => flag !== '');
 const aim = { perSecond: 10_000, p99Ms: 50, upstreams: 1, peakMb: 200 };
 
 interface Leg {
@@ -149,7 +152,9 @@ function settled(): Promise<void> {
 function print(leg: Leg, cauce: readonly Figures[], bare: readonly Figures[]): void {
   const of = (all: readonly Figures[], figure: keyof Figures) => median(all.map((one) => one[figure]));
   const cpu = (all: readonly Figures[]) => (of(all, 'serverCpuMs') * 1_000) / of(all, 'deliveries');
-  console.log(`\n${leg.title}, ${leg.rate} events/s   (load of the machine ${loadavg()[0]?.toFixed(1)})`);
+  console.log(
+    `\n${leg.title}, ${leg.rate} events/s, node ${gatewayFlags.join(' ')}   (load of the machine ${loadavg()[0]?.toFixed(1)})`,
+  );
   for (const [name, all] of [
     ['cauce', cauce],
     ['bare', bare],

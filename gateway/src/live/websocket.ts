@@ -42,6 +42,7 @@ const maxOperationsPerSocket = 100;
 
 interface Session {
   readonly viewer: Viewer;
+  readonly address: string | null;
   readonly release: () => void;
   readonly ended: AbortController;
   readonly memberships: Set<Membership>;
@@ -129,11 +130,14 @@ async function openSession(context: SocketContext, { viewers, connections, log }
     if (viewer.kind === 'anonymous') throw new AppError('UNAUTHENTICATED', 'Connect with an access token or API key');
     const release = keepSession(connections, caller, (code, reason) => socket.close(code, reason));
     const session: Session = {
-      ...{ viewer, release, operations: 0 },
+      ...{ viewer, release, operations: 0, address: context.extra.request.socket.remoteAddress ?? null },
       ended: new AbortController(),
       memberships: new Set(),
     };
     context.extra.session = session;
+    // The library would keep both for as long as the connection lives: the token, and the request with all its headers.
+    Reflect.deleteProperty(context, 'connectionParams');
+    Reflect.deleteProperty(context.extra, 'request');
     return true;
   } catch (error) {
     if (!(error instanceof AppError)) log.error({ err: error }, 'a live connection could not be opened');
@@ -154,7 +158,7 @@ async function prepareArgs(
   params: OperationParams,
   { admit, graph }: WebSocketOptions,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
-  const { session, request } = context.extra;
+  const { session } = context.extra;
   const requestId = requestIdFrom(undefined);
   if (session === undefined)
     return [doorError(new AppError('UNAUTHENTICATED', 'The connection is not open'), requestId)];
@@ -183,7 +187,7 @@ async function prepareArgs(
   const scope = createRequestScope({
     viewer: session.viewer,
     requestId,
-    address: request.socket.remoteAddress ?? null,
+    address: session.address,
     signal: session.ended.signal,
   });
   return {

@@ -130,7 +130,7 @@ export function createStreamHub({ graph, limits, nowMs = Date.now, observer }: S
     const entry = entries.get(key) ?? open(key, request, holder, plan);
     const { stream } = entry;
     stopWaiting(entry);
-    const gate = createGate(member);
+    const gate = new Gate(member);
     stream.join(gate, resume);
     let isGone = false;
     const leave = (how: 'completed' | 'cut') => {
@@ -202,23 +202,33 @@ async function observed(
   };
 }
 
-interface Gate extends StreamMember {
-  open(): void;
-}
+/** Holds back what comes before it is known that the stream opened at all. One for each reader, so it is kept small. */
+class Gate implements StreamMember {
+  readonly #member: StreamMember;
+  #held: (StreamFrame | null)[] | null = [];
 
-/** Holds back what comes before it is known that the stream opened at all. */
-function createGate(member: StreamMember): Gate {
-  let held: (StreamFrame | null)[] | null = [];
-  const pass = (frame: StreamFrame | null) => (frame === null ? member.end() : member.next(frame));
-  return {
-    next: (frame) => (held === null ? member.next(frame) : void held.push(frame)),
-    end: () => (held === null ? member.end() : void held.push(null)),
-    open() {
-      const frames = held ?? [];
-      held = null;
-      for (const frame of frames) pass(frame);
-    },
-  };
+  constructor(member: StreamMember) {
+    this.#member = member;
+  }
+
+  next(frame: StreamFrame): void {
+    if (this.#held === null) this.#member.next(frame);
+    else this.#held.push(frame);
+  }
+
+  end(): void {
+    if (this.#held === null) this.#member.end();
+    else this.#held.push(null);
+  }
+
+  open(): void {
+    const frames = this.#held ?? [];
+    this.#held = null;
+    for (const frame of frames) {
+      if (frame === null) this.#member.end();
+      else this.#member.next(frame);
+    }
+  }
 }
 
 function digest(...parts: readonly string[]): string {
