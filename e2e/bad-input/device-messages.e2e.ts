@@ -67,6 +67,40 @@ const malformed: readonly (readonly [title: string, reason: string, topic: strin
       own,
       () => JSON.stringify(Array.from({ length: 2_001 }, () => ({ ts: now(), values: { level: 1 } }))),
     ],
+    ['a value that is not a number', 'INVALID_JSON', own, () => `{"ts":"${now()}","values":{"level":NaN}}`],
+    ['a value that no double holds', 'INVALID_MESSAGE', own, () => `{"ts":"${now()}","values":{"level":1e999}}`],
+    [
+      'the year 9999',
+      'IMPOSSIBLE_TIME',
+      own,
+      () => JSON.stringify({ ts: '9999-12-31T23:59:59Z', values: { level: 1 } }),
+    ],
+    ['10 MB', 'MESSAGE_TOO_LARGE', own, () => Buffer.alloc(10 * 1024 * 1024, 'x')],
+    [
+      'the company of somebody else',
+      'WRONG_TENANT',
+      `cauce/${randomUUID()}/${point.code}/up`,
+      () => JSON.stringify({ ts: now(), values: { level: 1 } }),
+    ],
+    [
+      'a ChirpStack device that nobody has',
+      'UNKNOWN_DEVICE',
+      'application/none/device/0101010101010101/event/up',
+      () =>
+        JSON.stringify({
+          deduplicationId: randomUUID(),
+          time: now(),
+          deviceInfo: { applicationId: 'none', devEui: '0101010101010101' },
+          object: { level: 1 },
+        }),
+    ],
+    [
+      'no word of which ThingsBoard device speaks',
+      'NO_DEVICE_IDENTITY',
+      'v1/devices/me/telemetry',
+      () => JSON.stringify({ level: 1 }),
+    ],
+    ['no Sparkplug protobuf', 'INVALID_PROTOBUF', 'spBv1.0/plant/NDATA/edge', () => 'not protobuf at all'],
     ['300 KB', 'MESSAGE_TOO_LARGE', own, () => `"${'x'.repeat(300 * 1024)}"`],
     [
       'a point that is not there',

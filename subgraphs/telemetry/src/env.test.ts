@@ -7,6 +7,7 @@ describe('readTelemetryEnv', () => {
       isIntakeOn: true,
       simulator: 'auto',
       simulatorSeconds: 15,
+      sparkplugHostId: 'cauce',
       mqttClientId: 'cauce-telemetry',
       mqttTopicRoot: 'cauce',
       mqttSharedGroup: null,

@@ -14,6 +14,8 @@ export interface TelemetryEnv {
   readonly mqttTopicRoot: string;
   /** Workers of one group share the messages among them. */
   readonly mqttSharedGroup: string | null;
+  /** Under which id this is a Sparkplug B host; null: Sparkplug is not listened to. */
+  readonly sparkplugHostId: string | null;
   /** Messages that one transaction stores at most. */
   readonly batchSize: number;
   /** How long a batch waits for more messages. */
@@ -37,6 +39,8 @@ const schema = z.object({
   TELEMETRY_MQTT_CLIENT_ID: z.string().trim().min(1).max(64).default('cauce-telemetry'),
   TELEMETRY_MQTT_TOPIC_ROOT: text.default('cauce'),
   TELEMETRY_MQTT_SHARED_GROUP: text.optional(),
+  TELEMETRY_SPARKPLUG: z.enum(['on', 'off']).default('on'),
+  TELEMETRY_SPARKPLUG_HOST_ID: text.default('cauce'),
   TELEMETRY_BATCH_SIZE: count(1, 5_000).default(500),
   TELEMETRY_BATCH_LINGER_MS: count(0, 1_000).default(10),
   TELEMETRY_PULL_CONCURRENCY: count(1, 64).default(6),
@@ -56,6 +60,7 @@ export function readTelemetryEnv(source: Readonly<Record<string, string | undefi
     mqttClientId: env.TELEMETRY_MQTT_CLIENT_ID,
     mqttTopicRoot: env.TELEMETRY_MQTT_TOPIC_ROOT,
     mqttSharedGroup: env.TELEMETRY_MQTT_SHARED_GROUP ?? null,
+    sparkplugHostId: env.TELEMETRY_SPARKPLUG === 'on' ? env.TELEMETRY_SPARKPLUG_HOST_ID : null,
     batchSize: env.TELEMETRY_BATCH_SIZE,
     lingerMs: env.TELEMETRY_BATCH_LINGER_MS,
     pullConcurrency: env.TELEMETRY_PULL_CONCURRENCY,

@@ -4,6 +4,7 @@ import { watchSilenceJob } from './alerts/alerts.jobs.ts';
 import { readTelemetryEnv, type TelemetryEnv } from './env.ts';
 import { createMessageStore } from './intake/message-store.ts';
 import { type MqttIntake, startMqttIntake } from './intake/mqtt-intake.ts';
+import { runSparkplugHost } from './intake/sparkplug/run-sparkplug-host.ts';
 import { pullJobs } from './providers/providers.jobs.ts';
 import { ensurePartitions, ensurePartitionsJob, refreshRollupsJob } from './rollups/rollups.jobs.ts';
 import { createTelemetrySchema } from './schema.ts';
@@ -38,8 +39,10 @@ export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTele
       const started = startIntake(deps, env, mqttUrl);
       intake = started;
       const stopSimulator = isSimulated(deps, env) ? await startDevices(deps, env, mqttUrl) : null;
+      const stopSparkplug = startSparkplug(deps, env, mqttUrl);
       return async () => {
         await stopSimulator?.();
+        await stopSparkplug?.();
         await started.stop();
         intake = null;
       };
@@ -48,18 +51,27 @@ export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTele
 }
 
 function startIntake(deps: Deps, env: TelemetryEnv, url: string): MqttIntake {
-  const { log, metrics } = deps;
+  const { clock, log, metrics } = deps;
   return startMqttIntake({
     url,
     clientId: env.mqttClientId,
     topicRoot: env.mqttTopicRoot,
     sharedGroup: env.mqttSharedGroup,
     store: createMessageStore(deps, env.mqttTopicRoot),
+    clock,
     log,
     metrics,
     batchSize: env.batchSize,
     lingerMs: env.lingerMs,
   });
+}
+
+function startSparkplug(deps: Deps, env: TelemetryEnv, url: string): Stop | null {
+  const { clock, log, metrics, locks } = deps;
+  const { sparkplugHostId: hostId, batchSize, lingerMs } = env;
+  if (hostId === null) return null;
+  const store = createMessageStore(deps, env.mqttTopicRoot);
+  return runSparkplugHost({ url, hostId, store, clock, log, metrics, locks, batchSize, lingerMs });
 }
 
 function isSimulated({ settings }: Deps, { simulator }: TelemetryEnv): boolean {

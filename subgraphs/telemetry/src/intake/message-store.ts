@@ -4,15 +4,13 @@ import type { Log } from '@cauce/shared/log/log';
 import type { Metrics } from '@cauce/shared/metrics/metrics';
 import { isDataFailure } from './database-failure.ts';
 import { type DeadLetterRow, insertDeadLetters } from './dead-letters.store.ts';
-import { excerpt, parseReadingMessage, payloadText } from './reading-message.ts';
+import { addressKey, type DeviceMessage } from './formats/message-format.ts';
+import { createMessageFormats, type MessageFormats } from './formats/message-formats.ts';
+import type { PointEntry } from './point-directory.ts';
+import { excerpt, payloadText } from './reading-message.ts';
+import { resolveAddresses } from './resolve-addresses.ts';
 import { poolRunner, type SqlRunner } from './sql-runner.ts';
 import { type PointReading, type StoredReadings, storeReadings } from './store-readings.ts';
-
-/** A message as the broker delivered it. */
-export interface DeviceMessage {
-  readonly topic: string;
-  readonly payload: Buffer;
-}
 
 export interface MessageStoreDeps {
   readonly db: Database;
@@ -30,10 +28,11 @@ export type StoreMessages = (messages: readonly DeviceMessage[]) => Promise<void
  * cannot be used now: nothing of the batch is stored then.
  */
 export function createMessageStore(deps: MessageStoreDeps, topicRoot: string): StoreMessages {
+  const formats = createMessageFormats(topicRoot);
   const store: StoreMessages = async (messages) => {
     const startedAt = performance.now();
     try {
-      const result = await inTransaction(deps.db, (sql) => storeBatch(deps, sql, messages, topicRoot));
+      const result = await inTransaction(deps.db, (sql) => storeBatch(deps, sql, messages, formats));
       countResult(deps.metrics, result);
     } catch (error) {
       if (!isDataFailure(error)) throw error;
@@ -62,33 +61,44 @@ async function storeBatch(
   { clock }: MessageStoreDeps,
   sql: SqlRunner,
   messages: readonly DeviceMessage[],
-  topicRoot: string,
+  formats: MessageFormats,
 ): Promise<BatchResult> {
   const now = clock.now();
-  const readings: (PointReading & { readonly message: DeviceMessage })[] = [];
+  const read = messages.map((message) => ({ message, ...formats.read(message, now) }));
   const letters: DeadLetterRow[] = [];
-  const bury = (message: DeviceMessage, reason: string, payload: string) =>
-    letters.push({ origin, topic: message.topic, point: null, payload, reason });
-  for (const message of messages) {
-    const pointCode = readPointCode(message.topic, topicRoot);
-    if (pointCode === null) {
-      bury(message, 'INVALID_TOPIC', excerpt(message.payload));
+  for (const { message, refusals } of read) {
+    for (const { reason, payload } of refusals) {
+      letters.push({ origin, topic: storable(message.topic), point: null, payload: storable(payload), reason });
+    }
+  }
+  const buryWhole = (message: DeviceMessage, reason: string, point: PointEntry | null) =>
+    // Once and whole: it can be sent in again when what it lacked is there.
+    letters.push({ origin, topic: storable(message.topic), point, payload: payloadText(message.payload), reason });
+  const destinations = await resolveAddresses(
+    sql,
+    read.flatMap(({ address, readings }) => (address === null || readings.length === 0 ? [] : address)),
+  );
+  const points = new Map<string, PointEntry>();
+  const readings: (PointReading & { readonly message: DeviceMessage })[] = [];
+  for (const { message, address, readings: own } of read) {
+    if (address === null || own.length === 0) continue;
+    const key = addressKey(address);
+    const destination = destinations.get(key) ?? { reason: 'UNKNOWN_POINT' };
+    if ('reason' in destination) {
+      buryWhole(message, destination.reason, null);
       continue;
     }
-    const parsed = parseReadingMessage(message.payload);
-    for (const refusal of parsed.refusals) bury(message, refusal.reason, refusal.payload);
-    for (const reading of parsed.readings) readings.push({ pointCode, reading, message });
+    points.set(key, destination.point);
+    for (const reading of own) readings.push({ pointCode: key, reading, message });
   }
-  const { outcomes, addedValues } = await storeReadings(sql, readings, now);
-  // A message without a point is kept once and whole: it can be sent in again when the point is there.
-  const refused = new Map<DeviceMessage, DeadLetterRow>();
+  const { outcomes, addedValues } = await storeReadings(sql, readings, now, points);
+  const refused = new Map<DeviceMessage, DeadLetterRow['point']>();
   readings.forEach(({ message }, index) => {
     const outcome = outcomes[index];
-    if (outcome?.kind !== 'REFUSED') return;
-    const { reason, point } = outcome;
-    refused.set(message, { origin, topic: message.topic, point, payload: payloadText(message.payload), reason });
+    if (outcome?.kind !== 'REFUSED' || refused.has(message)) return;
+    refused.set(message, outcome.point);
+    buryWhole(message, outcome.reason, outcome.point);
   });
-  letters.push(...refused.values());
   if (letters.length > 0) await insertDeadLetters(sql, letters, now);
   return { outcomes, addedValues, buried: letters.length };
 }
@@ -111,7 +121,7 @@ function countResult(metrics: Metrics, { outcomes, addedValues, buried }: BatchR
 async function buryAll({ clock }: MessageStoreDeps, sql: SqlRunner, messages: readonly DeviceMessage[]): Promise<void> {
   const letters = messages.map(({ topic, payload }) => ({
     origin,
-    topic: topic.replaceAll('\0', ''),
+    topic: storable(topic),
     point: null,
     payload: excerpt(payload),
     reason: 'REFUSED_BY_DATABASE',
@@ -119,11 +129,9 @@ async function buryAll({ clock }: MessageStoreDeps, sql: SqlRunner, messages: re
   await insertDeadLetters(sql, letters, clock.now());
 }
 
-/** The point's code out of `<root>/<code>/up`. */
-function readPointCode(topic: string, root: string): string | null {
-  if (!topic.startsWith(`${root}/`) || !topic.endsWith('/up')) return null;
-  const code = topic.slice(root.length + 1, -'/up'.length);
-  return code === '' || code.includes('/') || code.includes('\0') ? null : code;
+/** Text as Postgres can hold it. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '\u{fffd}');
 }
 
 async function inTransaction<Value>(db: Database, work: (sql: SqlRunner) => Promise<Value>): Promise<Value> {

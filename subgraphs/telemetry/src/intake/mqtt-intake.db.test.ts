@@ -12,7 +12,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { measurementAdded } from '../events.ts';
 import { findMosquitto, startMosquitto } from '../test-support/mosquitto.ts';
 import { addPoint, bodyOf, type TestPoint } from '../test-support/points.ts';
-import { createMessageStore, type DeviceMessage, type StoreMessages } from './message-store.ts';
+import type { DeviceMessage } from './formats/message-format.ts';
+import { createMessageStore, type StoreMessages } from './message-store.ts';
 import { type MqttIntake, startMqttIntake } from './mqtt-intake.ts';
 
 interface Broker {
@@ -35,8 +36,8 @@ function startIntake(
   store: StoreMessages = storeInDatabase,
   batchSize = 200,
 ): MqttIntake {
-  const { metrics } = deps;
-  const options = { url, clientId, topicRoot: 'cauce', sharedGroup: null, store, log: silentLog, metrics };
+  const { clock, metrics } = deps;
+  const options = { url, clientId, topicRoot: 'cauce', sharedGroup: null, store, clock, log: silentLog, metrics };
   const intake = startMqttIntake({ ...options, batchSize, lingerMs: 5 });
   leftovers.push(() => intake.stop());
   return intake;

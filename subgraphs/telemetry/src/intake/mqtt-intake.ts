@@ -1,10 +1,13 @@
+import type { Clock } from '@cauce/shared/clock';
 import type { HealthCheck } from '@cauce/shared/health/health';
 import type { Log } from '@cauce/shared/log/log';
 import type { Metrics } from '@cauce/shared/metrics/metrics';
 import type { Stop } from '@cauce/shared/subgraph/subgraph';
 import mqtt, { type IPublishPacket, type MqttClient } from 'mqtt';
+import type { DeviceMessage } from './formats/message-format.ts';
+import { createMessageFormats } from './formats/message-formats.ts';
 import { createMessageQueue } from './message-queue.ts';
-import type { DeviceMessage, StoreMessages } from './message-store.ts';
+import type { StoreMessages } from './message-store.ts';
 
 export interface MqttIntakeOptions {
   readonly url: string;
@@ -14,6 +17,7 @@ export interface MqttIntakeOptions {
   /** Workers of one group share the messages among them; null when there is one worker. */
   readonly sharedGroup: string | null;
   readonly store: StoreMessages;
+  readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly batchSize: number;
@@ -38,8 +42,10 @@ interface Held extends DeviceMessage {
  */
 export function startMqttIntake(options: MqttIntakeOptions): MqttIntake {
   const { log, metrics } = options;
-  const topic = `${options.topicRoot}/+/up`;
-  const filter = options.sharedGroup === null ? topic : `$share/${options.sharedGroup}/${topic}`;
+  const { filters: topics } = createMessageFormats(options.topicRoot);
+  const filters = topics.map((topic) =>
+    options.sharedGroup === null ? topic : `$share/${options.sharedGroup}/${topic}`,
+  );
   const client = mqtt.connect(options.url, {
     clientId: options.clientId,
     clean: false,
@@ -67,17 +73,17 @@ export function startMqttIntake(options: MqttIntakeOptions): MqttIntake {
   client.handleMessage = (packet, callback) => {
     const next = () => callback(acknowledgedLater);
     if (isStopping) return next();
-    queue.add(toHeld(packet, client));
+    queue.add(toHeld(packet, client, options.clock.now()));
     if (queue.isFull) queue.whenRoom(next);
     else next();
   };
   client.on('connect', ({ sessionPresent }) => {
-    client.subscribe(filter, { qos: 1 }, (err) => {
-      if (err !== null) return log.error({ err, filter }, 'The broker refused the subscription to device messages');
+    client.subscribe(filters, { qos: 1 }, (err) => {
+      if (err !== null) return log.error({ err, filters }, 'The broker refused the subscription to device messages');
       isListening = true;
       isAway = false;
       metrics.gauge('cauce_telemetry_broker_connected', 'Whether devices are listened to', 1);
-      log.info({ filter, sessionPresent }, 'Listening to devices');
+      log.info({ filters, sessionPresent }, 'Listening to devices');
     });
   });
   client.on('close', () => {
@@ -114,10 +120,11 @@ export function startMqttIntake(options: MqttIntakeOptions): MqttIntake {
  */
 const acknowledgedLater = new Error('Acknowledged after the commit');
 
-function toHeld({ topic, payload, qos, messageId }: IPublishPacket, client: MqttClient): Held {
+function toHeld({ topic, payload, qos, messageId }: IPublishPacket, client: MqttClient, receivedAt: Date): Held {
   return {
     topic,
     payload: typeof payload === 'string' ? Buffer.from(payload) : payload,
+    receivedAt,
     packetId: qos === 1 && messageId !== undefined ? messageId : null,
     stream: client.stream,
   };

@@ -51,8 +51,30 @@ export async function readPointOfSource(sql: SqlRunner, sourceId: string): Promi
   return row === undefined ? null : rowSchema.parse(row);
 }
 
-const selectPoint = `
-  SELECT p.id, p.code, p.site_id AS "siteId", p.company_id AS "companyId", s.id AS "sourceId",
+/** A device by its protocol's own id. */
+export interface DeviceRef {
+  readonly protocol: string;
+  readonly scope: string | null;
+  readonly deviceId: string;
+}
+
+/** For each device, the points that a source of that id speaks for: none, one, or more where it is claimed twice. */
+export async function readPointsOfDevices(
+  sql: SqlRunner,
+  devices: readonly DeviceRef[],
+): Promise<readonly (readonly PointEntry[])[]> {
+  if (devices.length === 0) return [];
+  const rows = await sql.rows<{ place: number }>('telemetry-points-of-devices', pointsOfDevicesSql, [
+    arrayLiteral(devices.map(({ protocol }) => protocol)),
+    arrayLiteral(devices.map(({ scope }) => scope)),
+    arrayLiteral(devices.map(({ deviceId }) => deviceId)),
+  ]);
+  const found = devices.map((): PointEntry[] => []);
+  for (const { place, ...row } of rows) found[place - 1]?.push(rowSchema.parse(row));
+  return found;
+}
+
+const pointColumns = `p.id, p.code, p.site_id AS "siteId", p.company_id AS "companyId", s.id AS "sourceId",
          p.sampling_frequency_minutes AS "samplingMinutes", p.meter_digits AS "meterDigits",
          coalesce((SELECT jsonb_agg(jsonb_build_object('channel', c.channel, 'variable', c.variable, 'isPulses', c.is_pulses,
                      'multiplier', c.multiplier::text))
@@ -61,8 +83,9 @@ const selectPoint = `
                      'validFrom', v.valid_from, 'pulsesPerLiter', v.pulses_per_liter::text, 'litersPerPulse', v.liters_per_pulse::text,
                      'calibrationFactor', v.calibration_factor::text, 'offset', v."offset"::text,
                      'minValue', v.min_value, 'maxValue', v.max_value) ORDER BY v.valid_from)
-                   FROM telemetry.point_variables v WHERE v.point_id = p.id AND v.is_active), '[]') AS versions
-  FROM telemetry.catchment_points p`;
+                   FROM telemetry.point_variables v WHERE v.point_id = p.id AND v.is_active), '[]') AS versions`;
+
+const selectPoint = `SELECT ${pointColumns} FROM telemetry.catchment_points p`;
 
 const pointsSql = `${selectPoint}
   LEFT JOIN LATERAL (
@@ -74,6 +97,17 @@ const pointsSql = `${selectPoint}
 const pointOfSourceSql = `${selectPoint}
   JOIN telemetry.reading_sources s ON s.point_id = p.id
   WHERE s.id = $1::uuid AND s.is_active AND p.deleted_at IS NULL`;
+
+// A device without a provider is plain MQTT's, known by its own id.
+const pointsOfDevicesSql = `
+  SELECT given.place::int AS place, ${pointColumns}
+  FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS given (protocol, scope, device_id, place)
+  JOIN telemetry.reading_sources s ON s.device_id = given.device_id AND s.is_active
+  LEFT JOIN telemetry.providers o ON o.id = s.provider_id
+  JOIN telemetry.catchment_points p ON p.id = s.point_id AND p.deleted_at IS NULL
+  WHERE CASE WHEN s.provider_id IS NULL THEN given.protocol = 'MQTT'
+             ELSE o.is_active AND o.kind::text = given.protocol AND (o.connection ->> 'scope') IS NOT DISTINCT FROM given.scope END
+  ORDER BY given.place, s.id`;
 
 const decimal = z.string().transform((text) => new Prisma.Decimal(text));
 

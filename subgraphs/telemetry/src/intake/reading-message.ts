@@ -24,6 +24,20 @@ export type RefusalReason =
   | 'IMPOSSIBLE_TIME'
   | 'INVALID_TOPIC'
   | 'UNKNOWN_POINT'
+  /** The point is another company's than the one that the sender speaks as. */
+  | 'WRONG_TENANT'
+  /** The topic names one device, the body another. */
+  | 'WRONG_DEVICE'
+  | 'UNKNOWN_DEVICE'
+  /** Two companies claim the device: neither gets its readings. */
+  | 'AMBIGUOUS_DEVICE'
+  /** The topic does not tell which device speaks. */
+  | 'NO_DEVICE_IDENTITY'
+  /** The network server has no codec for the device: there are only bytes. */
+  | 'NOT_DECODED'
+  | 'INVALID_PROTOBUF'
+  /** Sparkplug data whose birth was not seen, so that its names are not known. */
+  | 'BEFORE_BIRTH'
   | 'NO_SOURCE'
   | 'REFUSED_BY_DATABASE';
 
@@ -45,14 +59,9 @@ export const messageLimits = { bytes: 256 * 1024, readings: 2_000, channels: 64 
  * entry that cannot be read is refused alone; the others stand.
  */
 export function parseReadingMessage(payload: Buffer): ParsedMessage {
-  if (payload.byteLength > messageLimits.bytes) return refuse('MESSAGE_TOO_LARGE', excerpt(payload));
-  let body: unknown;
-  try {
-    body = JSON.parse(payload.toString('utf8'));
-  } catch {
-    return refuse('INVALID_JSON', excerpt(payload));
-  }
-  const entries = Array.isArray(body) ? body : [body];
+  const body = parseJson(payload);
+  if ('reason' in body) return refuse(body.reason, excerpt(payload));
+  const entries: readonly unknown[] = Array.isArray(body.json) ? body.json : [body.json];
   if (entries.length > messageLimits.readings) return refuse('TOO_MANY_READINGS', excerpt(payload));
   if (entries.length === 0) return refuse('INVALID_MESSAGE', excerpt(payload));
   const readings: DeviceReading[] = [];
@@ -65,6 +74,16 @@ export function parseReadingMessage(payload: Buffer): ParsedMessage {
     } else readings.push(parsed.data);
   }
   return { readings, refusals };
+}
+
+/** The payload as JSON, or why it is none. */
+export function parseJson(payload: Buffer): { readonly json: unknown } | { readonly reason: RefusalReason } {
+  if (payload.byteLength > messageLimits.bytes) return { reason: 'MESSAGE_TOO_LARGE' };
+  try {
+    return { json: JSON.parse(payload.toString('utf8')) };
+  } catch {
+    return { reason: 'INVALID_JSON' };
+  }
 }
 
 /** Before the first logger and after the last one: a date there is no clock that runs fast, but nonsense. */
@@ -88,6 +107,10 @@ export function payloadText(payload: Buffer): string {
 
 function refuse(reason: RefusalReason, payload: string): ParsedMessage {
   return { readings: [], refusals: [{ reason, payload }] };
+}
+
+export function isChannelName(name: string): boolean {
+  return channelName.safeParse(name).success;
 }
 
 const channelName = z

@@ -3,7 +3,8 @@ import { testDatabase } from '@cauce/shared/test/test-database';
 import { testDeps } from '@cauce/shared/test/test-deps';
 import { describe, expect, it } from 'vitest';
 import { addPoint, bodyOf, type TestPoint } from '../test-support/points.ts';
-import { createMessageStore, type DeviceMessage } from './message-store.ts';
+import type { DeviceMessage } from './formats/message-format.ts';
+import { createMessageStore } from './message-store.ts';
 
 const now = new Date('2026-11-20T12:00:00Z');
 const db = await testDatabase();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { variableKinds } from '../variables/variable-kinds.ts';
-import { pulledKinds } from './provider-settings.ts';
+import { listenedKinds, pulledKinds } from './provider-settings.ts';
 
 const text = (max: number) =>
   z
@@ -48,7 +48,7 @@ export const saveProviderSchema = z.object({
   expectedUpdatedAt: z.date().nullish(),
   companyId: z.uuid().nullish(),
   name: text(120),
-  kind: z.enum(pulledKinds),
+  kind: z.enum([...pulledKinds, ...listenedKinds]),
   /** Parsed by the kind's own schema. */
   connection: z.unknown().optional(),
   credentials: z

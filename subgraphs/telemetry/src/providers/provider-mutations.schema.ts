@@ -12,7 +12,8 @@ export function addProviderMutations(builder: TelemetryBuilder, refs: TelemetryR
   builder.mutationField('saveProvider', (t) =>
     t.field({
       type: provider,
-      description: 'Registers a provider that readings are pulled from, or changes one; its next run begins at once.',
+      description:
+        'Registers a provider that readings are pulled from or that sends them over MQTT, or changes one; a pulled one runs next at once.',
       authScopes: { permission: 'telemetry:write' },
       errors: { types: [NotFound, Conflict, ValidationFailed], union: { name: 'SaveProviderResult' } },
       args: { input: t.arg({ type: input, description: 'The provider.' }) },
@@ -122,7 +123,10 @@ function saveProviderInput(builder: TelemetryBuilder, { variable, providerKind }
   const device = builder.inputType('ProviderDeviceInput', {
     description: 'A device of the account and the point it speaks for.',
     fields: (t) => ({
-      deviceId: t.string({ description: 'Its id at the provider; not its token.' }),
+      deviceId: t.string({
+        description:
+          'Its id at the provider; not its token. `CHIRPSTACK`: the DevEUI; `SPARKPLUG`: `edge` or `edge/device`.',
+      }),
       pointId: t.id({ description: 'The point, of the provider’s company.' }),
       description: t.string({ required: false, description: 'Note, 200 characters at most.' }),
       isActive: t.boolean({ required: false, description: 'Whether it is asked about.' }),
@@ -140,12 +144,15 @@ function saveProviderInput(builder: TelemetryBuilder, { variable, providerKind }
       }),
       companyId: t.id({ required: false, description: 'Whose account it is; needed for a new one.' }),
       name: t.string({ description: 'Name, unique in the company, 120 characters at most.' }),
-      kind: t.field({ type: providerKind, description: 'Protocol; one that is pulled.' }),
+      kind: t.field({
+        type: providerKind,
+        description: 'Protocol: one that is pulled, or `MQTT`, `CHIRPSTACK` or `SPARKPLUG`.',
+      }),
       connection: t.field({
         type: 'JSON',
         required: false,
         description:
-          '`baseUrl`, and what differs from the kind’s preset; for `HTTP_PULL` a `description` of URL, headers, paging, paths and time. No secrets.',
+          '`baseUrl`, and what differs from the kind’s preset; for `HTTP_PULL` a `description` of URL, headers, paging, paths and time; for `CHIRPSTACK` and `SPARKPLUG` the `scope`: application or group. No secrets.',
       }),
       credentials: t.field({
         type: credentials,

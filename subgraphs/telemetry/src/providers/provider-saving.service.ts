@@ -9,7 +9,14 @@ import { isUniqueViolation } from '../points/point-writes.store.ts';
 import { mergeCredentials } from './merge-credentials.ts';
 import { saveDevices } from './provider-devices.store.ts';
 import { type SaveProviderInput, saveProviderSchema } from './provider-input.ts';
-import { connectionSchemas, credentialsContext, credentialsSchema, originOf } from './provider-settings.ts';
+import {
+  connectionSchemas,
+  credentialsContext,
+  credentialsSchema,
+  isPulled,
+  listenedSchemas,
+  originOf,
+} from './provider-settings.ts';
 import { findProvider, type ProviderView } from './providers.store.ts';
 import { openCredentials } from './run-provider.ts';
 
@@ -49,7 +56,7 @@ export function createProviderSaving(deps: ProviderSavingDeps): ProviderSaving {
               : await replace(tx, deps, given, connection, before);
           if (given.devices != null) {
             const companyId = before?.companyId ?? given.companyId ?? '';
-            await saveDevices(tx, { id, companyId }, given.devices);
+            await saveDevices(tx, { id, companyId }, devicesOf(given));
           }
           if (before !== null) await runSoon(tx, id, given.intervalSeconds ?? null, clock.now());
           const after = await findProvider(tx, id);
@@ -65,7 +72,10 @@ export function createProviderSaving(deps: ProviderSavingDeps): ProviderSaving {
         });
       } catch (error) {
         if (isUniqueViolation(error))
-          throw new Conflict('NAME_TAKEN', 'The company has a provider or a device of this name already');
+          throw new Conflict(
+            'NAME_TAKEN',
+            'The company has a provider or a device of this name already, or the scope is taken',
+          );
         throw error;
       }
     },
@@ -92,8 +102,15 @@ export function createProviderSaving(deps: ProviderSavingDeps): ProviderSaving {
   };
 }
 
+/** ChirpStack's device ids are hexadecimal: their topics have them in lower case. */
+function devicesOf({ kind, devices }: SaveProviderInput) {
+  const own = devices ?? [];
+  return kind === 'CHIRPSTACK' ? own.map((device) => ({ ...device, deviceId: device.deviceId.toLowerCase() })) : own;
+}
+
 function checkConnection({ kind, connection }: SaveProviderInput, { isPrivateNetworkAllowed }: ProviderSavingDeps) {
-  const parsed = connectionSchemas[kind].safeParse(connection ?? {});
+  const schema = isPulled(kind) ? connectionSchemas[kind] : listenedSchemas[kind];
+  const parsed = schema.safeParse(connection ?? {});
   if (!parsed.success) {
     throw new ValidationFailed(
       parsed.error.issues.map(({ path, code, message }) => ({
@@ -123,8 +140,9 @@ async function insert(
     throw new ValidationFailed([{ path: 'companyId', code: 'REQUIRED', message: 'say whose it is' }]);
   if (!reaches(deps.actor.viewer.companyIds, companyId)) throw new NotFound('Company');
   const schedule = { name: scheduleName, intervalSeconds: intervalSeconds ?? 300, nextRunAt: deps.clock.now() };
+  const schedules = isPulled(kind) ? { schedules: { create: schedule } } : {};
   const { id } = await tx.provider.create({
-    data: { companyId, name, kind, connection, isTesting: isTesting ?? false, schedules: { create: schedule } },
+    data: { companyId, name, kind, connection, isTesting: isTesting ?? false, ...schedules },
     select: { id: true },
   });
   if (credentials != null) {

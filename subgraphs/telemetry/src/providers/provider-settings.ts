@@ -6,6 +6,9 @@ export const pulledKinds = ['TWIN', 'TDATA', 'NETTRA', 'THINGSIO', 'NOVUS', 'TAG
 
 export type PulledKind = (typeof pulledKinds)[number];
 
+/** Kinds whose devices speak to our broker; the provider says which of them are the company's. */
+export const listenedKinds = ['MQTT', 'CHIRPSTACK', 'SPARKPLUG'] as const;
+
 const count = (min: number, max: number, value: number) => z.int().min(min).max(max).default(value);
 
 /** How any provider is pulled from. */
@@ -64,6 +67,15 @@ export const connectionSchemas = {
   HTTP_PULL: describedSchema,
   SAMPLE: sampleSchema,
 } as const satisfies Record<PulledKind, z.ZodType>;
+
+/** One level of a topic: the ChirpStack application or the Sparkplug group, which one provider alone may have. */
+const scopedSchema = z.strictObject({ scope: z.string().regex(/^[^\p{C}+#/]{1,200}$/u, 'must be one topic level') });
+
+export const listenedSchemas = {
+  MQTT: z.strictObject({}),
+  CHIRPSTACK: scopedSchema,
+  SPARKPLUG: scopedSchema,
+} as const satisfies Record<(typeof listenedKinds)[number], z.ZodType>;
 
 export type ThingsBoardConnection = z.output<typeof thingsBoardSchema>;
 export type ThethingsConnection = z.output<typeof thethingsSchema>;

@@ -131,6 +131,29 @@ describe('saveProvider', () => {
     expect(await saved({ ...input, id, devices })).toMatchObject({ reason: 'DEVICE_OF_OTHER_POINT' });
   });
 
+  it('registers devices that speak over MQTT; a ChirpStack application belongs to one provider', async () => {
+    const chirpstack = {
+      ...{ companyId: point.companyId, name: 'ChirpStack', kind: 'CHIRPSTACK', connection: { scope: 'app-1' } },
+      devices: [
+        {
+          ...{ deviceId: 'A84041FFFF123456', pointId: point.id },
+          channels: [{ channel: 'probe.depth', variable: 'LEVEL' }],
+        },
+      ],
+    };
+    expect(await saved(chirpstack)).toMatchObject({
+      ...{ __typename: 'Provider', state: 'LISTENING', schedules: [] },
+      devices: [{ deviceId: 'a84041ffff123456' }],
+    });
+    expect(await saved({ ...chirpstack, name: 'Other', devices: [] })).toMatchObject({
+      ...{ __typename: 'Conflict', reason: 'NAME_TAKEN' },
+    });
+    expect(await saved({ ...chirpstack, connection: { scope: 'a/+' } })).toMatchObject({
+      __typename: 'ValidationFailed',
+      fields: [{ path: 'connection.scope' }],
+    });
+  });
+
   it('pauses and resumes, and says which', async () => {
     const { id } = await saved(newProvider());
     const toggle = (name: string) =>

@@ -18,6 +18,7 @@ const { health } = startMqttIntake({
   topicRoot: 'cauce',
   sharedGroup: null,
   store: createMessageStore({ db, clock: systemClock, log: silentLog, metrics }, 'cauce'),
+  clock: systemClock,
   log: silentLog,
   metrics,
   batchSize: 200,
