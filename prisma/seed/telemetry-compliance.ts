@@ -94,7 +94,8 @@ const placedStates = [
 
 /**
  * Slots on the hour, the day, the month or the half-year by the standard, in the regulator's zone, and a few to come.
- * The values are the first ones of the slot's hour; a slot without any has nothing to send.
+ * The values are the first ones of the slot's hour, and where the counter stood when it began; a slot without any has
+ * nothing to send.
  */
 const insertSubmissions = `
   WITH owed AS (
@@ -113,13 +114,13 @@ const insertSubmissions = `
     WHERE p.id = ANY($1::uuid[])
       AND (p.standard IS DISTINCT FROM 'VERY_SMALL' OR extract(month FROM slot_at AT TIME ZONE s.time_zone) IN (1, 7))
   ), measured AS (
-    SELECT owed.*, flow.first AS flow, total.first AS total, level.first AS level,
+    SELECT owed.*, flow.first AS flow, total.last AS total, level.first AS level,
            hashint8extended(extract(epoch FROM slot_at)::bigint, hashtextextended(code, 0)) & 1023 AS dice
     FROM owed
     ${['FLOW', 'TOTAL', 'LEVEL']
       .map(
         (variable) => `LEFT JOIN telemetry.measurement_rollups ${variable} ON ${variable}.point_id = owed.point_id
-        AND ${variable}.variable = '${variable}' AND ${variable}.grain = 'HOUR' AND ${variable}.bucket_start = slot_at`,
+        AND ${variable}.variable = '${variable}' AND ${variable}.grain = 'HOUR' AND ${variable}.bucket_start = slot_at${variable === 'TOTAL' ? " - interval '1 hour'" : ''}`,
       )
       .join(' ')}
   ), judged AS (

@@ -64,6 +64,8 @@ async function insertVariable(client: PoolClient, point: DemoPoint, variable: De
      FROM seed_readings WHERE t >= $4::timestamptz - make_interval(days => $5)`,
     [point.id, channelNames[variable], point.sourceId, now, rawDays],
   );
+  // A counter's reading belongs to the hour that it closes.
+  const closes = variable === 'TOTAL' ? 1 : 0;
   // Suspect values count as received and do not shape the bucket, unless it has nothing better.
   await client.query(
     `INSERT INTO telemetry.measurement_rollups
@@ -71,7 +73,7 @@ async function insertVariable(client: PoolClient, point: DemoPoint, variable: De
      SELECT $1, $2, 'HOUR', to_timestamp(hour * 3600), count(*), count(good), coalesce(min(good), min(value)),
             coalesce(max(good), max(value)), coalesce(sum(good), sum(value)),
             (array_agg(value ORDER BY s))[1], (array_agg(value ORDER BY s))[count(*)], sum(delta)
-     FROM (SELECT s, s / 3600 AS hour, value, delta, CASE WHEN flag = 'OUT_OF_RANGE' THEN NULL ELSE value END AS good
+     FROM (SELECT s, (s - ${closes}) / 3600 AS hour, value, delta, CASE WHEN flag = 'OUT_OF_RANGE' THEN NULL ELSE value END AS good
            FROM (SELECT s, ${value} AS value, ${delta} AS delta, ${flag} AS flag FROM seed_readings OFFSET 0) AS read) AS judged
      GROUP BY hour`,
     [point.id, variable],

@@ -18,6 +18,7 @@ function version(given: Partial<VariableVersion> & Pick<VariableVersion, 'variab
     offset: new Prisma.Decimal(0),
     minValue: null,
     maxValue: null,
+    maxFlowLps: null,
     ...given,
   };
 }
@@ -29,7 +30,7 @@ const point: PointEntry = {
   companyId: 'c',
   sourceId: 'd',
   samplingMinutes: 5,
-  capacityM3: null,
+  meter: { capacityM3: null, changes: [] },
   channels: new Map([
     ['level', { variable: 'LEVEL', isPulses: false, multiplier: one }],
     ['ai1', { variable: 'FLOW', isPulses: false, multiplier: new Prisma.Decimal('0.01') }],

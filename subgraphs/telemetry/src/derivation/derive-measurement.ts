@@ -1,10 +1,23 @@
-import type { PointEntry, VariableVersion } from '../intake/point-directory.ts';
+import type { Prisma } from '@cauce/prisma/client';
+import type { CounterReading, CounterScale } from '../counter/counter-reading.ts';
+import { Exact } from '../exact-decimal.ts';
+import type { ChannelMapping, VariableVersion } from '../intake/point-directory.ts';
 import type { ChannelValue } from '../intake/reading-message.ts';
-import type { VariableKind } from '../variables/variable-kinds.ts';
-import { pulsesToCubicMetres } from './pulse-volume.ts';
+import { type VariableKind, variableDefinitions } from '../variables/variable-kinds.ts';
+import { pulsesToCubicMetres, volumeDigits } from './pulse-volume.ts';
 
 export type MeasurementQuality = 'GOOD' | 'SUSPECT' | 'BAD' | 'HELD';
-type MeasurementFlag = 'OUT_OF_RANGE' | 'CLOCK_AHEAD' | 'COUNTER_RESET' | 'COUNTER_ROLLOVER';
+
+export type MeasurementFlag =
+  | 'OUT_OF_RANGE'
+  | 'CLOCK_AHEAD'
+  | 'COUNTER_RESET'
+  | 'COUNTER_ROLLOVER'
+  | 'COUNTER_JUMP'
+  | 'COUNTER_DECREASE'
+  | 'COUNTER_SPIKE'
+  | 'COUNTER_UNCONFIRMED'
+  | 'METER_REPLACED';
 
 /** A quantity in its unit, made from one channel's value by a version of the point's constants. */
 export interface DerivedMeasurement {
@@ -16,6 +29,15 @@ export interface DerivedMeasurement {
   readonly quality: MeasurementQuality;
   readonly flags: readonly MeasurementFlag[];
   readonly constantsId: string;
+  /** Of a counter: what its consumption is worked out from. */
+  readonly counter: CounterReading | null;
+}
+
+/** What is known of a point to make sense of its channels. */
+export interface Meaning {
+  readonly channels: ReadonlyMap<string, ChannelMapping>;
+  /** Constants of each quantity, oldest version first. */
+  readonly versions: readonly VariableVersion[];
 }
 
 /** How far a device's clock may run ahead before its readings are held for a person. */
@@ -24,39 +46,56 @@ const clockToleranceMs = 24 * 3_600_000;
 /**
  * What a channel's value means for the point, or null when it means nothing: text, a channel that nobody mapped, a
  * quantity that the point does not have, pulses without a constant. Raw readings are kept in any case.
+ * @param receivedAt when the value came in, which its own time is judged by
  */
 export function deriveMeasurement(
-  point: PointEntry,
+  { channels, versions }: Meaning,
   { channel, value }: ChannelValue,
   measuredAt: Date,
-  now: Date,
+  receivedAt: Date,
 ): DerivedMeasurement | null {
-  const mapping = point.channels.get(channel);
+  const mapping = channels.get(channel);
   if (mapping === undefined || value === null) return null;
-  const version = versionAt(point.versions, mapping.variable, measuredAt);
+  const { variable } = mapping;
+  const version = versionAt(versions, variable, measuredAt);
   if (version === undefined) return null;
-  const scaled = mapping.multiplier.times(value);
-  const amount = mapping.isPulses
-    ? pulsesToCubicMetres(scaled, version)?.plus(version.offset)
-    : scaled.times(version.calibrationFactor).plus(version.offset);
-  if (amount === undefined || !amount.isFinite()) return null;
+  const scale = scaleOf(mapping, version);
+  const count = new Exact(mapping.multiplier).times(value);
+  if (scale === null || !count.isFinite()) return null;
+  const amount = scale.toM3(count);
   const result = amount.toNumber();
+  if (!Number.isFinite(result)) return null;
   const isOdd =
     (version.minValue !== null && result < version.minValue) ||
     (version.maxValue !== null && result > version.maxValue);
-  const isHeld = measuredAt.getTime() - now.getTime() > clockToleranceMs;
+  const isHeld = measuredAt.getTime() - receivedAt.getTime() > clockToleranceMs;
   const flags: MeasurementFlag[] = [];
   if (isOdd) flags.push('OUT_OF_RANGE');
   if (isHeld) flags.push('CLOCK_AHEAD');
   return {
-    variable: mapping.variable,
-    measuredAt,
-    value: result,
-    rawValue: value,
+    ...{ variable, measuredAt, value: result, rawValue: value, flags },
     unit: version.unit,
     quality: isHeld ? 'HELD' : isOdd ? 'SUSPECT' : 'GOOD',
-    flags,
     constantsId: version.id,
+    counter: variableDefinitions[variable].isCounter
+      ? { at: measuredAt.getTime(), m3: amount, counted: { count, scale } }
+      : null,
+  };
+}
+
+/** Null for pulses that nobody said the worth of. */
+function scaleOf({ isPulses, variable }: ChannelMapping, version: VariableVersion): CounterScale | null {
+  const { id, calibrationFactor, offset, maxFlowLps, pulsesPerLiter, litersPerPulse } = version;
+  const isRounded = variableDefinitions[variable].isCounter;
+  const calibrated = (count: Prisma.Decimal) => {
+    const amount = new Exact(count).times(calibrationFactor);
+    return isRounded ? amount.toDecimalPlaces(volumeDigits) : amount;
+  };
+  if (isPulses && pulsesPerLiter === null && litersPerPulse === null) return null;
+  return {
+    ...{ constantsId: id, maxFlowLps },
+    counts: isPulses ? 'PULSES' : 'VOLUME',
+    toM3: (count) => ((isPulses ? pulsesToCubicMetres(count, version) : null) ?? calibrated(count)).plus(offset),
   };
 }
 

@@ -1,67 +1,81 @@
 import { appendEvents, type NewEvent } from '@cauce/shared/events/outbox';
-import { linkCounters, toRuns } from '../counter/counter-chain.ts';
-import { readHistory } from '../counter/counter-history.store.ts';
 import { type AddedMeasurement, measurementAdded } from '../events.ts';
 import type { RawRow } from '../intake/raw-readings.store.ts';
 import type { SqlRunner } from '../intake/sql-runner.ts';
-import { variableDefinitions } from '../variables/variable-kinds.ts';
-import { deriveMeasurement } from './derive-measurement.ts';
+import { deriveCounters, type NewCounterRow } from './derive-counters.ts';
+import { type DerivedMeasurement, deriveMeasurement } from './derive-measurement.ts';
 import {
-  insertMeasurements,
   type MeasurementRow,
   markDirty,
   measurementKey,
   moveLatest,
-  updateDeltas,
+  resetLatest,
+  saveMeasurements,
+  type WrittenMeasurement,
 } from './measurements.store.ts';
-
-type NewRow = Omit<MeasurementRow, 'delta'>;
 
 /**
  * Makes measurements of raw rows that are new, in the caller's transaction: the values, the volume of each counter
- * reading, the latest values, the marks for the sums, and one event per point.
+ * reading and of those around it, the latest values, the marks for the sums, and one event per point. What comes of a
+ * set of readings does not depend on the order in which they came.
  */
 export async function deriveReadings(sql: SqlRunner, fresh: readonly RawRow[], now: Date): Promise<void> {
-  const derived = new Map<string, NewRow>();
-  for (const row of fresh) {
-    const measurement = deriveMeasurement(row.point, row, row.measuredAt, now);
-    if (measurement === null) continue;
-    const made = { ...measurement, point: row.point, sourceId: row.sourceId };
-    if (!derived.has(measurementKey(made))) derived.set(measurementKey(made), made);
-  }
-  if (derived.size === 0) return;
-  const rows = [...derived.values()];
-  const usable = rows.filter((row) => row.quality !== 'HELD');
+  const derived = derive(fresh, now);
+  if (derived.length === 0) return;
+  const usable = derived.filter(({ row }) => row.quality !== 'HELD');
   // First of all that touches measurements: it holds the quantities of this batch until the commit.
-  if (usable.length > 0) await moveLatest(sql, newestOf(usable), now);
-  const counters = usable.filter(({ variable }) => variableDefinitions[variable].isCounter);
-  const runs = toRuns(counters);
-  const histories =
-    runs.length === 0
-      ? []
-      : await readHistory(
-          sql,
-          runs.map(({ span }) => span),
-        );
-  const chain = linkCounters(runs, histories);
-  const isCounted = new Set(counters);
-  const others = rows.filter((row) => !isCounted.has(row)).map((row) => ({ ...row, delta: null }));
-  const wanted = [...chain.rows, ...others];
-  const stored = wanted.length === 0 ? new Set<string>() : await insertMeasurements(sql, wanted);
-  if (chain.changed.length > 0) await updateDeltas(sql, chain.changed);
-  const added = wanted.filter((row) => stored.has(measurementKey(row)) && row.quality !== 'HELD');
-  if (added.length > 0) await markDirty(sql, [...added, ...chain.changed]);
-  await appendEvents(sql.tx, eventsOf(added, now));
+  if (usable.length > 0) await moveLatest(sql, newestOf(usable.map(({ row }) => row)), now);
+  const counters = usable.filter((one): one is NewCounterRow => one.counter !== null);
+  const isCounted = new Set<Derived>(counters);
+  const plain = derived.filter((one) => !isCounted.has(one)).map(({ row }) => row);
+  await save(sql, [...(await deriveCounters(sql, counters)), ...plain], now);
 }
 
-function newestOf(rows: readonly NewRow[]): NewRow[] {
-  const newest = new Map<string, NewRow>();
+async function save(sql: SqlRunner, rows: readonly MeasurementRow[], now: Date): Promise<void> {
+  const written = await saveMeasurements(sql, rows);
+  if (written.length === 0) return;
+  const byKey = new Map(rows.map((row) => [measurementKey(row), row]));
+  const rowsOf = (some: readonly WrittenMeasurement[]) => some.flatMap(({ key }) => byKey.get(key) ?? []);
+  await markDirty(sql, rowsOf(written));
+  const doubtful = rowsOf(written.filter(({ isChanged, isHeld }) => isChanged || isHeld));
+  if (doubtful.length > 0) await resetLatest(sql, quantitiesOf(doubtful));
+  await appendEvents(sql.tx, eventsOf(rowsOf(written.filter(({ isNewlyBelieved }) => isNewlyBelieved)), now));
+}
+
+interface Derived extends Pick<DerivedMeasurement, 'counter'> {
+  readonly row: MeasurementRow;
+}
+
+/** One measurement per instant and quantity: of two sources the older one's. */
+function derive(fresh: readonly RawRow[], now: Date): readonly Derived[] {
+  const derived = new Map<string, Derived>();
+  for (const raw of fresh) {
+    const made = deriveMeasurement(raw.point, raw, raw.measuredAt, now);
+    if (made === null) continue;
+    const { counter, ...measurement } = made;
+    const row = { ...measurement, point: raw.point, sourceId: raw.sourceId, delta: null };
+    const key = measurementKey(row);
+    const known = derived.get(key);
+    if (known === undefined || row.sourceId < known.row.sourceId) derived.set(key, { row, counter });
+  }
+  return [...derived.values()];
+}
+
+function newestOf(rows: readonly MeasurementRow[]): MeasurementRow[] {
+  const newest = new Map<string, MeasurementRow>();
   for (const row of rows) {
     const key = `${row.point.id}|${row.variable}`;
     const known = newest.get(key);
     if (known === undefined || known.measuredAt < row.measuredAt) newest.set(key, row);
   }
   return [...newest.values()];
+}
+
+function quantitiesOf(rows: readonly MeasurementRow[]) {
+  const quantities = rows.map(
+    ({ point, variable }) => [`${point.id}|${variable}`, { pointId: point.id, variable }] as const,
+  );
+  return [...new Map(quantities).values()];
 }
 
 /** One event for what a batch added to a point, cut so that none grows large. */

@@ -1,12 +1,28 @@
 import type { PointEntry } from '../intake/point-directory.ts';
 import { arrayLiteral, type SqlRunner } from '../intake/sql-runner.ts';
+import type { VariableKind } from '../variables/variable-kinds.ts';
 import type { DerivedMeasurement } from './derive-measurement.ts';
 
-export interface MeasurementRow extends DerivedMeasurement {
+/**
+ * Version of the rules that make measurements of raw readings. It grows when they would make something else of the same
+ * readings; what an older version made stays until it is made again.
+ */
+export const derivationVersion = 2;
+
+export interface QuantityKey {
+  readonly pointId: string;
+  readonly variable: VariableKind;
+}
+
+export interface MeasurementRow extends Omit<DerivedMeasurement, 'counter' | 'constantsId' | 'rawValue' | 'flags'> {
   readonly point: PointEntry;
   readonly sourceId: string;
-  /** Of a counter: m3 since the reading before. */
-  readonly delta: number | null;
+  readonly rawValue: number | null;
+  readonly flags: readonly string[];
+  /** Null for one that was not made from a raw reading. */
+  readonly constantsId: string | null;
+  /** Of a counter: m3 since the reading before, as an exact decimal. */
+  readonly delta: string | null;
 }
 
 /**
@@ -49,54 +65,103 @@ export async function moveLatest(
   );
 }
 
-/** Adds measurements; where another source told the same quantity at the same instant first, that one stays. */
-export async function insertMeasurements(
+export interface WrittenMeasurement {
+  readonly key: string;
+  /** It was not there before, or was held, and counts now. */
+  readonly isNewlyBelieved: boolean;
+  /** It was there before and is another now. */
+  readonly isChanged: boolean;
+  readonly isHeld: boolean;
+}
+
+/**
+ * Writes measurements, and answers those that were not there or were others. A counter's is written as it is given: it
+ * was worked out from all that is known of its instant. Of another quantity, that of the older source stays where two
+ * told the same instant, whichever came first; unless all are given again.
+ */
+export async function saveMeasurements(
   sql: SqlRunner,
   rows: readonly MeasurementRow[],
-): Promise<ReadonlySet<string>> {
-  const added = await sql.rows<{ point_id: string; variable: string; measured_at: Date }>(
-    'telemetry-measurements',
-    `INSERT INTO telemetry.measurements
-       (point_id, variable, measured_at, value, raw_value, delta, quality, flags, source_id, constants_id)
-     SELECT point_id, variable, measured_at, value, raw_value, delta, quality, string_to_array(flags, ','), source_id, constants_id
-     FROM unnest($1::uuid[], $2::telemetry.variable_kind[], $3::timestamptz[], $4::float8[], $5::float8[], $6::float8[],
-                 $7::telemetry.measurement_quality[], $8::text[], $9::uuid[], $10::uuid[])
-       AS given (point_id, variable, measured_at, value, raw_value, delta, quality, flags, source_id, constants_id)
-     ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING
-     RETURNING point_id, variable, measured_at`,
-    [
-      ...keysOf(rows),
-      arrayLiteral(rows.map((row) => row.value)),
-      arrayLiteral(rows.map((row) => row.rawValue)),
-      arrayLiteral(rows.map((row) => row.delta)),
-      arrayLiteral(rows.map((row) => row.quality)),
-      arrayLiteral(rows.map((row) => row.flags.join(','))),
-      arrayLiteral(rows.map((row) => row.sourceId)),
-      arrayLiteral(rows.map((row) => row.constantsId)),
-    ],
-  );
-  return new Set(added.map((row) => `${row.point_id}|${row.variable}|${row.measured_at.getTime()}`));
+  { isAll = false }: { readonly isAll?: boolean } = {},
+): Promise<readonly WrittenMeasurement[]> {
+  const written = await sql.rows<WrittenRow>('telemetry-measurements', saveSql, [
+    ...keysOf(rows),
+    arrayLiteral(rows.map((row) => row.value)),
+    arrayLiteral(rows.map((row) => row.rawValue)),
+    arrayLiteral(rows.map((row) => row.delta)),
+    arrayLiteral(rows.map((row) => row.quality)),
+    arrayLiteral(rows.map((row) => row.flags.join(','))),
+    arrayLiteral(rows.map((row) => row.sourceId)),
+    arrayLiteral(rows.map((row) => row.constantsId)),
+    derivationVersion,
+    isAll,
+  ]);
+  return written.map(({ point_id, variable, measured_at, was, is }) => ({
+    key: `${point_id}|${variable}|${measured_at.getTime()}`,
+    isNewlyBelieved: is !== 'HELD' && (was === null || was === 'HELD'),
+    isChanged: was !== null,
+    isHeld: is === 'HELD',
+  }));
 }
+
+interface WrittenRow {
+  readonly point_id: string;
+  readonly variable: string;
+  readonly measured_at: Date;
+  readonly was: string | null;
+  readonly is: string;
+}
+
+const derived = 'value, raw_value, delta, quality, flags, source_id, constants_id, rule_version';
+const columnsOf = (row: string) => derived.split(', ').map((column) => `${row}.${column}`);
+
+const saveSql = `
+  INSERT INTO telemetry.measurements AS m (point_id, variable, measured_at, ${derived})
+  SELECT point_id, variable, measured_at, value, raw_value, delta, quality, string_to_array(flags, ','), source_id, constants_id, $11::int
+  FROM unnest($1::uuid[], $2::telemetry.variable_kind[], $3::timestamptz[], $4::float8[], $5::float8[], $6::numeric[],
+              $7::telemetry.measurement_quality[], $8::text[], $9::uuid[], $10::uuid[])
+    AS given (point_id, variable, measured_at, value, raw_value, delta, quality, flags, source_id, constants_id)
+  ORDER BY 1, 2, 3
+  ON CONFLICT (point_id, variable, measured_at) DO UPDATE SET
+    ${derived
+      .split(', ')
+      .map((column) => `${column} = excluded.${column}`)
+      .join(', ')}, processed_at = now()
+  WHERE ($12::boolean OR excluded.variable = 'TOTAL'
+      OR (excluded.quality = 'HELD', excluded.source_id) < (m.quality = 'HELD', m.source_id))
+    AND (${columnsOf('m').join(', ')}) IS DISTINCT FROM (${columnsOf('excluded').join(', ')})
+  RETURNING m.point_id, m.variable::text AS variable, m.measured_at, old.quality::text AS was, new.quality::text AS is`;
 
 export const measurementKey = (row: Pick<MeasurementRow, 'point' | 'variable' | 'measuredAt'>): string =>
   `${row.point.id}|${row.variable}|${row.measuredAt.getTime()}`;
 
-/** Gives readings that now have another one before them their new share. */
-export async function updateDeltas(
-  sql: SqlRunner,
-  rows: readonly Pick<MeasurementRow, 'point' | 'variable' | 'measuredAt' | 'delta' | 'flags'>[],
-): Promise<void> {
+/** Puts latest values back to what is believed now: the newest may have become a spike, or been told by an older source. */
+export async function resetLatest(sql: SqlRunner, quantities: readonly QuantityKey[]): Promise<void> {
   await sql.rows(
-    'telemetry-deltas',
-    `UPDATE telemetry.measurements m SET delta = given.delta, flags = string_to_array(given.flags, ',')
-     FROM unnest($1::uuid[], $2::telemetry.variable_kind[], $3::timestamptz[], $4::float8[], $5::text[])
-       AS given (point_id, variable, measured_at, delta, flags)
-     WHERE m.point_id = given.point_id AND m.variable = given.variable AND m.measured_at = given.measured_at`,
-    [...keysOf(rows), arrayLiteral(rows.map((row) => row.delta)), arrayLiteral(rows.map((row) => row.flags.join(',')))],
+    'telemetry-latest-again',
+    `WITH wanted AS MATERIALIZED (
+       SELECT l.point_id, l.variable, m.* FROM unnest($1::uuid[], $2::telemetry.variable_kind[]) AS given (point_id, variable)
+       JOIN telemetry.latest_measurements l USING (point_id, variable)
+       LEFT JOIN LATERAL (
+         SELECT value, measured_at, quality, flags FROM telemetry.measurements m
+         WHERE m.point_id = given.point_id AND m.variable = given.variable AND m.quality <> 'HELD'
+         ORDER BY measured_at DESC LIMIT 1) AS m ON true
+     ), gone AS (
+       DELETE FROM telemetry.latest_measurements l USING wanted w
+       WHERE l.point_id = w.point_id AND l.variable = w.variable AND w.measured_at IS NULL)
+     UPDATE telemetry.latest_measurements l SET value = w.value, measured_at = w.measured_at, quality = w.quality, flags = w.flags,
+       expected_by = w.measured_at + make_interval(secs => 3 * l.cadence_seconds), updated_at = now()
+     FROM wanted w
+     WHERE l.point_id = w.point_id AND l.variable = w.variable AND w.measured_at IS NOT NULL
+       AND (l.value, l.measured_at, l.quality, l.flags) IS DISTINCT FROM (w.value, w.measured_at, w.quality, w.flags)`,
+    [arrayLiteral(quantities.map(({ pointId }) => pointId)), arrayLiteral(quantities.map(({ variable }) => variable))],
   );
 }
 
-/** Marks the hours that the rows fall into as not added up any more. */
+/**
+ * Marks the hours that the rows fall into as not added up any more. A counter's reading belongs to the hour that it
+ * closes. A mark that is there already is locked, so that whoever adds up the hour meanwhile leaves it to the next turn.
+ */
 export async function markDirty(
   sql: SqlRunner,
   rows: readonly Pick<MeasurementRow, 'point' | 'variable' | 'measuredAt'>[],
@@ -104,9 +169,11 @@ export async function markDirty(
   await sql.rows(
     'telemetry-dirty',
     `INSERT INTO telemetry.dirty_buckets (point_id, variable, grain, bucket_start)
-     SELECT DISTINCT point_id, variable, 'HOUR'::telemetry.rollup_grain, date_trunc('hour', measured_at)
+     SELECT DISTINCT point_id, variable, 'HOUR'::telemetry.rollup_grain,
+       date_trunc('hour', CASE WHEN variable = 'TOTAL' THEN measured_at - interval '1 millisecond' ELSE measured_at END)
      FROM unnest($1::uuid[], $2::telemetry.variable_kind[], $3::timestamptz[]) AS given (point_id, variable, measured_at)
-     ORDER BY 1, 2, 4 ON CONFLICT DO NOTHING`,
+     ORDER BY 1, 2, 4
+     ON CONFLICT (point_id, variable, grain, bucket_start) DO UPDATE SET marked_at = excluded.marked_at WHERE false`,
     keysOf(rows),
   );
 }

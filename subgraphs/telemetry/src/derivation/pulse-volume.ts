@@ -1,4 +1,5 @@
-import { Prisma } from '@cauce/prisma/client';
+import type { Prisma } from '@cauce/prisma/client';
+import { Exact } from '../exact-decimal.ts';
 
 type Decimal = Prisma.Decimal;
 
@@ -11,9 +12,6 @@ export interface PulseConstants {
 
 /** Digits after the point that a volume keeps: a thousandth of a millilitre of a cubic metre. */
 export const volumeDigits = 9;
-
-// Enough for fifteen digits of a counter times eighteen of a constant; every step before the last is exact.
-const Exact = Prisma.Decimal.clone({ precision: 80, rounding: Prisma.Decimal.ROUND_HALF_EVEN });
 
 /**
  * Pulses to cubic metres: pulses × calibration ÷ (pulses per litre × 1000), or pulses × litres per pulse × calibration

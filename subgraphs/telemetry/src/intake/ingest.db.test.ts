@@ -45,7 +45,7 @@ describe('ingestReadings', () => {
       rejected: [],
     });
     const { rows } = await db.pool.query(
-      `SELECT value, delta FROM telemetry.measurements WHERE point_id = $1 AND variable = 'TOTAL' ORDER BY measured_at`,
+      `SELECT value, delta::float8 FROM telemetry.measurements WHERE point_id = $1 AND variable = 'TOTAL' ORDER BY measured_at`,
       [point.id],
     );
     expect(rows).toEqual([

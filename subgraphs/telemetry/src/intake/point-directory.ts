@@ -1,5 +1,7 @@
-import { Prisma } from '@cauce/prisma/client';
+import type { Prisma } from '@cauce/prisma/client';
 import { z } from 'zod';
+import type { MeterFacts } from '../counter/counter-reading.ts';
+import { Exact } from '../exact-decimal.ts';
 import { type VariableKind, variableKinds } from '../variables/variable-kinds.ts';
 import { arrayLiteral, type SqlRunner } from './sql-runner.ts';
 
@@ -12,14 +14,13 @@ export interface PointEntry {
   /** The device that speaks for it on the broker or over HTTP; null when there is none. */
   readonly sourceId: string | null;
   readonly samplingMinutes: number;
-  /** Where the counter rolls over, m3. */
-  readonly capacityM3: number | null;
+  readonly meter: MeterFacts;
   readonly channels: ReadonlyMap<string, ChannelMapping>;
   /** Constants of each quantity, oldest version first. */
   readonly versions: readonly VariableVersion[];
 }
 
-interface ChannelMapping {
+export interface ChannelMapping {
   readonly variable: VariableKind;
   readonly isPulses: boolean;
   readonly multiplier: Prisma.Decimal;
@@ -36,6 +37,7 @@ export interface VariableVersion {
   readonly offset: Prisma.Decimal;
   readonly minValue: number | null;
   readonly maxValue: number | null;
+  readonly maxFlowLps: number | null;
 }
 
 /** The points behind the codes of a batch, in one statement; a code that no living point has is left out. */
@@ -82,8 +84,11 @@ const pointColumns = `p.id, p.code, p.site_id AS "siteId", p.company_id AS "comp
          coalesce((SELECT jsonb_agg(jsonb_build_object('id', v.id, 'variable', v.variable, 'unit', v.unit,
                      'validFrom', v.valid_from, 'pulsesPerLiter', v.pulses_per_liter::text, 'litersPerPulse', v.liters_per_pulse::text,
                      'calibrationFactor', v.calibration_factor::text, 'offset', v."offset"::text,
-                     'minValue', v.min_value, 'maxValue', v.max_value) ORDER BY v.valid_from)
-                   FROM telemetry.point_variables v WHERE v.point_id = p.id AND v.is_active), '[]') AS versions`;
+                     'minValue', v.min_value, 'maxValue', v.max_value, 'maxFlowLps', v.max_flow_lps) ORDER BY v.valid_from)
+                   FROM telemetry.point_variables v WHERE v.point_id = p.id AND v.is_active), '[]') AS versions,
+         coalesce((SELECT jsonb_agg(jsonb_build_object('at', m.changed_at, 'finalM3', m.final_m3::text, 'initialM3', m.initial_m3::text,
+                     'meterDigits', m.meter_digits) ORDER BY m.changed_at)
+                   FROM telemetry.meter_changes m WHERE m.point_id = p.id AND m.withdrawn_at IS NULL), '[]') AS changes`;
 
 const selectPoint = `SELECT ${pointColumns} FROM telemetry.catchment_points p`;
 
@@ -109,7 +114,18 @@ const pointsOfDevicesSql = `
              ELSE o.is_active AND o.kind::text = given.protocol AND (o.connection ->> 'scope') IS NOT DISTINCT FROM given.scope END
   ORDER BY given.place, s.id`;
 
-const decimal = z.string().transform((text) => new Prisma.Decimal(text));
+/** A point by its id, with the channels of all its sources left out: for what reads raw readings with their own. */
+export async function readPointById(sql: SqlRunner, id: string): Promise<PointEntry | null> {
+  const [row] = await sql.rows('telemetry-point-by-id', pointByIdSql, [id]);
+  return row === undefined ? null : rowSchema.parse(row);
+}
+
+const pointByIdSql = `${selectPoint}
+  LEFT JOIN telemetry.reading_sources s ON false
+  WHERE p.id = $1::uuid AND p.deleted_at IS NULL`;
+
+const decimal = z.string().transform((text) => new Exact(text));
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 const rowSchema = z
   .object({
@@ -128,20 +144,35 @@ const rowSchema = z
         id: z.string(),
         variable: z.enum(variableKinds),
         unit: z.string(),
-        validFrom: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+        validFrom: instant,
         pulsesPerLiter: decimal.nullable(),
         litersPerPulse: decimal.nullable(),
         calibrationFactor: decimal,
         offset: decimal,
         minValue: z.number().nullable(),
         maxValue: z.number().nullable(),
+        maxFlowLps: z.number().nullable(),
       }),
+    ),
+    changes: z.array(
+      z.object({ at: instant, finalM3: decimal.nullable(), initialM3: decimal, meterDigits: z.number().nullable() }),
     ),
   })
   .transform(
-    ({ meterDigits, channels, ...point }): PointEntry => ({
+    ({ meterDigits, changes, channels, ...point }): PointEntry => ({
       ...point,
-      capacityM3: meterDigits === null ? null : 10 ** meterDigits,
+      meter: {
+        capacityM3: capacityOf(meterDigits),
+        changes: changes.map(({ at, meterDigits: digits, ...change }) => ({
+          ...change,
+          at: at.getTime(),
+          capacityM3: capacityOf(digits),
+        })),
+      },
       channels: new Map(channels.map(({ channel, ...mapping }) => [channel, mapping])),
     }),
   );
+
+function capacityOf(digits: number | null): Prisma.Decimal | null {
+  return digits === null ? null : new Exact(10).pow(digits);
+}

@@ -34,7 +34,7 @@ async function rows<Row extends object>(sql: string, values: readonly unknown[] 
 }
 const countersOf = (point: TestPoint) =>
   rows<{ value: number; delta: number | null; flags: string[] }>(
-    `SELECT value, delta, flags FROM telemetry.measurements WHERE point_id = $1 AND variable = 'TOTAL' ORDER BY measured_at`,
+    `SELECT value, delta::float8, flags FROM telemetry.measurements WHERE point_id = $1 AND variable = 'TOTAL' ORDER BY measured_at`,
     [point.id],
   );
 const eventsOf = (point: TestPoint) =>

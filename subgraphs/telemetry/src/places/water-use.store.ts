@@ -57,7 +57,7 @@ export async function readWaterUse(
       LEFT JOIN telemetry.latest_measurements l ON l.point_id = p.id AND l.variable = 'TOTAL'
       WHERE ${points} GROUP BY 1`,
     sql.$queryRaw<DayRow[]>`
-      SELECT ${column} AS id, to_char(r.bucket_start AT TIME ZONE p.time_zone, 'YYYY-MM-DD') AS date, sum(r.delta) AS volume,
+      SELECT ${column} AS id, to_char(r.bucket_start AT TIME ZONE p.time_zone, 'YYYY-MM-DD') AS date, sum(r.delta)::float8 AS volume,
              array_agg(DISTINCT p.id) FILTER (WHERE r.delta IS NOT NULL) AS "pointIds"
       FROM telemetry.catchment_points p
       CROSS JOIN LATERAL (

@@ -55,7 +55,10 @@ describe('a run of a provider', () => {
     expect(await runOnce(id)).toMatchObject({ result: 'OK', message: null, hasAnswered: true });
     const [point] = points;
     expect(
-      await rows('SELECT value, delta FROM telemetry.measurements WHERE point_id = $1 ORDER BY measured_at', point?.id),
+      await rows(
+        'SELECT value, delta::float8 FROM telemetry.measurements WHERE point_id = $1 ORDER BY measured_at',
+        point?.id,
+      ),
     ).toEqual([
       { value: 100, delta: null },
       { value: 120, delta: 20 },

@@ -4,6 +4,8 @@ import { testDeps } from '@cauce/shared/test/test-deps';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMessageStore } from '../intake/message-store.ts';
+import { poolRunner } from '../intake/sql-runner.ts';
+import { storeReadings } from '../intake/store-readings.ts';
 import { addPoint, bodyOf, type TestPoint } from '../test-support/points.ts';
 import { refreshRollups } from './refresh-rollups.ts';
 import { ensurePartitions } from './rollups.jobs.ts';
@@ -24,7 +26,7 @@ async function rollups(point: TestPoint, grain: string) {
     last: number;
     delta: number | null;
   }>(
-    `SELECT bucket_start AS at, count, min, max, last, delta FROM telemetry.measurement_rollups
+    `SELECT bucket_start AS at, count, min, max, last, delta::float8 FROM telemetry.measurement_rollups
      WHERE point_id = $1 AND grain = $2 ORDER BY bucket_start`,
     [point.id, grain],
   );
@@ -32,7 +34,7 @@ async function rollups(point: TestPoint, grain: string) {
 }
 
 describe('refreshRollups', () => {
-  it('adds up hours, days and months, the latter in the zone of the point', async () => {
+  it('adds up hours, days and months in the zone of the point: a day from midnight to midnight, both counters read', async () => {
     const point = await addPoint(db, { variables: ['TOTAL'] });
     // Midnight in Santiago is 03:00Z in summer and 04:00Z in winter.
     for (const [at, pulses] of [
@@ -44,12 +46,11 @@ describe('refreshRollups', () => {
     ] as const) {
       await send(point, at, { pulses });
     }
-    expect(await refreshRollups(db.client)).toBe(5);
+    expect(await refreshRollups(db.client)).toBe(4);
     expect((await rollups(point, 'DAY')).map(({ at, delta }) => [at.toISOString(), delta])).toEqual([
       ['2026-08-31T04:00:00.000Z', 1],
       ['2026-09-01T04:00:00.000Z', 2],
-      ['2026-11-19T03:00:00.000Z', 3],
-      ['2026-11-20T03:00:00.000Z', 4],
+      ['2026-11-19T03:00:00.000Z', 7],
     ]);
     expect((await rollups(point, 'MONTH')).map(({ at, delta }) => [at.toISOString(), delta])).toEqual([
       ['2026-08-01T04:00:00.000Z', 1],
@@ -68,6 +69,48 @@ describe('refreshRollups', () => {
     await send(point, '2026-11-20T09:00:00Z', { pulses: 40 });
     await refreshRollups(db.client);
     expect((await rollups(point, 'HOUR')).map(({ delta }) => delta)).toEqual([null, 4, 6]);
+  });
+
+  it('takes a bucket away when the only reading in it turns out to be a spike', async () => {
+    const point = await addPoint(db, { variables: ['TOTAL'] });
+    await send(point, '2026-09-01T08:10:00Z', { pulses: 100 });
+    await send(point, '2026-10-15T09:10:00Z', { pulses: 900_000 });
+    await refreshRollups(db.client);
+    expect((await rollups(point, 'MONTH')).map(({ delta }) => delta)).toEqual([null, 89_990]);
+    await send(point, '2026-11-02T10:10:00Z', { pulses: 110 });
+    await refreshRollups(db.client);
+    for (const grain of ['HOUR', 'DAY', 'MONTH']) {
+      expect((await rollups(point, grain)).map(({ delta }) => delta)).toEqual([null, 1]);
+    }
+  });
+
+  it('loses no late reading whose bucket is marked already and is added up before the reading commits', async () => {
+    const point = await addPoint(db, { variables: ['TOTAL'] });
+    await send(point, '2026-11-20T05:10:00Z', { pulses: 10 });
+    const writer = await db.pool.connect();
+    try {
+      // The mark of the first reading is there; the second one finds it, and commits after the sums are made.
+      await writer.query('BEGIN');
+      await storeReadings(
+        poolRunner(writer),
+        [
+          {
+            pointCode: point.code,
+            reading: {
+              ...{ id: null, measuredAt: new Date('2026-11-20T05:20:00Z') },
+              values: [{ channel: 'pulses', value: 60, text: null }],
+            },
+          },
+        ],
+        deps.clock.now(),
+      );
+      await refreshRollups(db.client);
+      await writer.query('COMMIT');
+    } finally {
+      writer.release();
+    }
+    await refreshRollups(db.client);
+    expect(await rollups(point, 'HOUR')).toMatchObject([{ count: 2, delta: 5 }]);
   });
 
   it('does not let a suspect value shape a bucket that has good ones, and counts it', async () => {
@@ -112,7 +155,7 @@ describe('refreshRollups', () => {
     const sends = Array.from(
       { length: 30 },
       (_, index) => () =>
-        send(point, new Date(Date.parse('2026-11-20T06:00:00Z') + index * 60_000), { pulses: 10 * index }),
+        send(point, new Date(Date.parse('2026-11-20T06:01:00Z') + index * 60_000), { pulses: 10 * index }),
     );
     for (const one of sends) await Promise.all([one(), refreshRollups(db.client), refreshRollups(db.client)]);
     await refreshRollups(db.client);

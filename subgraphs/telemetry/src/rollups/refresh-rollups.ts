@@ -37,10 +37,8 @@ async function refreshSome(tx: DatabaseTransaction): Promise<number> {
     RETURNING d.point_id, d.variable::text AS variable, d.bucket_start`;
   if (taken.length === 0) return 0;
   const buckets = JSON.stringify(taken);
-  // A statement of its own for each grain: it sees the grain below as this transaction left it.
-  await tx.$executeRawUnsafe(hoursSql, buckets);
-  await tx.$executeRawUnsafe(coarserSql('DAY', 'HOUR', 'day'), buckets);
-  await tx.$executeRawUnsafe(coarserSql('MONTH', 'DAY', 'month'), buckets);
+  // A statement of its own for each step: it sees what the one before left.
+  for (const statement of statements) await tx.$executeRawUnsafe(statement, buckets);
   return taken.length;
 }
 
@@ -53,6 +51,17 @@ const onConflict = `ON CONFLICT (point_id, variable, grain, bucket_start) DO UPD
 
 const given = `jsonb_to_recordset($1::jsonb) AS given (point_id uuid, variable telemetry.variable_kind, bucket_start timestamptz)`;
 
+/**
+ * A counter's reading belongs to the bucket that it closes, one at midnight to the day before: what a day adds up to is
+ * what the counter moved from midnight to midnight. Every other quantity is measured where it is measured.
+ */
+const inHour = `CASE WHEN given.variable = 'TOTAL'
+  THEN m.measured_at > given.bucket_start AND m.measured_at <= given.bucket_start + interval '1 hour'
+  ELSE m.measured_at >= given.bucket_start AND m.measured_at < given.bucket_start + interval '1 hour' END`;
+
+const ofHour = `m.point_id = given.point_id AND m.variable = given.variable AND m.quality <> 'HELD'
+  AND m.measured_at >= given.bucket_start AND m.measured_at <= given.bucket_start + interval '1 hour' AND ${inHour}`;
+
 /** Suspect values count as received and do not shape the bucket, unless it has nothing better; held ones are not there. */
 const hoursSql = `
   INSERT INTO telemetry.measurement_rollups (${columns})
@@ -63,21 +72,45 @@ const hoursSql = `
          (array_agg(value ORDER BY measured_at))[1], (array_agg(value ORDER BY measured_at))[count(*)], sum(delta), now()
   FROM ${given}
   CROSS JOIN LATERAL (
-    SELECT value, delta, quality, measured_at FROM telemetry.measurements m
-    WHERE m.point_id = given.point_id AND m.variable = given.variable AND m.quality <> 'HELD'
-      AND m.measured_at >= given.bucket_start AND m.measured_at < given.bucket_start + interval '1 hour') AS m
+    SELECT value, delta, quality, measured_at FROM telemetry.measurements m WHERE ${ofHour}) AS m
   GROUP BY 1, 2, 4 ORDER BY 1, 2, 4 ${onConflict}`;
+
+/** Where all that was there is held by now. */
+const emptyHoursSql = `
+  DELETE FROM telemetry.measurement_rollups r USING ${given}
+  WHERE r.point_id = given.point_id AND r.variable = given.variable AND r.grain = 'HOUR' AND r.bucket_start = given.bucket_start
+    AND NOT EXISTS (SELECT FROM telemetry.measurements m WHERE ${ofHour})`;
+
+const touchedSql = (unit: string) => `(
+    SELECT DISTINCT given.point_id, given.variable, date_trunc('${unit}', given.bucket_start, p.time_zone) AS starts, p.time_zone
+    FROM ${given} JOIN telemetry.catchment_points p ON p.id = given.point_id) AS touched`;
+
+const within = (
+  from: string,
+  unit: string,
+) => `r.point_id = touched.point_id AND r.variable = touched.variable AND r.grain = '${from}'
+      AND r.bucket_start >= touched.starts
+      AND r.bucket_start < ((touched.starts AT TIME ZONE touched.time_zone) + interval '1 ${unit}') AT TIME ZONE touched.time_zone`;
 
 const coarserSql = (grain: string, from: string, unit: string) => `
   INSERT INTO telemetry.measurement_rollups (${columns})
   SELECT touched.point_id, touched.variable, '${grain}', touched.starts, sum(count), sum(good_count), min(min), max(max), sum(sum),
          (array_agg(first ORDER BY r.bucket_start))[1], (array_agg(last ORDER BY r.bucket_start))[count(*)], sum(delta), now()
-  FROM (
-    SELECT DISTINCT given.point_id, given.variable, date_trunc('${unit}', given.bucket_start, p.time_zone) AS starts, p.time_zone
-    FROM ${given} JOIN telemetry.catchment_points p ON p.id = given.point_id) AS touched
-  CROSS JOIN LATERAL (
-    SELECT * FROM telemetry.measurement_rollups r
-    WHERE r.point_id = touched.point_id AND r.variable = touched.variable AND r.grain = '${from}' AND r.bucket_start >= touched.starts
-      AND r.bucket_start < ((touched.starts AT TIME ZONE touched.time_zone) + interval '1 ${unit}') AT TIME ZONE touched.time_zone
-  ) AS r
+  FROM ${touchedSql(unit)}
+  CROSS JOIN LATERAL (SELECT * FROM telemetry.measurement_rollups r WHERE ${within(from, unit)}) AS r
   GROUP BY 1, 2, 4 ORDER BY 1, 2, 4 ${onConflict}`;
+
+const emptyCoarserSql = (grain: string, from: string, unit: string) => `
+  DELETE FROM telemetry.measurement_rollups gone USING ${touchedSql(unit)}
+  WHERE gone.point_id = touched.point_id AND gone.variable = touched.variable AND gone.grain = '${grain}'
+    AND gone.bucket_start = touched.starts
+    AND NOT EXISTS (SELECT FROM telemetry.measurement_rollups r WHERE ${within(from, unit)})`;
+
+const statements = [
+  hoursSql,
+  emptyHoursSql,
+  coarserSql('DAY', 'HOUR', 'day'),
+  emptyCoarserSql('DAY', 'HOUR', 'day'),
+  coarserSql('MONTH', 'DAY', 'month'),
+  emptyCoarserSql('MONTH', 'DAY', 'month'),
+];

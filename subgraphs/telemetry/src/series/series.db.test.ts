@@ -73,9 +73,9 @@ describe('CatchmentPoint.series', () => {
     const answer = await series('variable: TOTAL, range: { from: "2026-11-17", to: "2026-11-19" }, grain: DAY');
     expect(answer).toMatchObject({ unit: 'm3', grain: 'DAY', aggregate: 'DELTA' });
     expect(answer.points.map(({ at, value }) => [at, value])).toEqual([
-      ['2026-11-17T03:00:00.000Z', 95],
+      ['2026-11-17T03:00:00.000Z', 96],
       ['2026-11-18T03:00:00.000Z', 96],
-      ['2026-11-19T03:00:00.000Z', 96],
+      ['2026-11-19T03:00:00.000Z', 95],
     ]);
   });
 
@@ -97,13 +97,13 @@ describe('CatchmentPoint.series', () => {
     expect(answer.points.reduce((sum, { count }) => sum + count, 0)).toBe(quarters);
   });
 
-  it('takes instants as well, the end not included', async () => {
+  it('takes instants as well; of a counter the readings after the first and up to the last', async () => {
     const answer = await series(
       'variable: TOTAL, between: { from: "2026-11-17T03:15:00Z", to: "2026-11-17T03:45:00Z" }',
     );
     expect(answer.points.map(({ at, value }) => [at, value])).toEqual([
-      ['2026-11-17T03:15:00.000Z', 1],
       ['2026-11-17T03:30:00.000Z', 1],
+      ['2026-11-17T03:45:00.000Z', 1],
     ]);
   });
 

@@ -1,5 +1,5 @@
 import type { PrismaClient } from '@cauce/prisma/client';
-import type { VariableKind } from '../variables/variable-kinds.ts';
+import { type VariableKind, variableDefinitions } from '../variables/variable-kinds.ts';
 import type { SeriesBucket } from './series-buckets.ts';
 import { rowsPerSeries, type SeriesPlan } from './series-plan.ts';
 
@@ -19,20 +19,23 @@ export async function readSeries(
   { variable, grain, from, to }: SeriesQuery,
 ): Promise<ReadonlyMap<string, readonly SeriesBucket[]>> {
   const ids = [...pointIds];
+  // A counter's reading belongs to the period that it closes, as in the sums.
+  const shift = variableDefinitions[variable].isCounter ? 1 : 0;
+  const [opens, closes] = [new Date(from.getTime() + shift), new Date(to.getTime() + shift)];
   const rows =
     grain === 'RAW'
       ? await sql.$queryRaw<BucketRow[]>`
           SELECT wanted.id AS "pointId", m.measured_at AS at, 1 AS count, 1 AS summed, (m.quality <> 'GOOD')::int AS suspect,
-                 m.value AS min, m.value AS max, m.value AS sum, m.value AS first, m.value AS last, m.delta
+                 m.value AS min, m.value AS max, m.value AS sum, m.value AS first, m.value AS last, m.delta::float8
           FROM unnest(${ids}::uuid[]) AS wanted (id)
           CROSS JOIN LATERAL (
             SELECT measured_at, value, delta, quality FROM telemetry.measurements
             WHERE point_id = wanted.id AND variable = ${variable}::telemetry.variable_kind
-              AND measured_at >= ${from} AND measured_at < ${to} AND quality <> 'HELD'
+              AND measured_at >= ${opens} AND measured_at < ${closes} AND quality <> 'HELD'
             ORDER BY measured_at LIMIT ${rowsPerSeries}) AS m`
       : await sql.$queryRaw<BucketRow[]>`
           SELECT wanted.id AS "pointId", r.bucket_start AS at, r.count, CASE WHEN r.good_count > 0 THEN r.good_count ELSE r.count END AS summed,
-                 r.count - r.good_count AS suspect, r.min, r.max, r.sum, r.first, r.last, r.delta
+                 r.count - r.good_count AS suspect, r.min, r.max, r.sum, r.first, r.last, r.delta::float8
           FROM unnest(${ids}::uuid[]) AS wanted (id)
           CROSS JOIN LATERAL (
             SELECT * FROM telemetry.measurement_rollups
