@@ -141,7 +141,7 @@ describe('explainCounter', () => {
     );
   });
 
-  it('never counts backwards, and adds up: any partition of the steps has the sum of the whole', () => {
+  it('never counts backwards, and has the sum of the whole in every partition of the steps', () => {
     fc.assert(
       fc.property(anyCounter, fc.array(fc.nat({ max: 60 })), ({ readings, facts }, cuts) => {
         const steps = explainCounter(readings, facts);
