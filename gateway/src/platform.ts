@@ -5,6 +5,7 @@ import { createHealthRegistry } from '@cauce/shared/health/health-registry';
 import { createDeps } from '@cauce/shared/subgraph/create-deps';
 import { startParts } from '@cauce/shared/subgraph/start-parts';
 import { createStopStack } from '@cauce/shared/subgraph/stop-stack';
+import { openEntityCache } from './cache/entity-cache.ts';
 import { createGateway } from './create-gateway.ts';
 import { createPlatformDocuments } from './documents/platform-documents.ts';
 import { createAccessViewers } from './door/access-viewers.ts';
@@ -48,15 +49,20 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
   parts.push('world', world.stop, 30_000);
   try {
     const observer = createObserver({ deps, slowOperationMs: env.slowOperationMs, operationNames: new Set() });
-    const transports = createTransports(env, deps, observer.transport);
-    parts.push('transports', transports.close);
     const supergraphFile = env.supergraphFile ?? composedSupergraph;
+    const supergraphSdl = readFileSync(supergraphFile, 'utf8');
+    const cache = openEntityCache(env, deps, supergraphSdl);
+    if (cache !== null) parts.push('cache', cache.stop);
+    const transports = createTransports(env, deps, (name, inner) =>
+      observer.transport(name, cache?.transport(name, inner) ?? inner),
+    );
+    parts.push('transports', transports.close);
     const isInspectionOpen = env.mode !== 'production';
     const graph = createFederatedGraph({
       observer: observer.execution,
       observeExecutor: observer.executor,
       workBegins: observer.workBegins,
-      supergraphSdl: readFileSync(supergraphFile, 'utf8'),
+      supergraphSdl,
       transports: transports.byName,
       maxTokens,
       checkDocument: createShapeCheck(defaultLimits),
@@ -64,6 +70,7 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
       reportFetchFailure: ({ subgraph, cause, scope }) =>
         deps.log.error({ err: cause, subgraph, requestId: scope.requestId }, 'A subgraph did not answer'),
     });
+    graph.onReload(() => cache?.reload(graph.supergraphSdl));
     const access = transports.byName.get('access');
     if (access === undefined) throw new Error('The graph has no access subgraph');
     const viewers = createViewerResolver(createAccessViewers(access), deps.settings.tokenSecret);

@@ -64,7 +64,7 @@ export function createRemoteTransport(options: RemoteTransportOptions): Transpor
       const body = bodyOf(request);
       const isRead = request.operationKind === 'query';
       // What the platform asks for itself, the rights of a viewer among it, has to be what holds now.
-      const isShareable = isRead && scope.viewer.kind !== 'system';
+      const isShareable = isRead && request.isFresh !== true && scope.viewer.kind !== 'system';
       const attempt = async () => {
         const token = await signScope(scope);
         const headers = headersOf(scope, token, 'application/json');

@@ -11,6 +11,8 @@ export interface SubgraphRequest {
   readonly variables: Readonly<Record<string, unknown>>;
   /** Where in the answer it belongs, `site.orders.@`; empty at the root. For people, not for subgraphs. */
   readonly path?: string;
+  /** It must be worked out from now on: it may not share the answer to an equal one that is under way. */
+  readonly isFresh?: true;
 }
 
 /** What a subgraph answered. It belongs to the caller, which adds to its objects. */

@@ -41,7 +41,8 @@ describe('the access schema', () => {
     expect(kept.map(({ name }) => name).sort()).toEqual(Object.keys(announced));
     for (const type of kept) {
       // A field that is made from anything else would be kept without ever being told of a change.
-      expect(type instanceof GraphQLObjectType && Object.keys(type.getFields())).toEqual(announced[type.name]);
+      const fields = type instanceof GraphQLObjectType ? Object.keys(type.getFields()) : [];
+      expect(fields.sort()).toEqual([...(announced[type.name] ?? [])].sort());
     }
   });
 

@@ -16,7 +16,9 @@ import { createMemoryQuotaCounters } from './memory-quota-counters.ts';
 import type { QuotaCounters } from './quota-counters.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { createRedisQuotaCounters } from './redis-quota-counters.ts';
+import { createRedisSharedValues } from './redis-shared-values.ts';
 import { createRedisTagTokens } from './redis-tag-tokens.ts';
+import type { SharedValues } from './shared-values.ts';
 import { createMemoryTagTokens } from './tag-tokens.ts';
 
 /** What processes use to work side by side. None of it is needed for correctness: that is Postgres' part. */
@@ -25,6 +27,8 @@ export interface Coordination {
   readonly locks: Locks;
   readonly rateLimits: RateLimits;
   readonly quotaCounters: QuotaCounters;
+  /** Null without Redis: then nothing is shared between processes. */
+  readonly sharedValues: SharedValues | null;
   readonly bus: EventBus;
   readonly health: readonly HealthCheck[];
   close(): Promise<void>;
@@ -52,7 +56,7 @@ function inMemory({ log, metrics, prefix = defaultPrefix }: CoordinationOptions)
   const bus = createMemoryEventBus();
   const parts = [cache, locks, rateLimits, bus];
   return {
-    ...{ cache, locks, rateLimits, bus, quotaCounters: createMemoryQuotaCounters() },
+    ...{ cache, locks, rateLimits, bus, quotaCounters: createMemoryQuotaCounters(), sharedValues: null },
     health: [],
     close: async () => {
       await Promise.all(parts.map((part) => part.close()));
@@ -73,6 +77,7 @@ async function onRedis(options: CoordinationOptions, url: string): Promise<Coord
   const parts = [cache, locks, rateLimits, bus];
   return {
     ...{ cache, locks, rateLimits, bus, quotaCounters: createRedisQuotaCounters(redis, { prefix, log }) },
+    sharedValues: createRedisSharedValues(redis, { prefix, log }),
     health: [
       {
         name: 'redis',

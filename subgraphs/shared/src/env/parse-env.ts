@@ -62,6 +62,7 @@ export function parseEnv(source: EnvSource = process.env): PlatformEnv {
     logLevel: values.LOG_LEVEL ?? defaultLogLevel[values.CAUCE_MODE],
     tracing: { endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null, ratio: values.OTEL_TRACES_SAMPLER_ARG },
     slowOperationMs: values.CAUCE_SLOW_OPERATION_MS,
+    cache: { mode: values.CAUCE_CACHE, maxBytes: values.CAUCE_CACHE_MB * 1024 * 1024 },
     isPrivateNetworkAllowed: values.CAUCE_ALLOW_PRIVATE_NETWORK,
     trustedDocuments: values.CAUCE_TRUSTED_DOCUMENTS,
     trustedDocumentsDir:
@@ -137,6 +138,12 @@ const variables = z.looseObject({
     .regex(/^\d{1,7}$/, 'must be a number of milliseconds, 0 for none')
     .transform(Number)
     .default(1_000),
+  CAUCE_CACHE: z.enum(['off', 'memory', 'redis'], 'must be off, memory or redis').default('memory'),
+  CAUCE_CACHE_MB: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, 'must be a whole number of megabytes from 1')
+    .transform(Number)
+    .default(64),
   CAUCE_TRUSTED_DOCUMENTS: z.enum(['open', 'only'], 'must be open or only').default('open'),
   CAUCE_TRUSTED_DOCUMENTS_DIR: z.string().optional(),
   ...Object.fromEntries(subgraphNames.map((name) => [subgraphVariable(name), url('http', 'https')])),

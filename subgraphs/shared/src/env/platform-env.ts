@@ -37,6 +37,8 @@ export interface PlatformEnv {
   readonly tracing: { readonly endpoint: string | null; readonly ratio: number };
   /** An operation that takes longer than this many milliseconds is logged with its plan; 0 for none. */
   readonly slowOperationMs: number;
+  /** The gateway's cache of what subgraphs declare: in its memory, and with `redis` shared by all gateways besides. */
+  readonly cache: { readonly mode: 'off' | 'memory' | 'redis'; readonly maxBytes: number };
   /** Outgoing webhooks and connectors may reach loopback and private addresses. */
   readonly isPrivateNetworkAllowed: boolean;
   /** `only`: the gateway answers documents that were registered, and nothing else. */

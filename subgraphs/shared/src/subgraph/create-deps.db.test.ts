@@ -35,6 +35,7 @@ const env: PlatformEnv = {
   },
   tracing: { endpoint: null, ratio: 1 },
   slowOperationMs: 0,
+  cache: { mode: 'off', maxBytes: 1 },
   isPrivateNetworkAllowed: false,
   trustedDocuments: 'open',
   trustedDocumentsDir: null,

@@ -76,9 +76,9 @@ export async function createDeps(options: CreateDepsOptions): Promise<World> {
     const queue = await createPgBossQueue({ databaseUrl, applicationName, log, isWorker: options.isWorker });
     parts.push('jobs', () => queue.stop(1_000), 10_000);
 
-    const { cache, locks, rateLimits, quotaCounters, bus } = coordination;
+    const { cache, locks, rateLimits, quotaCounters, sharedValues, bus } = coordination;
     const deps: Deps = {
-      ...{ db, clock, log, metrics, tracing, bus, cache, locks, rateLimits, quotaCounters, http },
+      ...{ db, clock, log, metrics, tracing, bus, cache, locks, rateLimits, quotaCounters, sharedValues, http },
       jobs: { enqueue: queue.enqueue },
       settings: {
         mode: env.mode,

@@ -3,6 +3,7 @@ import type { Cache } from '../coordination/cache.ts';
 import type { Locks } from '../coordination/locks.ts';
 import type { QuotaCounters } from '../coordination/quota-counters.ts';
 import type { RateLimits } from '../coordination/rate-limits.ts';
+import type { SharedValues } from '../coordination/shared-values.ts';
 import type { Database } from '../db/database.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { HttpClient } from '../http/http-client.ts';
@@ -25,6 +26,8 @@ export interface Deps {
   readonly locks: Locks;
   readonly rateLimits: RateLimits;
   readonly quotaCounters: QuotaCounters;
+  /** Null without Redis. */
+  readonly sharedValues: SharedValues | null;
   readonly http: HttpClient;
   readonly settings: PlatformSettings;
 }

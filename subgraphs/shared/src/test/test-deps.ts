@@ -63,11 +63,24 @@ export async function testDeps(db: Database, options: TestDepsOptions = {}): Pro
     return making;
   };
 
-  const { cache, locks, rateLimits, quotaCounters, bus } = coordination;
+  const { cache, locks, rateLimits, quotaCounters, sharedValues, bus } = coordination;
   const random = (): string => randomBytes(32).toString('base64');
   return {
     deps: {
-      ...{ db, clock, log: silentLog, metrics, tracing: null, bus, cache, locks, rateLimits, quotaCounters, http },
+      ...{
+        db,
+        clock,
+        log: silentLog,
+        metrics,
+        tracing: null,
+        bus,
+        cache,
+        locks,
+        rateLimits,
+        quotaCounters,
+        sharedValues,
+        http,
+      },
       jobs: { enqueue: async (job, data, enqueueOptions) => (await queue()).enqueue(job, data, enqueueOptions) },
       settings: {
         mode: 'test',
