@@ -30,7 +30,10 @@ const operations = {
 };
 
 const database = await startSeededDatabase();
-const platform = await startTestPlatform({ seededUrl: database.url }, way);
+const platform = await startTestPlatform(
+  { seededUrl: database.url, env: { CAUCE_LIVE_STREAMS_PER_VIEWER: '20000' } },
+  way,
+);
 const device = await mqtt.connectAsync(platform.mqttUrl);
 const listener = new pg.Client({ connectionString: platform.databaseUrl });
 try {

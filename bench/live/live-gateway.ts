@@ -57,7 +57,7 @@ const viewers = createViewerResolver(
 const app = fastify();
 const live = {
   ...{ graph, viewers, log, metrics, allowedOrigins: [], path: '/graphql' },
-  hub: createStreamHub({ graph, limits: defaultStreamLimits, observer: observer.streams }),
+  hub: createStreamHub({ graph, limits: { ...defaultStreamLimits, maxPerViewer: 10_000 }, observer: observer.streams }),
   admit: createOpenAdmission(graph),
   connections: createLiveConnections(),
 };

@@ -49,6 +49,8 @@ export interface GatewayOptions {
   readonly version: string;
   readonly timeoutMs?: number;
   readonly streamLimits?: StreamLimits;
+  /** Live connections at the same time. Default 20,000. */
+  readonly maxConnections?: number;
   readonly streamObserver?: StreamObserver;
 }
 
@@ -67,7 +69,7 @@ const maxBodyBytes = 512 * 1024;
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { deps, graph, viewers, allowedOrigins } = options;
   const app = fastify({ bodyLimit: maxBodyBytes, trustProxy: 'loopback', forceCloseConnections: 'idle' });
-  const connections = createLiveConnections();
+  const connections = createLiveConnections(options.maxConnections);
   const { metrics, tracing } = deps;
   registerHttpActivity(app, { metrics, tracing, requestIdOf: requestIdFrom });
   metrics.gaugeFrom('cauce_live_connections', 'Live clients connected now', [], () => [{ value: connections.size }]);

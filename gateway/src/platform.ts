@@ -19,6 +19,7 @@ import { defaultLimits, maxTokens } from './limits/operation-limits.ts';
 import { createQuota } from './limits/quota.ts';
 import { createUsageLedger } from './limits/usage-ledger.ts';
 import { createObserver } from './observe/create-observer.ts';
+import { defaultStreamLimits } from './streams/stream-limits.ts';
 import { createTransports } from './transports/create-transports.ts';
 
 export interface PlatformOptions {
@@ -102,6 +103,11 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
       documents: createPlatformDocuments(env, deps.log),
       isInspectionOpen,
       streamObserver: observer.streams,
+      streamLimits: {
+        ...defaultStreamLimits,
+        ...{ maxMembers: env.live.streams, maxPerViewer: env.live.streamsPerViewer },
+      },
+      maxConnections: env.live.connections,
       version: '0.1.0',
     });
     parts.push('gateway', gateway.stop, 10_000);

@@ -1,3 +1,5 @@
+import { AppError } from '@cauce/shared/errors/app-error';
+
 /** One live client, whatever carries it. */
 export interface LiveConnection {
   /** Whose it is: the user, the API key, the sign-in. */
@@ -12,10 +14,14 @@ export interface LiveConnections {
   endOf(id: string, code: number, reason: string): void;
   endAll(code: number, reason: string): void;
   readonly size: number;
+  /** Throws `RATE_LIMITED` when there is no room for one more. */
+  checkRoom(): void;
 }
 
+const defaultMaxConnections = 20_000;
+
 /** Who is connected now, so that a change of rights or a deploy reaches them. */
-export function createLiveConnections(): LiveConnections {
+export function createLiveConnections(maxConnections = defaultMaxConnections): LiveConnections {
   const connections = new Set<LiveConnection>();
   return {
     add(connection) {
@@ -30,6 +36,13 @@ export function createLiveConnections(): LiveConnections {
     },
     get size() {
       return connections.size;
+    },
+    checkRoom() {
+      if (connections.size >= maxConnections)
+        throw new AppError(
+          'RATE_LIMITED',
+          'This gateway has as many live connections as it may; try again in a moment',
+        );
     },
   };
 }

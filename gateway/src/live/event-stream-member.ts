@@ -3,22 +3,28 @@ import type { Metrics } from '@cauce/shared/metrics/metrics';
 import type { StreamMember } from '../streams/members.ts';
 import { endEventStream } from './event-stream.ts';
 
-const heartbeatMs = 12_000;
+const defaultHeartbeatMs = 12_000;
 /** Bytes that may wait in one response before its client counts as too slow. */
 const maxBufferedBytes = 4 * 1024 * 1024;
-const cutAfterMs = 1_000;
+/** So long its code may take to reach it. */
+const cutAfterMs = 5_000;
 
 export interface EventStreamMember extends StreamMember {
   /** Sends the head, so that the client knows that the stream is open before the first event. */
   open(): void;
 }
 
+export interface EventStreamMemberOptions {
+  readonly response: ServerResponse;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly metrics: Metrics;
+  /** Between comments while nothing else is written. */
+  readonly heartbeatMs?: number | undefined;
+}
+
 /** Writes a stream's frames as server-sent events in graphql-sse's distinct-connection mode, with their ids. */
-export function createEventStreamMember(
-  response: ServerResponse,
-  headers: Readonly<Record<string, string>>,
-  metrics: Metrics,
-): EventStreamMember {
+export function createEventStreamMember(options: EventStreamMemberOptions): EventStreamMember {
+  const { response, headers, metrics, heartbeatMs = defaultHeartbeatMs } = options;
   let isOpen = false;
   const open = () => {
     if (isOpen) return;

@@ -5,7 +5,8 @@ import { closeCodes } from './close-codes.ts';
 
 /** Bytes that may wait in one socket before its client counts as too slow. */
 const maxBufferedBytes = 4 * 1024 * 1024;
-const cutAfterMs = 1_000;
+/** So long its code may take to reach it. */
+const cutAfterMs = 5_000;
 
 /** Writes a stream's frames into a WebSocket as the answers of one operation: only the operation's id is its own. */
 export function createSocketMember(

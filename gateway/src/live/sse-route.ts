@@ -30,11 +30,15 @@ export interface EventStreamOptions {
   readonly connections: LiveConnections;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Between comments on a quiet stream. Default 12,000. */
+  readonly heartbeatMs?: number;
+  /** Between look-ups of the API key of a stream. Default 60,000. */
+  readonly lookUpAgainMs?: number;
 }
 
 /** Answers any operation as an event stream: subscriptions without a WebSocket, through every proxy. */
 export function createEventStreamHandler(options: EventStreamOptions) {
-  const { graph, hub, viewers, admit, allowedOrigins, connections, log, metrics } = options;
+  const { graph, hub, viewers, admit, allowedOrigins, connections, log, metrics, heartbeatMs, lookUpAgainMs } = options;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const requestId = requestIdFrom(request.headers['x-request-id']);
     const ended = new AbortController();
@@ -42,7 +46,9 @@ export function createEventStreamHandler(options: EventStreamOptions) {
     try {
       refuseCrossSite(request.method, request.headers, allowedOrigins);
       const params = request.method === 'GET' ? readQueryString(request.query) : readOperationParams(request.body);
-      const caller = await viewers.identify(credentialFromHeaders(request.headers));
+      const credential = credentialFromHeaders(request.headers);
+      const identify = () => viewers.identify(credential);
+      const caller = await identify();
       const { viewer } = caller;
       const admitted = await admit(params, viewer);
       if (admitted.kind === 'refused')
@@ -62,14 +68,21 @@ export function createEventStreamHandler(options: EventStreamOptions) {
         reply.hijack();
         return await writeEventStream(reply.raw, onlyText(result, requestId), headers, ended.signal);
       }
+      connections.checkRoom();
       const resume = resumeFromHeader(request.headers['last-event-id']) ?? resumeFromExtensions(params.extensions);
-      const member = createEventStreamMember(reply.raw, headers, metrics);
-      const joined = await hub.join({ request: admitted.request, viewer, member, resume });
+      const member = createEventStreamMember({ response: reply.raw, headers, metrics, heartbeatMs });
+      // EventSource reads by GET, and brings the last id when it comes back without having said that it would.
+      const comesBack = resume !== null || request.method === 'GET';
+      const joined = await hub.join({ request: admitted.request, viewer, member, resume, comesBack });
       reply.hijack();
       if (!('leave' in joined))
         return await writeEventStream(reply.raw, onlyText(joined, requestId), headers, ended.signal);
       member.open();
-      const release = keepSession(connections, caller, (_code, reason) => endEventStream(reply.raw, reason));
+      const end = (_code: number, reason: string) => endEventStream(reply.raw, reason);
+      const release = keepSession({
+        ...{ connections, caller, identify, end },
+        ...(lookUpAgainMs !== undefined && { lookUpAgainMs }),
+      });
       const leave = () => {
         release();
         // Leaving and being cut off look the same from here.

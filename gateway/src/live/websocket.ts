@@ -5,6 +5,7 @@ import { AppError } from '@cauce/shared/errors/app-error';
 import type { Log } from '@cauce/shared/log/log';
 import type { Metrics } from '@cauce/shared/metrics/metrics';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
+import type { TraceHeaders } from '@cauce/shared/tracing/traceparent';
 import type { ExecutionArgs, GraphQLError } from 'graphql';
 import { type Context, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
@@ -21,6 +22,7 @@ import type { Membership, StreamHub } from '../streams/stream-hub.ts';
 import { closeCodes } from './close-codes.ts';
 import type { LiveConnections } from './connections.ts';
 import { keepSession } from './live-session.ts';
+import { runTraced, traceFrom } from './operation-trace.ts';
 import { resumeFromExtensions } from './resume-request.ts';
 import { createSocketMember, endIfSlow } from './socket-member.ts';
 import { joinForSocket } from './socket-subscription.ts';
@@ -35,6 +37,10 @@ export interface WebSocketOptions {
   readonly allowedOrigins: readonly string[];
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Between the pings to a client; one that answers none until the next is cut off. Default 15,000. */
+  readonly pingMs?: number;
+  /** Between look-ups of the API key of a connection. Default 60,000. */
+  readonly lookUpAgainMs?: number;
 }
 
 const maxPayloadBytes = 256 * 1024;
@@ -57,9 +63,17 @@ interface Call {
   readonly extra: SessionExtra;
   readonly session: Session;
   readonly resume: Resume | null;
+  readonly trace: TraceHeaders | null;
 }
 type SessionExtra = Extra & { session?: Session };
 type SocketContext = Context<Record<string, unknown>, SessionExtra>;
+
+/** How a connection that is not let in is closed; whatever else went wrong is ours, and may be over in a moment. */
+const refusalCodes: Readonly<Record<string, number>> = {
+  UNAUTHENTICATED: closeCodes.unauthorized,
+  FORBIDDEN: closeCodes.forbidden,
+  TOKEN_EXPIRED: closeCodes.tokenExpired,
+};
 
 /** Serves graphql-ws on an HTTP server's path: authenticated on connect, ended with the token, bounded throughout. */
 export function serveWebSocket(server: Server, options: WebSocketOptions): () => Promise<void> {
@@ -79,16 +93,21 @@ export function serveWebSocket(server: Server, options: WebSocketOptions): () =>
       connectionInitWaitTimeout: 5_000,
       onConnect: (context) => openSession(context, options),
       onSubscribe: (context, id, payload) => prepareArgs(context, id, payload, options),
-      execute: (args) => options.graph.executor.execute({ ...requestOf(args), scope: callOf(args).scope }),
+      execute: (args) => {
+        const { scope, trace } = callOf(args);
+        return runTraced(trace, scope, () => options.graph.executor.execute({ ...requestOf(args), scope }));
+      },
       subscribe: (args) => {
-        const { id, extra, session, resume } = callOf(args);
+        const { id, extra, session, resume, scope, trace } = callOf(args);
         const { socket } = extra;
         const { viewer, memberships } = session;
-        return joinForSocket({
-          ...{ hub: options.hub, socket, memberships },
-          join: { request: requestOf(args), viewer, resume },
-          member: (onEnd) => createSocketMember(socket, id, options.metrics, onEnd),
-        });
+        return runTraced(trace, scope, () =>
+          joinForSocket({
+            ...{ hub: options.hub, socket, memberships },
+            join: { request: requestOf(args), viewer, resume },
+            member: (onEnd) => createSocketMember(socket, id, options.metrics, onEnd),
+          }),
+        );
       },
       // Answers of queries, and what refused a subscription: the events of streams do not come through here.
       onNext: (context, _id, _payload, args, { data, errors, extensions }) => {
@@ -114,7 +133,7 @@ export function serveWebSocket(server: Server, options: WebSocketOptions): () =>
       },
     },
     sockets,
-    15_000,
+    options.pingMs ?? 15_000,
   );
   return async () => {
     server.off('upgrade', upgrade);
@@ -122,13 +141,21 @@ export function serveWebSocket(server: Server, options: WebSocketOptions): () =>
   };
 }
 
-async function openSession(context: SocketContext, { viewers, connections, log }: WebSocketOptions): Promise<boolean> {
+async function openSession(context: SocketContext, options: WebSocketOptions): Promise<boolean> {
+  const { viewers, connections, log, lookUpAgainMs } = options;
   const { socket } = context.extra;
   try {
-    const caller = await viewers.identify(credentialFromConnection(context.connectionParams));
+    connections.checkRoom();
+    const credential = credentialFromConnection(context.connectionParams);
+    const identify = () => viewers.identify(credential);
+    const caller = await identify();
     const { viewer } = caller;
     if (viewer.kind === 'anonymous') throw new AppError('UNAUTHENTICATED', 'Connect with an access token or API key');
-    const release = keepSession(connections, caller, (code, reason) => socket.close(code, reason));
+    const end = (code: number, reason: string) => socket.close(code, reason);
+    const release = keepSession({
+      ...{ connections, caller, identify, end },
+      ...(lookUpAgainMs !== undefined && { lookUpAgainMs }),
+    });
     const session: Session = {
       ...{ viewer, release, operations: 0, address: context.extra.request.socket.remoteAddress ?? null },
       ended: new AbortController(),
@@ -142,12 +169,7 @@ async function openSession(context: SocketContext, { viewers, connections, log }
   } catch (error) {
     if (!(error instanceof AppError)) log.error({ err: error }, 'a live connection could not be opened');
     const code = error instanceof AppError ? error.code : 'INTERNAL';
-    const isExpired = code === 'TOKEN_EXPIRED';
-    const isOurs = code !== 'UNAUTHENTICATED' && code !== 'FORBIDDEN' && !isExpired;
-    socket.close(
-      isExpired ? closeCodes.tokenExpired : isOurs ? closeCodes.tryAgainLater : closeCodes.unauthorized,
-      code,
-    );
+    socket.close(refusalCodes[code] ?? closeCodes.tryAgainLater, code);
     return false;
   }
 }
@@ -195,7 +217,15 @@ async function prepareArgs(
     document,
     operationName: operationName ?? null,
     variableValues: variables ?? null,
-    contextValue: { id, source, scope, extra: context.extra, session, resume } satisfies Call,
+    contextValue: {
+      id,
+      source,
+      scope,
+      extra: context.extra,
+      session,
+      resume,
+      trace: traceFrom(params.extensions),
+    } satisfies Call,
   };
 }
 

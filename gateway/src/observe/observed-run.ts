@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Viewer } from '@cauce/shared/auth/viewer';
 import { currentActivity, runAs } from '@cauce/shared/tracing/activity';
+import { isFromOutside } from '@cauce/shared/tracing/traceparent';
 import type { Tracing } from '@cauce/shared/tracing/tracing';
 import type { GraphRequest } from '../execute/executor.ts';
 import type { MeasuredName } from './operation-names.ts';
@@ -29,7 +30,8 @@ export function runObserved<Value>(
     ...(name === null ? {} : { 'graphql.operation.name': name }),
     'cauce.operation.hash': hashOf(request),
   };
-  const role = currentActivity() === undefined ? 'server' : 'internal';
+  // Over a live connection nothing of ours stands around the operation: at most the client's own span.
+  const role = isFromOutside(currentActivity()?.trace ?? null) ? 'server' : 'internal';
   return tracing.inSpan(`${kind} ${nameOf(name, viewer)}`, { role, requestId, attributes }, work);
 }
 

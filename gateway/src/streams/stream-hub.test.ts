@@ -1,7 +1,8 @@
+import type { Viewer } from '@cauce/shared/auth/viewer';
 import { testViewer } from '@cauce/shared/test/viewers';
 import { describe, expect, it } from 'vitest';
 import { createScope } from '../execute/test/shop-gateway.ts';
-import { changedShop, createStreamWorld, settled } from './test/stream-world.ts';
+import { changedShop, createStreamWorld, type StreamWorld, settled } from './test/stream-world.ts';
 import { readStream } from './test/test-reader.ts';
 
 const reviews = 'subscription { reviewAdded { body author { email } } }';
@@ -226,15 +227,83 @@ describe('a client that comes back', () => {
     expect(thief.got).toMatchObject([{ result: { data: null, extensions: { resume: { code: 'EVENTS_LOST' } } } }]);
   });
 
+  it('is waited for only when it said that it comes back: the stream of another ends with its cut, also a quiet one', async () => {
+    const world = createStreamWorld({ graceMs: 10_000 });
+    const plain = await readStream(world.hub, { request });
+    plain.leave('cut');
+    expect(world.open).toHaveLength(0);
+    expect(world.hub.counts).toEqual({ upstreams: 0, streams: 0, members: 0 });
+  });
+
+  it('is waited for also when others leave after it, and no longer than its own time', async () => {
+    const clock = { ms: 0 };
+    const world = createStreamWorld({ graceMs: 40 }, () => clock.ms);
+    const cut = await readStream(world.hub, { request, resume: { lastEventId: null } });
+    const other = await readStream(world.hub, { request });
+    world.push(1);
+    await settled();
+    cut.leave('cut');
+    world.push(2);
+    await settled();
+    clock.ms = 30;
+    other.leave();
+    expect(world.open).toHaveLength(1);
+    const back = await readStream(world.hub, { request, resume: { lastEventId: cut.got[1]?.eventId ?? '' } });
+    expect(numbers(back.got)).toEqual([2]);
+    // It is back, so nobody is awaited any more.
+    back.leave();
+    expect(world.open).toHaveLength(0);
+    const again = await readStream(world.hub, { request, resume: { lastEventId: null } });
+    again.leave('cut');
+    expect(world.open).toHaveLength(1);
+    clock.ms = 71;
+    await expect.poll(() => world.open.length).toBe(0);
+  });
+
   it('finds no stream that has waited longer than others may', async () => {
     const world = createStreamWorld({ graceMs: 10_000, maxKept: 2 });
     for (const n of [1, 2, 3]) {
-      const reader = await readStream(world.hub, { request: { source: `subscription { ticks(upTo: ${n}) }` } });
+      const source = `subscription { ticks(upTo: ${n}) }`;
+      const reader = await readStream(world.hub, { request: { source }, resume: { lastEventId: null } });
       reader.leave('cut');
     }
     expect(world.sources.map(({ isOpen }) => isOpen)).toEqual([false, true, true]);
     world.hub.close();
     expect(world.open).toHaveLength(0);
+  });
+});
+
+describe('how many may join', () => {
+  const open = (world: StreamWorld, viewer: Viewer, upTo = 9) =>
+    readStream(world.hub, { request: { source: `subscription { ticks(upTo: ${upTo}) }` }, viewer });
+
+  it('is bounded for each viewer; one that leaves or whose stream ends makes room, one that is refused takes none', async () => {
+    const world = createStreamWorld({ maxPerViewer: 2 });
+    const [one, two] = [await open(world, ana), await open(world, ana, 8)];
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      expect((await open(world, ana)).refused).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
+    }
+    expect((await open(world, beto)).refused).toBeNull();
+    one?.leave('cut');
+    one?.leave('completed');
+    expect((await open(world, ana)).refused).toBeNull();
+    expect((await open(world, ana)).refused).not.toBeNull();
+    world.sources[1]?.end();
+    await settled();
+    expect(two?.hasEnded).toBe(true);
+    two?.leave();
+    expect((await open(world, ana)).refused).toBeNull();
+    expect((await open(world, ana)).refused).not.toBeNull();
+  });
+
+  it('is bounded for the gateway', async () => {
+    const world = createStreamWorld({ maxMembers: 2 });
+    const one = await open(world, ana);
+    await open(world, beto);
+    const third = { ...ana, id: 'u3', userId: 'u3' };
+    expect((await open(world, third)).refused).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
+    one.leave();
+    expect((await open(world, third)).refused).toBeNull();
   });
 });
 

@@ -5,6 +5,7 @@ import type { ExecutionResult } from 'graphql';
 import type { GraphRequest } from '../execute/executor.ts';
 import type { PlannedStream } from '../execute/planned-stream.ts';
 import type { FederatedGraph } from '../graph/federated-graph.ts';
+import { limitJoins } from './limited-joins.ts';
 import type { StreamMember } from './members.ts';
 import { createSharedStream, type Resume, type SharedStream } from './shared-stream.ts';
 import type { StreamFrame } from './stream-frame.ts';
@@ -20,12 +21,17 @@ export interface JoinOptions {
   readonly member: StreamMember;
   /** Null for a client that takes what comes from now on. */
   readonly resume: Resume | null;
+  /**
+   * Whether it is one that says where it left off when it comes back, so that its stream waits for it after a cut.
+   * Default: whoever asks to resume.
+   */
+  readonly comesBack?: boolean;
 }
 
 export interface Membership {
   /**
-   * Takes the member off. A client that was cut off may come back, so its stream goes on for a while; one that has
-   * completed does not. Calling it again with `completed` ends the waiting.
+   * Takes the member off, and with the last one the stream ends at once. For a client that was cut off and comes back
+   * by what it said, it goes on for a while. Calling it again with `completed` ends the waiting.
    */
   leave(how: 'completed' | 'cut'): void;
 }
@@ -52,6 +58,8 @@ interface Entry {
   readonly viewer: Viewer;
   readonly isShared: boolean;
   readonly opened: Promise<Refusal | null>;
+  /** Until when each of those who were cut off is waited for, the earliest first. */
+  readonly awaited: Map<StreamMember, number>;
 }
 
 export function createStreamHub({ graph, limits, nowMs = Date.now, observer }: StreamHubOptions): StreamHub {
@@ -84,7 +92,14 @@ export function createStreamHub({ graph, limits, nowMs = Date.now, observer }: S
       stopWaiting(entry);
     };
     const stream = createSharedStream({ plan, upstream, scope, limits, nowMs, onEnd });
-    const entry: Entry = { stream, request, viewer, isShared: plan.isByRights, opened: upstream.opened };
+    const entry: Entry = {
+      stream,
+      request,
+      viewer,
+      isShared: plan.isByRights,
+      opened: upstream.opened,
+      awaited: new Map(),
+    };
     entries.set(key, entry);
     return entry;
   };
@@ -92,8 +107,15 @@ export function createStreamHub({ graph, limits, nowMs = Date.now, observer }: S
     clearTimeout(waiting.get(entry));
     waiting.delete(entry);
   };
-  const keep = (entry: Entry) => {
-    const timer = setTimeout(() => entry.stream.close(), limits.graceMs);
+  /** Ends a stream that nobody reads and nobody is awaited for; looks again when the last wait is over. */
+  const endIfLeft = (key: string, entry: Entry) => {
+    const { stream, awaited } = entry;
+    dropPast(awaited, nowMs());
+    stopWaiting(entry);
+    if (stream.size > 0 || entries.get(key) !== entry) return;
+    const until = [...awaited.values()].at(-1);
+    if (until === undefined) return stream.close();
+    const timer = setTimeout(() => endIfLeft(key, entry), until - nowMs() + 1);
     timer.unref();
     waiting.set(entry, timer);
     const [longest] = waiting.keys();
@@ -121,7 +143,8 @@ export function createStreamHub({ graph, limits, nowMs = Date.now, observer }: S
     }
   });
 
-  const join = async ({ request, viewer, member, resume }: JoinOptions): Promise<Membership | ExecutionResult> => {
+  const join = async (options: JoinOptions): Promise<Membership | ExecutionResult> => {
+    const { request, viewer, member, resume, comesBack = resume !== null } = options;
     const plan = graph.executor.planStream({ ...request, scope: planningScope(viewer) });
     if (!('open' in plan)) return plan;
     // Nobody's token ends a stream that others share, or that the same person goes on with under a fresh one.
@@ -130,17 +153,18 @@ export function createStreamHub({ graph, limits, nowMs = Date.now, observer }: S
     const entry = entries.get(key) ?? open(key, request, holder, plan);
     const { stream } = entry;
     stopWaiting(entry);
+    // Which of those who were cut off it is cannot be known; one less is awaited.
+    const [returned] = typeof resume?.lastEventId === 'string' ? entry.awaited.keys() : [];
+    if (returned !== undefined) entry.awaited.delete(returned);
     const gate = new Gate(member);
     stream.join(gate, resume);
     let isGone = false;
     const leave = (how: 'completed' | 'cut') => {
       stream.leave(gate);
-      const isFirst = !isGone;
+      if (how === 'completed') entry.awaited.delete(gate);
+      else if (!isGone && comesBack && limits.graceMs > 0) entry.awaited.set(gate, nowMs() + limits.graceMs);
       isGone = true;
-      if (stream.size > 0 || entries.get(key) !== entry) return;
-      if (how === 'completed' || limits.graceMs === 0) {
-        if (isFirst || waiting.has(entry)) stream.close();
-      } else if (isFirst) keep(entry);
+      endIfLeft(key, entry);
     };
     const refusal = await entry.opened;
     if (refusal !== null) {
@@ -152,8 +176,9 @@ export function createStreamHub({ graph, limits, nowMs = Date.now, observer }: S
     return { leave };
   };
 
+  const limited = limitJoins(join, limits);
   return {
-    join: observer === undefined ? join : (options) => observed(observer, options, join),
+    join: observer === undefined ? limited : (options) => observed(observer, options, limited),
     get counts() {
       let members = 0;
       for (const { stream } of entries.values()) members += stream.size;
@@ -228,6 +253,13 @@ class Gate implements StreamMember {
       if (frame === null) this.#member.end();
       else this.#member.next(frame);
     }
+  }
+}
+
+function dropPast(awaited: Map<StreamMember, number>, nowMs: number): void {
+  for (const [member, untilMs] of awaited) {
+    if (untilMs > nowMs) return;
+    awaited.delete(member);
   }
 }
 

@@ -130,6 +130,21 @@ describe('parseEnv', () => {
     expect(problems[0]).toContain('CAUCE_DATA_DIR');
   });
 
+  it('reads how much live one gateway carries, and refuses none at all', () => {
+    expect(parseEnv({ CAUCE_DATA_DIR: dataDir }).live).toEqual({
+      connections: 20_000,
+      streams: 50_000,
+      streamsPerViewer: 1_000,
+    });
+    const given = { CAUCE_LIVE_CONNECTIONS: '5', CAUCE_LIVE_STREAMS: '6', CAUCE_LIVE_STREAMS_PER_VIEWER: '7' };
+    expect(parseEnv({ CAUCE_DATA_DIR: dataDir, ...given }).live).toEqual({
+      connections: 5,
+      streams: 6,
+      streamsPerViewer: 7,
+    });
+    expect(problemsOf({ CAUCE_LIVE_STREAMS: '0' })).toEqual(['CAUCE_LIVE_STREAMS must be a number from 1 to 9999999.']);
+  });
+
   it('reads where each subgraph is', () => {
     expect(
       parseEnv({ CAUCE_DATA_DIR: dataDir, SUBGRAPH_TELEMETRY_URL: 'http://telemetry.example:4104' }).subgraphUrls,

@@ -63,6 +63,11 @@ export function parseEnv(source: EnvSource = process.env): PlatformEnv {
     tracing: { endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null, ratio: values.OTEL_TRACES_SAMPLER_ARG },
     slowOperationMs: values.CAUCE_SLOW_OPERATION_MS,
     cache: { mode: values.CAUCE_CACHE, maxBytes: values.CAUCE_CACHE_MB * 1024 * 1024 },
+    live: {
+      connections: values.CAUCE_LIVE_CONNECTIONS,
+      streams: values.CAUCE_LIVE_STREAMS,
+      streamsPerViewer: values.CAUCE_LIVE_STREAMS_PER_VIEWER,
+    },
     isPrivateNetworkAllowed: values.CAUCE_ALLOW_PRIVATE_NETWORK,
     trustedDocuments: values.CAUCE_TRUSTED_DOCUMENTS,
     trustedDocumentsDir:
@@ -105,6 +110,13 @@ const flag = z
   .default('false')
   .transform((value) => value === 'true' || value === '1');
 
+const atMost = (fallback: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,6}$/, 'must be a number from 1 to 9999999')
+    .transform(Number)
+    .default(fallback);
+
 const variables = z.looseObject({
   CAUCE_MODE: z.enum(['demo', 'production', 'test'], 'must be demo, production or test').default('demo'),
   DATABASE_URL: url('postgres', 'postgresql'),
@@ -144,6 +156,9 @@ const variables = z.looseObject({
     .regex(/^[1-9]\d{0,4}$/, 'must be a whole number of megabytes from 1')
     .transform(Number)
     .default(64),
+  CAUCE_LIVE_CONNECTIONS: atMost(20_000),
+  CAUCE_LIVE_STREAMS: atMost(50_000),
+  CAUCE_LIVE_STREAMS_PER_VIEWER: atMost(1_000),
   CAUCE_TRUSTED_DOCUMENTS: z.enum(['open', 'only'], 'must be open or only').default('open'),
   CAUCE_TRUSTED_DOCUMENTS_DIR: z.string().optional(),
   ...Object.fromEntries(subgraphNames.map((name) => [subgraphVariable(name), url('http', 'https')])),

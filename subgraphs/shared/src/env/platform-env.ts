@@ -39,6 +39,8 @@ export interface PlatformEnv {
   readonly slowOperationMs: number;
   /** The gateway's cache of what subgraphs declare: in its memory, and with `redis` shared by all gateways besides. */
   readonly cache: { readonly mode: 'off' | 'memory' | 'redis'; readonly maxBytes: number };
+  /** How much live one gateway carries: connections, subscriptions of all and of one viewer. */
+  readonly live: { readonly connections: number; readonly streams: number; readonly streamsPerViewer: number };
   /** Outgoing webhooks and connectors may reach loopback and private addresses. */
   readonly isPrivateNetworkAllowed: boolean;
   /** `only`: the gateway answers documents that were registered, and nothing else. */

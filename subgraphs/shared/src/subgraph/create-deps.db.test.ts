@@ -36,6 +36,7 @@ const env: PlatformEnv = {
   tracing: { endpoint: null, ratio: 1 },
   slowOperationMs: 0,
   cache: { mode: 'off', maxBytes: 1 },
+  live: { connections: 10, streams: 10, streamsPerViewer: 10 },
   isPrivateNetworkAllowed: false,
   trustedDocuments: 'open',
   trustedDocumentsDir: null,

@@ -44,6 +44,12 @@ export function contextFromHeaders(headers: Readonly<Record<string, unknown>>): 
   return isSpanContextValid(span) ? trace.setSpanContext(ROOT_CONTEXT, span) : ROOT_CONTEXT;
 }
 
+/** Whether no span of this process stands around what runs under the context: none at all, or the caller's. */
+export function isFromOutside(context: Context | null): boolean {
+  const span = context === null ? undefined : trace.getSpanContext(context);
+  return span === undefined || span.isRemote === true;
+}
+
 /** A link to the span that a stored `traceparent` names: what caused this, in a trace that ended long ago. */
 export function linkTo(traceparent: string | null | undefined): Link[] {
   if (traceparent === null || traceparent === undefined) return [];
