@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { carrierSettings, carrierVariables } from './notifications/carriers/carrier-env.ts';
+import type { CarrierSettings } from './notifications/carriers/create-carriers.ts';
 
 /** What the telemetry process can be told from outside. */
 export interface TelemetryEnv {
@@ -24,6 +26,8 @@ export interface TelemetryEnv {
   readonly pullConcurrency: number;
   /** How long one run of a provider may go on before it leaves the rest to the next, s. */
   readonly pullSeconds: number;
+  /** How people are told; a channel without a carrier keeps its messages to be read. */
+  readonly carriers: CarrierSettings;
 }
 
 const text = z
@@ -45,6 +49,7 @@ const schema = z.object({
   TELEMETRY_BATCH_LINGER_MS: count(0, 1_000).default(10),
   TELEMETRY_PULL_CONCURRENCY: count(1, 64).default(6),
   TELEMETRY_PULL_SECONDS: count(5, 900).default(60),
+  ...carrierVariables,
 });
 
 /** Reads the `TELEMETRY_*` variables; throws with every bad one named. */
@@ -65,5 +70,6 @@ export function readTelemetryEnv(source: Readonly<Record<string, string | undefi
     lingerMs: env.TELEMETRY_BATCH_LINGER_MS,
     pullConcurrency: env.TELEMETRY_PULL_CONCURRENCY,
     pullSeconds: env.TELEMETRY_PULL_SECONDS,
+    carriers: carrierSettings(env),
   };
 }

@@ -5,6 +5,7 @@ import { addAlerts } from './alerts/alerts.schema.ts';
 import { addCompliance } from './compliance/compliance.schema.ts';
 import { addIngest } from './intake/ingest.schema.ts';
 import { addLive } from './live/live.schema.ts';
+import { addNotifications } from './notifications/notifications.schema.ts';
 import { addPlaceFields } from './places/place-fields.schema.ts';
 import { addPointMutations } from './points/point-mutations.schema.ts';
 import { addPointType } from './points/point-type.schema.ts';
@@ -29,6 +30,7 @@ export function createTelemetrySchema(): GraphQLSchema {
   addVariables(builder, refs);
   addSeries(builder, refs);
   addAlerts(builder, refs);
+  addNotifications(builder, refs);
   addProviders(builder, refs);
   addProviderMutations(builder, refs);
   addCompliance(builder, refs);

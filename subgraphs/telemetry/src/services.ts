@@ -10,6 +10,8 @@ import { type Compliance, createCompliance } from './compliance/compliance.servi
 import { createComplianceStore } from './compliance/compliance.store.ts';
 import { createIngest, type IngestedReadings } from './intake/ingest.service.ts';
 import { createLive, type Live } from './live/live.service.ts';
+import { createNotifications, type Notifications } from './notifications/notifications.service.ts';
+import type { SendNotifications } from './notifications/send-notifications.ts';
 import { createWaterUses, type WaterUses } from './places/water-use.service.ts';
 import { readWaterUse } from './places/water-use.store.ts';
 import { createPointWriteStore } from './points/point-writes.store.ts';
@@ -37,6 +39,7 @@ export interface TelemetryServices {
   readonly waterUses: WaterUses;
   readonly pointWriting: PointWriting;
   readonly live: Live;
+  readonly notifications: Notifications;
   readonly providerSaving: ProviderSaving;
   now(): Date;
   providers(): Promise<readonly ProviderView[]>;
@@ -47,6 +50,10 @@ export interface TelemetryServices {
 
 export type TelemetryBuilder = CauceBuilder<TelemetryServices>;
 
+type ServiceMakerDeps = Pick<Deps, 'db' | 'clock' | 'bus' | 'http' | 'settings' | 'jobs'> & {
+  readonly sendNotifications: SendNotifications;
+};
+
 /** Makes the services of each request; one maker serves the whole process. */
 export function createServiceMaker({
   db,
@@ -54,7 +61,9 @@ export function createServiceMaker({
   bus,
   http,
   settings,
-}: Pick<Deps, 'db' | 'clock' | 'bus' | 'http' | 'settings'>): (scope: RequestScope) => TelemetryServices {
+  jobs,
+  sendNotifications,
+}: ServiceMakerDeps): (scope: RequestScope) => TelemetryServices {
   const secretBox = createSecretBox(settings.encryptionKey);
   const scopedFor = createScopedClient(db.client, telemetryRowScopes);
   return (scope) => {
@@ -78,6 +87,7 @@ export function createServiceMaker({
         point: async (id) => (await pointStore.byIds([id]))[0] ?? null,
         alert: async (id) => (await alertStore.byIds([id]))[0] ?? null,
       }),
+      notifications: createNotifications({ client, clock, jobs, secretBox, actor: scope, send: sendNotifications }),
       now: clock.now,
       providers: () => readProviders(client),
       providerDevices: (id) => devices.load(id),

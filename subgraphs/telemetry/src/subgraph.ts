@@ -5,6 +5,10 @@ import { readTelemetryEnv, type TelemetryEnv } from './env.ts';
 import { createMessageStore } from './intake/message-store.ts';
 import { type MqttIntake, startMqttIntake } from './intake/mqtt-intake.ts';
 import { runSparkplugHost } from './intake/sparkplug/run-sparkplug-host.ts';
+import { createCarriers } from './notifications/carriers/create-carriers.ts';
+import { dailySummaryJob } from './notifications/daily-summary.ts';
+import { createSendNotifications } from './notifications/send-notifications.ts';
+import { notificationConsumer, startTellingOfAlerts } from './notifications/tell-of-alerts.ts';
 import { pullJobs } from './providers/providers.jobs.ts';
 import { ensurePartitions, ensurePartitionsJob, refreshRollupsJob } from './rollups/rollups.jobs.ts';
 import { createTelemetrySchema } from './schema.ts';
@@ -13,7 +17,9 @@ import { startSimulator } from './simulator/start-simulator.ts';
 
 /** Water: catchment points, what their devices send, what follows from it, and what the regulators are owed. */
 export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTelemetryEnv()): Subgraph {
-  const servicesOf = createServiceMaker(deps);
+  const carriers = createCarriers(env.carriers, deps.http);
+  const sendNotifications = createSendNotifications(deps, carriers);
+  const servicesOf = createServiceMaker({ ...deps, sendNotifications });
   let intake: MqttIntake | null = null;
   return {
     name: 'telemetry',
@@ -23,6 +29,8 @@ export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTele
       watchSilenceJob(deps),
       refreshRollupsJob(deps),
       ensurePartitionsJob(deps),
+      sendNotifications,
+      dailySummaryJob(deps, sendNotifications),
       ...pullJobs(deps, { concurrency: env.pullConcurrency, budgetSeconds: env.pullSeconds }),
     ],
     health: [
@@ -32,22 +40,33 @@ export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTele
         check: async (signal) => intake?.health.check(signal),
       },
     ],
+    outboxConsumers: [notificationConsumer],
     start: async () => {
       await ensurePartitions(deps, deps.clock.now());
-      const { mqttUrl } = deps.settings;
-      if (mqttUrl === null || !env.isIntakeOn) return async () => {};
-      const started = startIntake(deps, env, mqttUrl);
-      intake = started;
-      const stopSimulator = isSimulated(deps, env) ? await startDevices(deps, env, mqttUrl) : null;
-      const stopSparkplug = startSparkplug(deps, env, mqttUrl);
+      const telling = startTellingOfAlerts(deps, sendNotifications);
+      const stopDevices = await startHearingDevices();
       return async () => {
-        await stopSimulator?.();
-        await stopSparkplug?.();
-        await started.stop();
-        intake = null;
+        await stopDevices();
+        await telling.stop();
+        carriers.EMAIL?.close();
       };
     },
   };
+
+  async function startHearingDevices(): Promise<Stop> {
+    const { mqttUrl } = deps.settings;
+    if (mqttUrl === null || !env.isIntakeOn) return async () => {};
+    const started = startIntake(deps, env, mqttUrl);
+    intake = started;
+    const stopSimulator = isSimulated(deps, env) ? await startDevices(deps, env, mqttUrl) : null;
+    const stopSparkplug = startSparkplug(deps, env, mqttUrl);
+    return async () => {
+      await stopSimulator?.();
+      await stopSparkplug?.();
+      await started.stop();
+      intake = null;
+    };
+  }
 }
 
 function startIntake(deps: Deps, env: TelemetryEnv, url: string): MqttIntake {

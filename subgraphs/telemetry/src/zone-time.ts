@@ -3,11 +3,22 @@
  * each spring), the day begins with its first instant, as in Postgres.
  */
 export function startOfDay(day: string, timeZone: string): Date {
-  const wanted = Date.parse(`${day}T00:00:00Z`);
+  return instantAt(day, 0, timeZone);
+}
+
+/** The instant at which a zone's clock shows a minute of a calendar day; the first after it where the clock skips it. */
+export function instantAt(day: string, minute: number, timeZone: string): Date {
+  const wanted = Date.parse(`${day}T00:00:00Z`) + minute * 60_000;
   const first = wanted - offsetMs(wanted, timeZone);
   // The offset before the change may differ from the one after: ask again at the instant that was found.
   const second = wanted - offsetMs(first, timeZone);
   return new Date(offsetMs(second, timeZone) === offsetMs(first, timeZone) ? second : Math.max(first, second));
+}
+
+/** What a zone's clock shows at an instant: the calendar day, and the minutes since its midnight. */
+export function clockAt(instant: Date, timeZone: string): { readonly day: string; readonly minute: number } {
+  const shown = new Date(instant.getTime() + offsetMs(instant.getTime(), timeZone));
+  return { day: shown.toISOString().slice(0, 10), minute: shown.getUTCHours() * 60 + shown.getUTCMinutes() };
 }
 
 /** The day after. */
