@@ -15,6 +15,7 @@ describe('readTelemetryEnv', () => {
       lingerMs: 10,
       pullConcurrency: 6,
       pullSeconds: 60,
+      carriers: { email: null, sms: null },
     });
   });
 
