@@ -34,6 +34,15 @@ export const pointStatusChanged = defineTopic<{
   readonly previousStatus: string | null;
 }>('telemetry.pointStatusChanged', { isPublic: true });
 
+/** Measurements of a point were made again from its raw readings, or it was found out what would come of that. */
+export const readingsReprocessed = defineTopic<{
+  readonly runId: string;
+  readonly pointId: string;
+  readonly isDryRun: boolean;
+  /** Measurements that came out otherwise. */
+  readonly changed: number;
+}>('telemetry.readingsReprocessed');
+
 /** An episode was seen by somebody, or is over. */
 export const alertChanged = defineTopic<{
   readonly alertId: string;

@@ -1,3 +1,4 @@
+import type { PointVariable, ReprocessRun } from '@cauce/prisma/client';
 import { addDateRangeInput } from '@cauce/shared/schema/date-range';
 import { type Alert, alertSeverities, alertStatuses, ruleKinds } from './alerts/alert.ts';
 import { type Submission, submissionOutcomes, submissionStatuses } from './compliance/submission.ts';
@@ -30,6 +31,8 @@ export function createRefs(builder: TelemetryBuilder) {
         'Which protocol a provider speaks: six presets of three, what devices speak themselves, and `HTTP_PULL` for any HTTP service that a description fits.',
       values: [...pulledKinds, 'MQTT', 'CHIRPSTACK', 'SPARKPLUG', 'HTTP_PUSH', 'MANUAL'] as const,
     }),
+    constants: builder.objectRef<PointVariable>('PointVariable'),
+    reprocessRun: builder.objectRef<ReprocessRun>('ReprocessRun'),
     submission: builder.objectRef<Submission>('ComplianceSubmission'),
     dateRange: addDateRangeInput(builder),
     variable: builder.enumType('VariableKind', {

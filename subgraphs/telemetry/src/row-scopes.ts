@@ -6,6 +6,8 @@ export const telemetryRowScopes: RowScopes = {
   PointVariable: byParent('point', 'pointId', 'CatchmentPoint'),
   ReadingSource: byParent('point', 'pointId', 'CatchmentPoint'),
   SourceChannel: byParent('source', 'sourceId', 'ReadingSource'),
+  MeterChange: byParent('point', 'pointId', 'CatchmentPoint'),
+  ReprocessRun: bySite(),
   LatestMeasurement: bySite(),
   Alert: bySite(),
   Rule: byCompany(),

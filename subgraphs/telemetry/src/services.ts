@@ -8,6 +8,7 @@ import { type Alerts, createAlerts } from './alerts/alerts.service.ts';
 import { createAlertStore } from './alerts/alerts.store.ts';
 import { type Compliance, createCompliance } from './compliance/compliance.service.ts';
 import { createComplianceStore } from './compliance/compliance.store.ts';
+import { createFacts, type Facts } from './facts/facts.service.ts';
 import { createIngest, type IngestedReadings } from './intake/ingest.service.ts';
 import { createLive, type Live } from './live/live.service.ts';
 import { createNotifications, type Notifications } from './notifications/notifications.service.ts';
@@ -26,6 +27,8 @@ import {
   readProviderDevices,
   readProviders,
 } from './providers/providers.store.ts';
+import { reprocessJob } from './reprocess/reprocess.jobs.ts';
+import { createReprocessing, type Reprocessing } from './reprocess/reprocess.service.ts';
 import { telemetryRowScopes } from './row-scopes.ts';
 import { createSeries, type Series } from './series/series.service.ts';
 import { readSeries } from './series/series.store.ts';
@@ -33,6 +36,8 @@ import { readSeries } from './series/series.store.ts';
 /** What telemetry's resolvers call: one viewer's points and what hangs on them, each read once for the request. */
 export interface TelemetryServices {
   readonly points: Points;
+  readonly reprocessing: Reprocessing;
+  readonly facts: Facts;
   readonly series: Series;
   readonly alerts: Alerts;
   readonly compliance: Compliance;
@@ -66,17 +71,21 @@ export function createServiceMaker({
 }: ServiceMakerDeps): (scope: RequestScope) => TelemetryServices {
   const secretBox = createSecretBox(settings.encryptionKey);
   const scopedFor = createScopedClient(db.client, telemetryRowScopes);
+  const reprocess = reprocessJob({ db });
   return (scope) => {
     const { viewer, signal } = scope;
     const client = scopedFor(viewer);
     const pointStore = createPointStore(client);
     const alertStore = createAlertStore(client);
+    const reprocessing = createReprocessing({ client, clock, actor: scope, jobs, job: reprocess });
     const devices = createListLoader(
       (ids) => readProviderDevices(client, ids),
       (device: ProviderDevice) => device.providerId ?? '',
     );
     return {
       points: createPoints(pointStore, clock),
+      reprocessing,
+      facts: createFacts({ client, clock, actor: scope, reprocessing }),
       series: createSeries((ids, query) => readSeries(db.client, ids, query)),
       alerts: createAlerts({ store: alertStore, clock, actor: scope }),
       compliance: createCompliance(createComplianceStore(client, db.client, viewer), clock),

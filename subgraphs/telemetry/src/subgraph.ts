@@ -10,6 +10,7 @@ import { dailySummaryJob } from './notifications/daily-summary.ts';
 import { createSendNotifications } from './notifications/send-notifications.ts';
 import { notificationConsumer, startTellingOfAlerts } from './notifications/tell-of-alerts.ts';
 import { pullJobs } from './providers/providers.jobs.ts';
+import { reprocessJob } from './reprocess/reprocess.jobs.ts';
 import { ensurePartitions, ensurePartitionsJob, refreshRollupsJob } from './rollups/rollups.jobs.ts';
 import { createTelemetrySchema } from './schema.ts';
 import { createServiceMaker } from './services.ts';
@@ -28,6 +29,7 @@ export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTele
     jobs: [
       watchSilenceJob(deps),
       refreshRollupsJob(deps),
+      reprocessJob(deps),
       ensurePartitionsJob(deps),
       sendNotifications,
       dailySummaryJob(deps, sendNotifications),

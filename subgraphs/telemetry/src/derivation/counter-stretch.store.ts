@@ -32,6 +32,7 @@ export interface StretchStored {
   readonly flags: readonly string[];
   readonly sourceId: string;
   readonly constantsId: string | null;
+  readonly ruleVersion: number;
 }
 
 export interface StoredStretch {
@@ -84,7 +85,7 @@ const stretchesSql = `
          AND r.measured_at >= coalesce(lower, '-infinity') AND r.measured_at <= coalesce(upper, 'infinity')) AS r
      WHERE s.point_id = given.point_id) AS raw,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('at', ${ms('m.measured_at')}, 'value', m.value, 'rawValue', m.raw_value,
-       'delta', m.delta::text, 'quality', m.quality, 'flags', m.flags, 'sourceId', m.source_id, 'constantsId', m.constants_id)), '[]')
+       'delta', m.delta::text, 'quality', m.quality, 'flags', m.flags, 'sourceId', m.source_id, 'constantsId', m.constants_id, 'ruleVersion', m.rule_version)), '[]')
      FROM telemetry.measurements m
      WHERE ${ofQuantity('m')} AND m.measured_at >= coalesce(lower, '-infinity') AND m.measured_at <= coalesce(upper, 'infinity')) AS stored
   FROM bounded AS given ORDER BY place`;
@@ -113,6 +114,7 @@ const rowSchema = z.object({
       flags: z.array(z.string()),
       sourceId: z.string(),
       constantsId: z.string().nullable(),
+      ruleVersion: z.number(),
     }),
   ),
 });

@@ -70,7 +70,7 @@ function fromRaw(point: PointEntry, { reading, made }: Candidate, stored: Stretc
 }
 
 function fromStored(point: PointEntry, variable: VariableKind, stored: StretchStored): StretchRow {
-  const { at, ...rest } = stored;
+  const { at, ruleVersion: _, ...rest } = stored;
   const isClockAhead = stored.flags.includes('CLOCK_AHEAD');
   return {
     row: { ...rest, point, variable, measuredAt: new Date(at), unit: variableDefinitions[variable].unit },

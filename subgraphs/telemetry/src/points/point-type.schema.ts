@@ -1,4 +1,3 @@
-import type { PointVariable } from '@cauce/prisma/client';
 import { byRights } from '@cauce/shared/schema/by-rights';
 import type { TelemetryRefs } from '../refs.ts';
 import type { TelemetryBuilder } from '../services.ts';
@@ -6,7 +5,8 @@ import type { TelemetryBuilder } from '../services.ts';
 /** Adds `CatchmentPoint`, its keys, its newest values and its constants. */
 export function addPointType(builder: TelemetryBuilder, refs: TelemetryRefs): void {
   const { point, site, company, user, alert, submission, pointType, pointStatus, waterSource, standard } = refs;
-  const constants = addConstants(builder, refs);
+  addConstants(refs);
+  const { constants } = refs;
   addMeasurement(refs);
   const measured = { type: 'Float', nullable: true } as const;
 
@@ -121,8 +121,8 @@ export function addPointType(builder: TelemetryBuilder, refs: TelemetryRefs): vo
   });
 }
 
-function addConstants(builder: TelemetryBuilder, { variable }: TelemetryRefs) {
-  return builder.objectRef<PointVariable>('PointVariable').implement({
+function addConstants({ constants, variable }: TelemetryRefs): void {
+  constants.implement({
     tag: byRights,
     description: 'How a quantity of a point is made from what its device sends.',
     fields: (t) => ({
@@ -141,6 +141,12 @@ function addConstants(builder: TelemetryBuilder, { variable }: TelemetryRefs) {
       calibrationFactor: t.expose('calibrationFactor', {
         type: 'Decimal',
         description: 'Factor on what was counted or measured.',
+      }),
+      offset: t.expose('offset', { type: 'Decimal', description: 'Added to it, in the unit.' }),
+      maxFlowLps: t.expose('maxFlowLps', {
+        type: 'Decimal',
+        nullable: true,
+        description: 'Of a counter: more cannot pass the meter, l/s; null when nobody said.',
       }),
       minValue: t.exposeFloat('minValue', { nullable: true, description: 'Below it a value is suspect, in the unit.' }),
       maxValue: t.exposeFloat('maxValue', { nullable: true, description: 'Above it a value is suspect, in the unit.' }),
@@ -161,7 +167,8 @@ function addMeasurement({ measurement, point, variable, quality }: TelemetryRefs
       quality: t.expose('quality', { type: quality, description: 'Whether a rule spoke against it.' }),
       flags: t.field({
         type: ['String'],
-        description: 'Codes of the rules that spoke: `OUT_OF_RANGE`, `COUNTER_RESET`, `COUNTER_ROLLOVER`.',
+        description:
+          'Codes of what was found: `OUT_OF_RANGE`, `CLOCK_AHEAD`; of a counter `COUNTER_RESET`, `COUNTER_ROLLOVER`, `METER_REPLACED`, `COUNTER_JUMP`, `COUNTER_DECREASE`, and when held `COUNTER_SPIKE` or `COUNTER_UNCONFIRMED`.',
         resolve: ({ flags }) => [...flags],
       }),
       point: t.field({
