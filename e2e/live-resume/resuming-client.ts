@@ -23,6 +23,8 @@ export interface ResumingClientOptions {
   readonly variables: Readonly<Record<string, unknown>>;
   /** What tells one event from another. */
   readonly idOf: (data: Readonly<Record<string, unknown>>) => string;
+  /** How often it connects again. Default: without end. */
+  readonly retries?: number;
 }
 
 interface Answer {
@@ -35,10 +37,10 @@ const soon = () => new Promise<void>((resolve) => setTimeout(resolve, 20 + Math.
 
 /** graphql-ws: the client sends the same payload again when it reconnects, so the id is written into it. */
 export function resumeOverSocket(options: ResumingClientOptions): ResumingClient {
-  const { url, accessToken, query, variables } = options;
+  const { url, accessToken, query, variables, retries = Number.POSITIVE_INFINITY } = options;
   const client = createSocketClient({
     ...{ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, connectionParams: { accessToken } },
-    ...{ retryAttempts: Number.POSITIVE_INFINITY, shouldRetry: () => true, retryWait: soon },
+    ...{ retryAttempts: retries, shouldRetry: () => true, retryWait: soon },
   });
   const { sink, resume, ...seen } = keep(options);
   const end = client.subscribe({ query, variables, extensions: { resume } }, sink);
@@ -53,7 +55,7 @@ export function resumeOverSocket(options: ResumingClientOptions): ResumingClient
 
 /** Server-sent events: the header that browsers send on their own; the first time, the empty `resume`. */
 export function resumeOverEventStream(options: ResumingClientOptions): ResumingClient {
-  const { url, accessToken, query, variables } = options;
+  const { url, accessToken, query, variables, retries = Number.POSITIVE_INFINITY } = options;
   const { sink, resume, ...seen } = keep(options);
   const client = createSseClient({
     url: `${url}/graphql`,
@@ -61,7 +63,7 @@ export function resumeOverEventStream(options: ResumingClientOptions): ResumingC
       authorization: `Bearer ${accessToken}`,
       ...(resume.lastEventId !== undefined && { 'last-event-id': resume.lastEventId }),
     }),
-    ...{ retryAttempts: Number.POSITIVE_INFINITY, retry: soon },
+    ...{ retryAttempts: retries, retry: soon },
   });
   const end = client.subscribe({ query, variables, extensions: { resume: {} } }, sink);
   return {

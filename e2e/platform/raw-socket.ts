@@ -12,6 +12,8 @@ export interface RawSocket {
   /** The next message that came and was not asked for yet. */
   next(): Promise<Readonly<Record<string, unknown>>>;
   readonly closed: Promise<Closed>;
+  /** Reads nothing from now on, and answers nothing. */
+  pause(): void;
   close(): void;
 }
 
@@ -46,6 +48,7 @@ export async function openSocket(
       return message === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(message);
     },
     closed,
+    pause: () => socket.pause(),
     close: () => socket.close(),
   };
 }

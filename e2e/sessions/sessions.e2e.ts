@@ -218,9 +218,15 @@ describe('an API key', () => {
     const socket = await openSocket(platform);
     socket.send({ type: 'connection_init', payload: { apiKey: secret } });
     expect(await socket.next()).toMatchObject({ type: 'connection_ack' });
+    const stream = await fetch(`${platform.url}/graphql`, {
+      method: 'POST',
+      headers: { ...key, 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({ query: 'subscription { measurementAdded { value } }' }),
+    });
 
     await owner.ask('mutation($id: ID!) { revokeApiKey(input: { id: $id }) { __typename } }', { id: apiKey.id });
     expect((await socket.closed).code).toBe(4441);
+    expect(await stream.text()).toContain('"code":"RIGHTS_CHANGED"');
     await within(2_000, async () => expect(await codeOf(program, key)).toBe('UNAUTHENTICATED'));
   });
 

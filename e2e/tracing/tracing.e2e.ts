@@ -90,6 +90,33 @@ describe('one request, seen from outside', () => {
   });
 });
 
+describe('an operation over a live connection', () => {
+  it('goes on with the trace that it brings, under its own name, down to the statements', async () => {
+    const live = '5af92f3577b34da6a3ce929d0e0e4737';
+    const extensions = { traceparent: `00-${live}-${callerSpan}-01` };
+    const socket = manager.connect();
+    const answers = socket.iterate({ query: 'query Names { sites { edges { node { name } } } }', extensions });
+    expect((await answers.next()).value?.errors).toBeUndefined();
+    const stream = socket.iterate({ query: 'subscription Levels { measurementAdded { value } }', extensions });
+    void stream.next();
+    const found = (name: string) =>
+      collector.spans.find((span) => span.traceId === live && span.name === name)?.parentSpanId;
+    await expect.poll(() => found('query Names'), { timeout: 10_000 }).toBe(callerSpan);
+    await expect.poll(() => found('subscription Levels'), { timeout: 10_000 }).toBe(callerSpan);
+    await expect
+      .poll(
+        () => collector.spans.some(({ traceId: id, attributes }) => id === live && 'db.system.name' in attributes),
+        { timeout: 10_000 },
+      )
+      .toBe(true);
+    const metrics = await (await fetch(`${platform.url}/metrics`)).text();
+    expect(metrics).toMatch(/^cauce_live_streams\{operation="Levels"[^}]*\} 1$/m);
+    expect(metrics).toMatch(/^cauce_operation_duration_seconds_count\{operation="Names",kind="query"[^}]*\} 1$/m);
+    await stream.return?.();
+    await socket.dispose();
+  });
+});
+
 describe('a change and those who see it live', () => {
   it('are linked: the writing request, the relay, and the delivery of the event with what completes it', async () => {
     const writer = await signIn(platform, 'bodega');

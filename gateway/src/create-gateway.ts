@@ -9,6 +9,7 @@ import fastify from 'fastify';
 import type { DocumentDeps } from './documents/resolve-document.ts';
 import { createAdmitOperation } from './door/admit-operation.ts';
 import { createExplainAnswer } from './door/answer-extensions.ts';
+import { drainConnections } from './door/drain-connections.ts';
 import { registerGraphql } from './door/graphql-route.ts';
 import { registerHttpErrors } from './door/http-errors.ts';
 import { createInspection } from './door/inspection.ts';
@@ -69,6 +70,7 @@ const maxBodyBytes = 512 * 1024;
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { deps, graph, viewers, allowedOrigins } = options;
   const app = fastify({ bodyLimit: maxBodyBytes, trustProxy: 'loopback', forceCloseConnections: 'idle' });
+  const drain = drainConnections(app.server);
   const connections = createLiveConnections(options.maxConnections);
   const { metrics, tracing } = deps;
   registerHttpActivity(app, { metrics, tracing, requestIdOf: requestIdFrom });
@@ -139,9 +141,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     connections,
     async stop() {
       connections.endAll(closeCodes.goingAway, 'GOING_AWAY');
-      await stopWebSocket();
+      const drained = drain();
+      // Nothing new is taken from here on; what is under way is answered.
+      await Promise.all([app.close(), stopWebSocket()]).finally(drained);
       hub.close();
-      await app.close();
     },
   };
 }

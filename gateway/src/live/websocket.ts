@@ -45,6 +45,7 @@ export interface WebSocketOptions {
 
 const maxPayloadBytes = 256 * 1024;
 const maxOperationsPerSocket = 100;
+const goodbyeMs = 2_000;
 
 interface Session {
   readonly viewer: Viewer;
@@ -137,7 +138,12 @@ export function serveWebSocket(server: Server, options: WebSocketOptions): () =>
   );
   return async () => {
     server.off('upgrade', upgrade);
+    // A client that does not answer the goodbye keeps nobody waiting.
+    const cut = setTimeout(() => {
+      for (const socket of sockets.clients) socket.terminate();
+    }, goodbyeMs);
     await disposable.dispose();
+    clearTimeout(cut);
   };
 }
 
