@@ -43,6 +43,8 @@ export interface PlatformTestOptions {
   /** A database with the whole demo; it is cloned. */
   readonly seededUrl: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Puts something between the gateway and a subgraph that runs alone: given its address, says where to ask instead. */
+  readonly inFrontOf?: (name: SubgraphName, url: string) => Promise<string>;
 }
 
 /** The way this run takes, from the project that runs it. */
@@ -84,7 +86,7 @@ export async function startTestPlatform(options: PlatformTestOptions, way: Way =
       ...secrets,
       ...options.env,
     };
-    const start = way === 'services' ? await servicesPlan(env, stops) : await oneProcessPlan(env);
+    const start = way === 'services' ? await servicesPlan(env, stops, options.inFrontOf) : await oneProcessPlan(env);
     const running = new Map<string, RunningProcess>();
     stops.push(async () => {
       // The gateway first, so that nothing new comes in while the others end.
@@ -141,7 +143,11 @@ async function oneProcessPlan(env: Env): Promise<Plan> {
   return { url: `http://127.0.0.1:${port}`, subgraphUrls: {}, processes: { gateway: begin } };
 }
 
-async function servicesPlan(env: Env, stops: (() => Promise<void>)[]): Promise<Plan> {
+async function servicesPlan(
+  env: Env,
+  stops: (() => Promise<void>)[],
+  inFrontOf: PlatformTestOptions['inFrontOf'] = async (_name, url) => url,
+): Promise<Plan> {
   const redis = await startRedisServer();
   stops.push(redis.stop);
   const shared: Env = { ...env, REDIS_URL: redis.url };
@@ -152,7 +158,7 @@ async function servicesPlan(env: Env, stops: (() => Promise<void>)[]): Promise<P
     const port = await freePort();
     const url = `http://127.0.0.1:${port}/graphql`;
     subgraphUrls[name] = url;
-    urls[`SUBGRAPH_${name.toUpperCase()}_URL`] = url;
+    urls[`SUBGRAPH_${name.toUpperCase()}_URL`] = await inFrontOf(name, url);
     processes[name] = () =>
       startNode(name, `subgraphs/${name}/src/main.ts`, { ...shared, SUBGRAPH_PORT: String(port) }, port);
   }

@@ -1,9 +1,11 @@
 import { parseApiKey } from '@cauce/shared/auth/api-key-format';
 import { systemViewer, type Viewer } from '@cauce/shared/auth/viewer';
+import { viewerSchema } from '@cauce/shared/auth/viewer-schema';
 import { AppError } from '@cauce/shared/errors/app-error';
-import { errorCodes } from '@cauce/shared/errors/error-codes';
+import { type ErrorCode, errorCodes } from '@cauce/shared/errors/error-codes';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import { parse } from 'graphql';
+import { z } from 'zod';
 import type { SubgraphAnswer, Transport } from '../transports/transport.ts';
 import { requestIdFrom } from './request-scope.ts';
 import type { ViewerSource } from './viewer-resolver.ts';
@@ -43,10 +45,30 @@ export function createAccessViewers(access: Transport): ViewerSource {
 // One object, so that a remote transport signs its token once for many look-ups.
 const gatewayViewer = systemViewer('gateway');
 
+const quota = z.object({
+  unitsPerMinute: z.number(),
+  unitsPerDay: z.number(),
+  day: z.string(),
+  spentThatDay: z.number(),
+});
+const sentViewer = z.object({ ...viewerSchema.shape, quota: quota.optional() });
+
+/** What is no viewer must not be remembered as one: it would outlive the fault that it came from. */
 function viewerFrom({ data, errors }: SubgraphAnswer): Viewer {
-  const viewer = data?.authenticate;
-  if (typeof viewer === 'object' && viewer !== null) return viewer as Viewer;
-  const code = String(errors?.[0]?.extensions?.code ?? 'INTERNAL');
-  const message = errors?.[0]?.message ?? 'The access subgraph gave no answer';
-  throw new AppError(Object.hasOwn(errorCodes, code) ? (code as keyof typeof errorCodes) : 'INTERNAL', message);
+  const read = sentViewer.safeParse(data?.authenticate);
+  if (read.success) {
+    const { quota, ...viewer } = read.data;
+    return quota === undefined ? viewer : { ...viewer, quota };
+  }
+  const [error] = errors ?? [];
+  if (error === undefined)
+    throw new AppError('SUBGRAPH_UNAVAILABLE', 'The access subgraph cannot be reached; try again in a moment', {
+      cause: read.error,
+    });
+  const code = String(error.extensions?.code);
+  throw new AppError(isErrorCode(code) ? code : 'INTERNAL', error.message);
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorCodes, code);
 }

@@ -1,10 +1,11 @@
+import type { FieldNode } from 'graphql';
 import type { FetchNode, PathStep } from '../plan/query-plan.ts';
 import type { SubgraphAnswer } from '../transports/transport.ts';
 import { clientPaths } from './client-path.ts';
 import { compileEntityFetch } from './entity-fetch.ts';
 import { addFetchFailure, addSubgraphErrors } from './failures.ts';
 import { compileRequest, compileSend, mergeFor } from './fetch-request.ts';
-import { isJsonObject } from './json-object.ts';
+import { isJsonObject, type JsonObject } from './json-object.ts';
 import { walkPath } from './path-walk.ts';
 import type { PlanContext, Step } from './plan-context.ts';
 import { applyRewrites } from './rewrites.ts';
@@ -22,8 +23,10 @@ export function compileFetch(node: FetchNode, path: readonly PathStep[], context
 /** Merges the answer of a root operation, also that of a subscription's event. */
 export function compileRootMerge(node: FetchNode, path: readonly PathStep[], context: PlanContext) {
   const merge = mergeFor(node, context);
+  const promised = promisedNamesOf(node);
   return (run: Run, answer: SubgraphAnswer): void => {
     const { data, errors } = answer;
+    if (errors === undefined && isJsonObject(data)) refuseGaps(data, promised);
     if (isJsonObject(data)) {
       if (node.outputRewrites.length > 0) applyRewrites(node.outputRewrites, data);
       if (path.length === 0) merge(run.data, data);
@@ -61,11 +64,29 @@ function startsOf(run: Run, path: readonly PathStep[]): ResponsePath[] {
 }
 
 function rootNamesOf(node: FetchNode): string[] {
-  return node.document.definitions.flatMap((definition) =>
+  return rootFieldsOf(node).map(nameOf);
+}
+
+/** Those that have to be in an answer without errors, if only as null. */
+function promisedNamesOf(node: FetchNode): string[] {
+  return rootFieldsOf(node)
+    .filter(({ directives = [] }) => directives.length === 0)
+    .map(nameOf);
+}
+
+/** What may be null would otherwise be taken for null, when in truth nobody has answered. */
+function refuseGaps(data: JsonObject, promised: readonly string[]): void {
+  for (const name of promised) if (data[name] === undefined) throw new Error(`The answer does not hold ${name}`);
+}
+
+function rootFieldsOf({ document }: FetchNode): FieldNode[] {
+  return document.definitions.flatMap((definition) =>
     definition.kind === 'OperationDefinition'
-      ? definition.selectionSet.selections.flatMap((selection) =>
-          selection.kind === 'Field' ? [selection.alias?.value ?? selection.name.value] : [],
-        )
+      ? definition.selectionSet.selections.filter((selection) => selection.kind === 'Field')
       : [],
   );
+}
+
+function nameOf({ alias, name }: FieldNode): string {
+  return alias?.value ?? name.value;
 }

@@ -21,7 +21,7 @@ export type ObserveTransport = (subgraph: string, transport: Transport) => Trans
 
 /** Reaches each subgraph where the environment says it is: at its URL, or else in this process. */
 export function createTransports(
-  env: Pick<PlatformEnv, 'subgraphUrls'>,
+  env: Pick<PlatformEnv, 'subgraphUrls' | 'subgraphTimeoutMs'>,
   deps: Deps,
   observe: ObserveTransport = (_subgraph, transport) => transport,
 ): Transports {
@@ -36,7 +36,12 @@ export function createTransports(
       const runner = createOperationRunner(subgraph, deps.log, deps.tracing);
       byName.set(name, observe(name, createInProcessTransport(runner)));
     } else {
-      const remote = createRemoteTransport({ subgraph: name, url, signScope: ({ viewer }) => sign(viewer) });
+      const remote = createRemoteTransport({
+        subgraph: name,
+        url,
+        signScope: ({ viewer }) => sign(viewer),
+        timeoutMs: env.subgraphTimeoutMs,
+      });
       byName.set(name, observe(name, withCircuitBreaker(remote, name, deps)));
     }
   }

@@ -1,28 +1,13 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import { jwtVerify } from 'jose';
-import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
 import { hmacKey } from './hmac-key.ts';
-import { dashboards, permissions, roles } from './permissions.ts';
 import type { Viewer } from './viewer.ts';
+import { viewerSchema } from './viewer-schema.ts';
 
 const issuer = 'cauce-gateway';
 const audience = 'cauce-subgraph';
 const lifetimeSeconds = 60;
-
-const reach = z.union([z.literal('all'), z.array(z.string())]);
-const viewerSchema = z.object({
-  kind: z.enum(['anonymous', 'user', 'apiKey', 'system']),
-  id: z.string(),
-  userId: z.string().nullable(),
-  role: z.enum(roles).nullable(),
-  permissions: z.array(z.enum(permissions)),
-  companyIds: reach,
-  siteIds: reach,
-  dashboards: z.array(z.enum(dashboards)),
-  locale: z.enum(['es', 'en']),
-  expiresAtMs: z.number().nullable(),
-}) satisfies z.ZodType<Viewer>;
 
 const header = encode({ alg: 'HS256' });
 

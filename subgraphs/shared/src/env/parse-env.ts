@@ -68,6 +68,7 @@ export function parseEnv(source: EnvSource = process.env): PlatformEnv {
       streams: values.CAUCE_LIVE_STREAMS,
       streamsPerViewer: values.CAUCE_LIVE_STREAMS_PER_VIEWER,
     },
+    subgraphTimeoutMs: values.CAUCE_SUBGRAPH_TIMEOUT_MS,
     isPrivateNetworkAllowed: values.CAUCE_ALLOW_PRIVATE_NETWORK,
     trustedDocuments: values.CAUCE_TRUSTED_DOCUMENTS,
     trustedDocumentsDir:
@@ -159,6 +160,11 @@ const variables = z.looseObject({
   CAUCE_LIVE_CONNECTIONS: atMost(20_000),
   CAUCE_LIVE_STREAMS: atMost(50_000),
   CAUCE_LIVE_STREAMS_PER_VIEWER: atMost(1_000),
+  CAUCE_SUBGRAPH_TIMEOUT_MS: z
+    .string()
+    .regex(/^[1-9]\d{2,4}$/, 'must be a number of milliseconds from 100 to 99999')
+    .transform(Number)
+    .default(10_000),
   CAUCE_TRUSTED_DOCUMENTS: z.enum(['open', 'only'], 'must be open or only').default('open'),
   CAUCE_TRUSTED_DOCUMENTS_DIR: z.string().optional(),
   ...Object.fromEntries(subgraphNames.map((name) => [subgraphVariable(name), url('http', 'https')])),

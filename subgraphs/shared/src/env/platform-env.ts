@@ -41,6 +41,8 @@ export interface PlatformEnv {
   readonly cache: { readonly mode: 'off' | 'memory' | 'redis'; readonly maxBytes: number };
   /** How much live one gateway carries: connections, subscriptions of all and of one viewer. */
   readonly live: { readonly connections: number; readonly streams: number; readonly streamsPerViewer: number };
+  /** How long the gateway waits for one answer of a subgraph that runs alone, in milliseconds. */
+  readonly subgraphTimeoutMs: number;
   /** Outgoing webhooks and connectors may reach loopback and private addresses. */
   readonly isPrivateNetworkAllowed: boolean;
   /** `only`: the gateway answers documents that were registered, and nothing else. */

@@ -37,6 +37,7 @@ const env: PlatformEnv = {
   slowOperationMs: 0,
   cache: { mode: 'off', maxBytes: 1 },
   live: { connections: 10, streams: 10, streamsPerViewer: 10 },
+  subgraphTimeoutMs: 10_000,
   isPrivateNetworkAllowed: false,
   trustedDocuments: 'open',
   trustedDocumentsDir: null,
