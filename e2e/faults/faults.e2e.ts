@@ -17,7 +17,7 @@ import { liveReadings, partQueries, point, valueAt, wholeGraph } from './whole-g
 const rounds = Number(process.env.CAUCE_FAULT_ROUNDS ?? 1);
 const isLong = rounds > 1;
 /** How long the gateway waits for a subgraph, and how much longer its own answer may take on a busy machine. */
-const timeoutMs = 2_000;
+const timeoutMs = 3_000;
 const patienceMs = 1_500;
 /** What the gateway may hold more than before, with ten and thirty megabytes coming from everywhere at once. */
 const maxMoreMegabytes = 1_000;
@@ -50,9 +50,8 @@ describe.runIf(currentWay() === 'services')('under a steady load', () => {
     });
     person = await signIn(platform, 'gerente');
     variables.thread = await beginThread();
-    const { data, errors } = await askAll();
-    expect(errors).toEqual([]);
-    honest = data;
+    await eventually(async () => (await askAll()).errors.length === 0, { timeoutMs: 20_000, what: 'an honest answer' });
+    honest = (await askAll()).data;
     const parts = Object.values(partQueries).map((query) => ({ query, variables }));
     // Of somebody else, so that no read of the load is shared with what is looked at.
     const { accessToken } = await signIn(platform, 'admin');
@@ -80,8 +79,8 @@ describe.runIf(currentWay() === 'services')('under a steady load', () => {
         // A part of what each subgraph answered, soon followed by the truth: none was left alone for it.
         expect((await metrics()).notAsked).toEqual([]);
         for (const lie of lies.filter(({ isLarge }) => isLarge)) {
-          await hear(new Map([['access', lie]]));
-          await hear(new Map(others.map((name) => [name, lie])));
+          for (let index = 0; index < subgraphNames.length; index += 2)
+            await hear(new Map(subgraphNames.slice(index, index + 2).map((name) => [name, lie])));
         }
       }
     },
