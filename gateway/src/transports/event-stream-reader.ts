@@ -9,15 +9,27 @@ const maxEventCharacters = 32 * 1024 * 1024;
  */
 export async function* readEventStream(body: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, void> {
   const decoder = new TextDecoder();
-  let pending = '';
+  /** The event that has begun, in pieces: putting a long one together at each of them would take the square of it. */
+  let pieces: string[] = [];
+  let length = 0;
+  let half = '';
   for await (const chunk of body) {
-    pending += decoder.decode(chunk, { stream: true });
+    const decoded = half + decoder.decode(chunk, { stream: true });
     // A lone \r at the end may be the first half of a \r\n.
-    const isHalf = pending.endsWith('\r');
-    const text = (isHalf ? pending.slice(0, -1) : pending).replaceAll('\r\n', '\n').replaceAll('\r', '\n');
-    const blocks = text.split('\n\n');
-    pending = (blocks.pop() ?? '') + (isHalf ? '\r' : '');
-    if (pending.length > maxEventCharacters) throw new AppError('SUBGRAPH_UNAVAILABLE', 'An event is too large');
+    half = decoded.endsWith('\r') ? '\r' : '';
+    const whole = half === '' ? decoded : decoded.slice(0, -1);
+    const text = whole.includes('\r') ? whole.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : whole;
+    const hasEnd = text.includes('\n\n') || (text.startsWith('\n') && pieces.at(-1)?.endsWith('\n') === true);
+    if (text !== '') pieces.push(text);
+    length += text.length;
+    if (!hasEnd) {
+      if (length > maxEventCharacters) throw new AppError('SUBGRAPH_UNAVAILABLE', 'An event is too large');
+      continue;
+    }
+    const blocks = pieces.join('').split('\n\n');
+    const rest = blocks.pop() ?? '';
+    pieces = rest === '' ? [] : [rest];
+    length = rest.length;
     for (const block of blocks) {
       const { name, data } = parseEvent(block);
       if (name === 'complete') return;

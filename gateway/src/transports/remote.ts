@@ -21,6 +21,8 @@ export interface RemoteTransportOptions {
   readonly maxConnections?: number;
   /** Default 32 MiB. */
   readonly maxAnswerBytes?: number;
+  /** A stream that says nothing for this long, not even that it is there, has lost its other end. Default 45,000. */
+  readonly maxSilenceMs?: number;
 }
 
 /**
@@ -32,6 +34,7 @@ export interface RemoteTransportOptions {
  */
 export function createRemoteTransport(options: RemoteTransportOptions): Transport {
   const { subgraph, signScope, timeoutMs = 10_000, maxConnections = 64, maxAnswerBytes = 32 * 1024 * 1024 } = options;
+  const { maxSilenceMs = 45_000 } = options;
   const url = new URL(options.url);
   const path = `${url.pathname}${url.search}`;
   const limits = {
@@ -47,7 +50,7 @@ export function createRemoteTransport(options: RemoteTransportOptions): Transpor
     bodyTimeout: timeoutMs,
     maxResponseSize: maxAnswerBytes,
   });
-  const streams = new Pool(url.origin, { ...limits, connections: null, bodyTimeout: 0 });
+  const streams = new Pool(url.origin, { ...limits, connections: null, bodyTimeout: maxSilenceMs });
 
   const shared = createSharedExchanges();
   const bodyOf = ({ query, variables, operationName }: SubgraphRequest) =>
@@ -105,8 +108,11 @@ export function createRemoteTransport(options: RemoteTransportOptions): Transpor
           signal: ending.signal,
         });
         if (!isEventStream(response)) {
+          const late = () => ending.abort(new AppError('TIMEOUT', 'A subgraph took too long'));
+          const timer = setTimeout(late, timeoutMs);
+          const refusal = await readRefusal(response, maxAnswerBytes).finally(() => clearTimeout(timer));
           scope.signal.removeEventListener('abort', end);
-          return parseAnswer(await response.body.text());
+          return refusal;
         }
         return streamOf(readEventStream(response.body), () => {
           scope.signal.removeEventListener('abort', end);
@@ -114,11 +120,12 @@ export function createRemoteTransport(options: RemoteTransportOptions): Transpor
         });
       } catch (cause) {
         scope.signal.removeEventListener('abort', end);
-        throw scope.signal.aborted
-          ? abortFailure(scope.signal)
-          : isTimeout(cause)
-            ? timedOut(cause)
-            : unavailable(cause);
+        if (scope.signal.aborted) throw abortFailure(scope.signal);
+        // Nothing more is wanted of what has not been read to its end.
+        const reason: unknown = ending.signal.aborted ? ending.signal.reason : cause;
+        ending.abort();
+        if (reason instanceof AppError && reason.code === 'TIMEOUT') throw reason;
+        throw isTimeout(reason) ? timedOut(reason) : unavailable(reason);
       }
     },
 
@@ -166,6 +173,20 @@ function timedOut(cause: unknown): AppError {
 
 function isEventStream(response: Dispatcher.ResponseData): boolean {
   return String(response.headers['content-type'] ?? '').startsWith('text/event-stream');
+}
+
+/** What was answered instead of a stream. */
+async function readRefusal(response: Dispatcher.ResponseData, maxBytes: number): Promise<SubgraphAnswer> {
+  const contentType = String(response.headers['content-type'] ?? '');
+  if (!saysJson(contentType)) throw new Error(`Answered ${response.statusCode} as ${contentType}`);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response.body) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > maxBytes) throw new Error(`Answered more than ${maxBytes} bytes`);
+  }
+  return parseAnswer(Buffer.concat(chunks).toString());
 }
 
 /** The events as answers; leaving closes the response at once, which a generator awaiting its next event would not. */
