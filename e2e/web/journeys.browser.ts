@@ -12,10 +12,17 @@ const atPlantaNorte = `?site=${demoSites.plantaNorte.id}`;
 /** Text, because the test's own types know no browser. */
 const navigations = "performance.getEntriesByType('navigation').length";
 
+interface Sent {
+  readonly query?: string;
+  readonly operationName?: string;
+  readonly extensions?: { readonly persistedQuery?: { readonly sha256Hash: string } };
+}
+
 let product: WebPlatform;
 
 beforeAll(async () => {
-  product = await startWebPlatform(inject('seededUrl'));
+  // All of it, where nothing but the app's own operations is answered.
+  product = await startWebPlatform(inject('seededUrl'), { CAUCE_TRUSTED_DOCUMENTS: 'only' });
 }, 240_000);
 afterAll(async () => product?.stop(), 60_000);
 
@@ -72,6 +79,34 @@ describe('a person in a browser', () => {
     },
     90_000,
   );
+
+  it('reads, changes something and listens, and no operation is sent but by its hash', async () => {
+    const page = await product.open('gerente', '/developers');
+    const sent: Sent[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/graphql')) sent.push(request.postDataJSON());
+    });
+    page.on('websocket', (socket) =>
+      socket.on('framesent', ({ payload }) => {
+        const { type, payload: operation } = JSON.parse(String(payload));
+        if (type === 'subscribe') sent.push(operation);
+      }),
+    );
+    await page.getByRole('button', { name: 'Crear una llave' }).click();
+    await page.getByRole('button', { name: 'Nueva llave' }).click();
+    await page.getByLabel('Nombre').fill('Por su hash');
+    await page.getByRole('button', { name: 'Crear la llave' }).click();
+    await page.getByRole('button', { name: 'Ya la guardé' }).click();
+    await page.getByText('Por su hash').waitFor();
+    await page.goto(`${product.url}/es/water${atPlantaNorte}`);
+    await page.getByText('En vivo').first().waitFor();
+    const names = sent.map(({ operationName }) => operationName);
+    expect(names).toContain('CreateApiKey');
+    expect(names).toContain('MeasurementAdded');
+    expect(sent.filter(({ query = '' }) => query !== '')).toEqual([]);
+    for (const { extensions } of sent) expect(extensions?.persistedQuery?.sha256Hash).toMatch(/^[\da-f]{64}$/);
+    await page.context().close();
+  });
 
   it('of the other company finds no place, number or name of this one', async () => {
     const page = await product.open('quillay', `/${atPlantaNorte}`);

@@ -30,7 +30,10 @@ const chromiumFlags = [
 ];
 
 /** The whole product as a person meets it: platform, web app and a real browser. */
-export async function startWebPlatform(seededUrl: string): Promise<WebPlatform> {
+export async function startWebPlatform(
+  seededUrl: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<WebPlatform> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const end of stops.splice(0).reverse()) await end();
@@ -40,7 +43,7 @@ export async function startWebPlatform(seededUrl: string): Promise<WebPlatform> 
     await buildWeb();
     const port = await freePort();
     const url = `http://localhost:${port}`;
-    const platform = await startTestPlatform({ seededUrl, env: { CORS_ORIGINS: url } }, 'in-process');
+    const platform = await startTestPlatform({ seededUrl, env: { CORS_ORIGINS: url, ...env } }, 'in-process');
     stops.push(platform.stop);
     const gatewayPort = Number(new URL(platform.url).port);
     const web = await startWeb({ port, gatewayUrl: platform.url, gatewayPort, demoSignIns: [] });

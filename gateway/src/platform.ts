@@ -49,7 +49,9 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
   const parts = createStopStack(deps.log);
   parts.push('world', world.stop, 30_000);
   try {
-    const observer = createObserver({ deps, slowOperationMs: env.slowOperationMs, operationNames: new Set() });
+    const documents = createPlatformDocuments(env, deps.log);
+    const { operationNames } = documents;
+    const observer = createObserver({ deps, slowOperationMs: env.slowOperationMs, operationNames });
     const supergraphFile = env.supergraphFile ?? composedSupergraph;
     const supergraphSdl = readFileSync(supergraphFile, 'utf8');
     const cache = openEntityCache(env, deps, supergraphSdl);
@@ -100,7 +102,7 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
       host: env.host,
       port: env.gatewayPort,
       allowedOrigins: env.corsOrigins,
-      documents: createPlatformDocuments(env, deps.log),
+      documents,
       isInspectionOpen,
       streamObserver: observer.streams,
       streamLimits: {

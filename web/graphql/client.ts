@@ -1,6 +1,7 @@
 import { Client, fetchExchange, subscriptionExchange } from '@urql/core';
 import { authExchange } from '@urql/exchange-auth';
 import type { Session } from '../session/session.ts';
+import { createHashExchange } from './by-hash.ts';
 import { createCache } from './cache.ts';
 import type { LiveConnection } from './live-connection.ts';
 import type { PartialResults } from './partial-results.ts';
@@ -12,7 +13,7 @@ export interface GraphClientDeps {
   readonly partialResults: PartialResults;
 }
 
-/** The urql client: cache, partial answers kept, a good token on every request, events over the live connection. */
+/** The urql client: cache, partial answers kept, a good token on every request, hashes, events live. */
 export function createGraphClient({ url, session, live, partialResults }: GraphClientDeps): Client {
   return new Client({
     url,
@@ -32,6 +33,7 @@ export function createGraphClient({ url, session, live, partialResults }: GraphC
           await session.refresh();
         },
       })),
+      createHashExchange(),
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: (operation) => ({

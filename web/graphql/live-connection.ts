@@ -101,9 +101,11 @@ export function createLiveConnection({ url, token, refresh }: LiveDeps): LiveCon
         if (isStopped) return;
         stop = opened.subscribe(
           {
+            // Empty when its hash stands for it.
             query: operation.query ?? '',
             variables: operation.variables ?? {},
             operationName: operation.operationName,
+            extensions: operation.extensions,
           },
           { ...sink, error: (error) => (isClose(error) && !isStopped ? retry() : sink.error(error)) },
         );

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { z } from 'zod';
@@ -19,7 +20,7 @@ const timeoutMs = 10_000;
 
 /**
  * Runs one operation at the gateway from this server, on behalf of the browser at `address`, so that sign-in limits
- * count the person and not this server.
+ * count the person and not this server. It is named by its hash, and sent in full to a gateway that does not know it.
  */
 export async function askGateway<Data, Variables>(
   document: TypedDocumentNode<Data, Variables>,
@@ -27,18 +28,11 @@ export async function askGateway<Data, Variables>(
   address: string | null,
 ): Promise<GatewayAnswer<Data>> {
   try {
-    const response = await fetch(readEnvironment().gatewayUrl, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/graphql-response+json, application/json',
-        ...(address === null ? {} : { 'x-forwarded-for': address }),
-      },
-      body: JSON.stringify({ query: print(document), variables }),
-      cache: 'no-store',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    const answer = envelope.parse(await response.json());
+    const query = print(document);
+    const extensions = { persistedQuery: { version: 1, sha256Hash: hash('sha256', query) } };
+    const known = await send({ variables, extensions }, address);
+    const isUnknown = known.errors?.[0]?.extensions?.code === 'PERSISTED_QUERY_NOT_FOUND';
+    const answer = isUnknown ? await send({ query, variables }, address) : known;
     const error = answer.errors?.[0]?.extensions;
     if (answer.errors !== undefined || answer.data === null || answer.data === undefined) {
       return { kind: 'failed', code: error?.code ?? 'INTERNAL', requestId: error?.requestId ?? null };
@@ -47,4 +41,19 @@ export async function askGateway<Data, Variables>(
   } catch {
     return { kind: 'failed', code: 'NETWORK', requestId: null };
   }
+}
+
+async function send(body: object, address: string | null): Promise<z.infer<typeof envelope>> {
+  const response = await fetch(readEnvironment().gatewayUrl, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json, application/json',
+      ...(address === null ? {} : { 'x-forwarded-for': address }),
+    },
+    body: JSON.stringify(body),
+    cache: 'no-store',
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  return envelope.parse(await response.json());
 }

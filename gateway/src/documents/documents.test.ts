@@ -5,6 +5,7 @@ import { anonymousViewer, type Viewer } from '@cauce/shared/auth/viewer';
 import { afterAll, describe, expect, it } from 'vitest';
 import { documentHash } from './document-hash.ts';
 import { parseManifest } from './manifest.ts';
+import { operationNamesOf } from './operation-names-of.ts';
 import { createPersistedQueries } from './persisted-queries.ts';
 import { type DocumentPolicy, resolveDocument } from './resolve-document.ts';
 import { createTrustedDocuments } from './trusted-documents.ts';
@@ -99,6 +100,11 @@ describe('a trusted document', () => {
     }
     await expect(ask({ query: partners }, key('key-2'))).rejects.toMatchObject({ code: 'DOCUMENT_NOT_TRUSTED' });
     expect(persisted.size).toBe(0);
+  });
+
+  it('gives its operation a name that is known', () => {
+    const manifest = parseManifest(manifestOf('query Ours { me { id } }', 'fragment F on User { id } { me { ...F } }'));
+    expect(operationNamesOf(manifest)).toEqual(new Set(['Ours']));
   });
 
   it('whose text is not what was registered makes the manifest unusable', () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { PlatformEnv } from '@cauce/shared/env/platform-env';
 import type { Log } from '@cauce/shared/log/log';
 import { type DocumentManifest, parseManifest } from './manifest.ts';
+import { operationNamesOf } from './operation-names-of.ts';
 import { createPersistedQueries } from './persisted-queries.ts';
 import type { DocumentDeps } from './resolve-document.ts';
 import { createTrustedDocuments, noTrustedDocuments } from './trusted-documents.ts';
@@ -9,11 +10,17 @@ import { createTrustedDocuments, noTrustedDocuments } from './trusted-documents.
 /** Written when the web app's documents are generated, and committed beside the supergraph. */
 const webManifest = new URL('../../trusted-documents.json', import.meta.url);
 
+export interface PlatformDocuments extends DocumentDeps {
+  /** Of the web app's operations. */
+  readonly operationNames: ReadonlySet<string>;
+}
+
 /** Which documents this process answers, as the environment says. Throws when the web app's manifest is damaged. */
-export function createPlatformDocuments(env: PlatformEnv, log: Log): DocumentDeps {
+export function createPlatformDocuments(env: PlatformEnv, log: Log): PlatformDocuments {
   const web: DocumentManifest = existsSync(webManifest) ? parseManifest(readFileSync(webManifest, 'utf8')) : new Map();
   return {
     policy: env.trustedDocuments,
+    operationNames: operationNamesOf(web),
     trusted: createTrustedDocuments({
       web,
       partnersFolder: env.trustedDocumentsDir,
