@@ -60,8 +60,10 @@ async function earlyInMinute(): Promise<void> {
 describe('the quota of an API key', () => {
   it('cannot be overspent by many requests side by side; who is refused is told when to come back', async () => {
     const probe = await createKey({ quota: { unitsPerMinute: 10_000, unitsPerDay: 10_000 } });
-    const cost = 10_000 - leftOf((await askWith(probe, page)).headers);
+    const { headers: told } = await askWith(probe, page);
+    const cost = 10_000 - leftOf(told);
     expect(cost).toBeGreaterThan(0);
+    expect(told.get('x-operation-cost')).toBe(String(cost));
     const key = await createKey({ quota: { unitsPerMinute: cost * 10 + 1, unitsPerDay: cost * 1_000 } });
     await earlyInMinute();
     const answers = await Promise.all(Array.from({ length: 60 }, () => askWith(key, page)));

@@ -97,7 +97,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       'apollo-require-preflight',
       'last-event-id',
     ],
-    exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'],
+    exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy', 'x-operation-cost'],
     maxAge: 600,
   });
   registerHealth(app, options.health, deps.metrics);

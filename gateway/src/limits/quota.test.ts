@@ -70,6 +70,7 @@ describe('the quota of an API key', () => {
     });
     clock.advance(30_000);
     expect(await quota.charge(viewer, { name: null, cost: 400 })).toEqual({
+      unitsCharged: 400,
       ...{ unitsPerMinute: 1_000, unitsPerDay: 1_500, unitsLeftThisMinute: 600, unitsLeftToday: 100 },
     });
     await expect(quota.charge(viewer, { name: null, cost: 101 })).rejects.toMatchObject({

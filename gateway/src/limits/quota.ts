@@ -13,8 +13,9 @@ export interface ChargedOperation {
   readonly cost: number;
 }
 
-/** What an API key may still spend. */
+/** What an API key was charged, and what it may still spend. */
 export interface QuotaLeft {
+  readonly unitsCharged: number;
   readonly unitsPerMinute: number;
   readonly unitsPerDay: number;
   readonly unitsLeftThisMinute: number;
@@ -72,6 +73,7 @@ export function createQuota({ counters, ledger, clock, metrics }: QuotaDeps): Qu
       if (refusedBy === null) {
         const [thisMinute = 0, today = 0] = spent;
         return {
+          unitsCharged: units,
           unitsPerMinute,
           unitsPerDay,
           unitsLeftThisMinute: Math.max(0, unitsPerMinute - thisMinute),
