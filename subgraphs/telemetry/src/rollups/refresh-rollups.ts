@@ -62,6 +62,9 @@ const inHour = `CASE WHEN given.variable = 'TOTAL'
 const ofHour = `m.point_id = given.point_id AND m.variable = given.variable AND m.quality <> 'HELD'
   AND m.measured_at >= given.bucket_start AND m.measured_at <= given.bucket_start + interval '1 hour' AND ${inHour}`;
 
+/** Keeps a lookup one per bucket: the planner expects a hundred buckets and would rather read the whole table once. */
+const byKey = 'OFFSET 0';
+
 /** Suspect values count as received and do not shape the bucket, unless it has nothing better; held ones are not there. */
 const hoursSql = `
   INSERT INTO telemetry.measurement_rollups (${columns})
@@ -72,7 +75,7 @@ const hoursSql = `
          (array_agg(value ORDER BY measured_at))[1], (array_agg(value ORDER BY measured_at))[count(*)], sum(delta), now()
   FROM ${given}
   CROSS JOIN LATERAL (
-    SELECT value, delta, quality, measured_at FROM telemetry.measurements m WHERE ${ofHour}) AS m
+    SELECT value, delta, quality, measured_at FROM telemetry.measurements m WHERE ${ofHour} ${byKey}) AS m
   GROUP BY 1, 2, 4 ORDER BY 1, 2, 4 ${onConflict}`;
 
 /** Where all that was there is held by now. */
@@ -97,7 +100,7 @@ const coarserSql = (grain: string, from: string, unit: string) => `
   SELECT touched.point_id, touched.variable, '${grain}', touched.starts, sum(count), sum(good_count), min(min), max(max), sum(sum),
          (array_agg(first ORDER BY r.bucket_start))[1], (array_agg(last ORDER BY r.bucket_start))[count(*)], sum(delta), now()
   FROM ${touchedSql(unit)}
-  CROSS JOIN LATERAL (SELECT * FROM telemetry.measurement_rollups r WHERE ${within(from, unit)}) AS r
+  CROSS JOIN LATERAL (SELECT * FROM telemetry.measurement_rollups r WHERE ${within(from, unit)} ${byKey}) AS r
   GROUP BY 1, 2, 4 ORDER BY 1, 2, 4 ${onConflict}`;
 
 const emptyCoarserSql = (grain: string, from: string, unit: string) => `
