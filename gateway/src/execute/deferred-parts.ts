@@ -1,7 +1,7 @@
 import { type GraphQLCompositeType, type GraphQLSchema, getNamedType, isAbstractType, isCompositeType } from 'graphql';
 import type { SelectedOperation, Selection } from '../plan/selection.ts';
 import { isJsonObject, type JsonObject } from './json-object.ts';
-import { compileSelectionProjection, type Project } from './projection.ts';
+import { applies, compileSelectionProjection, type Project } from './projection.ts';
 import type { ResponsePath } from './run.ts';
 
 /** A fragment that the client lets come later. */
@@ -46,14 +46,17 @@ function partsIn(
       return partsIn(schema, selection.selections, type, [...steps, { kind: 'field', planName, responseName }]);
     }
     const { typeCondition, defer, selections: inner } = selection;
-    const within = typeCondition === parent ? steps : [...steps, typeStep(schema, typeCondition)];
-    if (defer === null) return partsIn(schema, inner, typeCondition, within);
+    // Where every object is of the type, none has to say so: an interface of the object type that stands there.
+    const isSure = applies(schema, typeCondition, parent);
+    const type = isSure ? parent : typeCondition;
+    const within = isSure ? steps : [...steps, typeStep(schema, typeCondition)];
+    if (defer === null) return partsIn(schema, inner, type, within);
     return [
       {
         ...defer,
         steps: within,
-        project: compileSelectionProjection(schema, typeCondition, inner),
-        parts: partsIn(schema, inner, typeCondition, []),
+        project: compileSelectionProjection(schema, type, inner),
+        parts: partsIn(schema, inner, type, []),
       },
     ];
   });

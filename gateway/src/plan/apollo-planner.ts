@@ -2,8 +2,10 @@ import { operationFromDocument, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph
 import { QueryPlanner } from '@apollo/query-planner';
 import { parse } from 'graphql';
 import { convertApolloPlan } from './apollo-plan-conversion.ts';
+import { narrowFetches } from './narrow-fetches.ts';
 import type { Planner } from './planner.ts';
 import { nameRequiredFields } from './required-fields.ts';
+import { requiredFirst } from './required-order.ts';
 import { resolvableKeysFirst } from './resolvable-keys.ts';
 import { restoreCalls } from './restored-calls.ts';
 import { createTypeNames } from './type-names.ts';
@@ -25,6 +27,7 @@ export function createApolloPlanner(supergraphSdl: string): Planner {
       : Supergraph.build(required.document, { supportedFeatures, validateSupergraph: false });
   const apiSchema = supergraph.apiSchema();
   const typeNamesOf = createTypeNames(supergraph.schema);
+  const clientSchema = seen.apiSchema().toGraphQLJSSchema({ includeDefer: true });
   const planner = new QueryPlanner(supergraph, {
     exposeDocumentNodeInFetchNode: true,
     // Operations come with their fragments expanded, so there is none to reuse.
@@ -34,7 +37,7 @@ export function createApolloPlanner(supergraphSdl: string): Planner {
     incrementalDelivery: { enableDefer: true },
   });
   return {
-    schema: seen.apiSchema().toGraphQLJSSchema({ includeDefer: true }),
+    schema: clientSchema,
     subgraphs: supergraph.subgraphsMetadata().map(({ name }) => name),
     plan(document, overrides) {
       const operation = operationFromDocument(apiSchema, document, { validate: false });
@@ -43,7 +46,7 @@ export function createApolloPlanner(supergraphSdl: string): Planner {
         typeNamesOf,
       );
       refuseUnplanned(document, plan);
-      return restoreCalls(plan, required);
+      return restoreCalls(narrowFetches(requiredFirst(plan, typeNamesOf), document, clientSchema), required);
     },
   };
 }

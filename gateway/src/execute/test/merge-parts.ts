@@ -24,10 +24,34 @@ export async function mergeParts(answer: ExecutionResult | IncrementalAnswer): P
     for (const part of payload.incremental ?? []) {
       errors.push(...(part.errors ?? []));
       if (part.data === null) hasNullPart = true;
-      else merge(at(data, part.path), part.data);
+      else merge(at(data, part.path) ?? {}, part.data);
     }
   }
   return { data, errors, payloads, hasNullPart };
+}
+
+/**
+ * Whether the parts together say what one piece says. What an error has made null in one piece, another part may hold:
+ * it was asked apart, without the field that failed.
+ */
+export function saysTheSame(merged: unknown, { data, errors = [] }: ExecutionResult): boolean {
+  const isLost = (path: readonly (string | number)[]) =>
+    errors.some(({ path: at = [] }) => path.every((key, depth) => at[depth] === key));
+  const agrees = (ours: unknown, theirs: unknown, path: readonly (string | number)[]): boolean => {
+    if (theirs === null || theirs === undefined) return (ours ?? null) === null || isLost(path);
+    if (Array.isArray(theirs) && Array.isArray(ours)) {
+      return (
+        ours.length === theirs.length && ours.every((item, index) => agrees(item, theirs[index], [...path, index]))
+      );
+    }
+    if (!isJsonObject(theirs) || !isJsonObject(ours)) return ours === theirs;
+    const names = Object.keys(theirs);
+    return (
+      names.length === Object.keys(ours).length &&
+      names.every((name) => Object.hasOwn(ours, name) && agrees(ours[name], theirs[name], [...path, name]))
+    );
+  };
+  return agrees(merged, data, []);
 }
 
 /** Values with the names of each object in one order. */
@@ -39,9 +63,14 @@ export function sorted(value: unknown): unknown {
     .map(([name, inner]) => [name, sorted(inner)]);
 }
 
-function at(data: unknown, path: readonly (string | number)[]): JsonObject {
+/** Null where another part has made an object above it null since. */
+function at(data: unknown, path: readonly (string | number)[]): JsonObject | null {
   let value: unknown = data;
-  for (const key of path) value = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  for (const key of path) {
+    if (value === null) return null;
+    value = typeof value === 'object' ? Reflect.get(value, key) : undefined;
+  }
+  if (value === null) return null;
   if (!isJsonObject(value)) throw new Error(`A part came for ${path.join('.')}, where no object is`);
   return value;
 }
