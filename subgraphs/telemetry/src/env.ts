@@ -20,6 +20,8 @@ export interface TelemetryEnv {
   readonly sparkplugHostId: string | null;
   /** Messages that one transaction stores at most. */
   readonly batchSize: number;
+  /** Batches of device messages that are stored at the same time. */
+  readonly lanes: number;
   /** How long a batch waits for more messages. */
   readonly lingerMs: number;
   /** Providers that this process pulls at a time. */
@@ -45,7 +47,8 @@ const schema = z.object({
   TELEMETRY_MQTT_SHARED_GROUP: text.optional(),
   TELEMETRY_SPARKPLUG: z.enum(['on', 'off']).default('on'),
   TELEMETRY_SPARKPLUG_HOST_ID: text.default('cauce'),
-  TELEMETRY_BATCH_SIZE: count(1, 5_000).default(500),
+  TELEMETRY_BATCH_SIZE: count(1, 5_000).default(1_000),
+  TELEMETRY_LANES: count(1, 8).default(2),
   TELEMETRY_BATCH_LINGER_MS: count(0, 1_000).default(10),
   TELEMETRY_PULL_CONCURRENCY: count(1, 64).default(6),
   TELEMETRY_PULL_SECONDS: count(5, 900).default(60),
@@ -67,6 +70,7 @@ export function readTelemetryEnv(source: Readonly<Record<string, string | undefi
     mqttSharedGroup: env.TELEMETRY_MQTT_SHARED_GROUP ?? null,
     sparkplugHostId: env.TELEMETRY_SPARKPLUG === 'on' ? env.TELEMETRY_SPARKPLUG_HOST_ID : null,
     batchSize: env.TELEMETRY_BATCH_SIZE,
+    lanes: env.TELEMETRY_LANES,
     lingerMs: env.TELEMETRY_BATCH_LINGER_MS,
     pullConcurrency: env.TELEMETRY_PULL_CONCURRENCY,
     pullSeconds: env.TELEMETRY_PULL_SECONDS,

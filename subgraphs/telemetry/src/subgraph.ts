@@ -82,6 +82,7 @@ function startIntake(deps: Deps, env: TelemetryEnv, url: string): MqttIntake {
     clock,
     log,
     metrics,
+    lanes: env.lanes,
     batchSize: env.batchSize,
     lingerMs: env.lingerMs,
   });

@@ -10,3 +10,8 @@ export function isDataFailure(error: unknown): boolean {
   const parsed = coded.safeParse(error);
   return parsed.success && /^2[23]/.test(parsed.data.code);
 }
+
+/** Whether a row was there already. */
+export function isUniqueViolation(error: unknown): boolean {
+  return coded.safeParse(error).data?.code === '23505';
+}

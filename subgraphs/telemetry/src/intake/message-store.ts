@@ -9,7 +9,7 @@ import { createMessageFormats, type MessageFormats } from './formats/message-for
 import type { PointEntry } from './point-directory.ts';
 import { excerpt, payloadText } from './reading-message.ts';
 import { resolveAddresses } from './resolve-addresses.ts';
-import { poolRunner, type SqlRunner } from './sql-runner.ts';
+import { type CopyChance, createCopyChance, poolRunner, type SqlRunner } from './sql-runner.ts';
 import { type PointReading, type StoredReadings, storeReadings } from './store-readings.ts';
 
 export interface MessageStoreDeps {
@@ -29,10 +29,11 @@ export type StoreMessages = (messages: readonly DeviceMessage[]) => Promise<void
  */
 export function createMessageStore(deps: MessageStoreDeps, topicRoot: string): StoreMessages {
   const formats = createMessageFormats(topicRoot);
+  const chance = createCopyChance();
   const store: StoreMessages = async (messages) => {
     const startedAt = performance.now();
     try {
-      const result = await inTransaction(deps.db, (sql) => storeBatch(deps, sql, messages, formats));
+      const result = await inTransaction(deps.db, chance, (sql) => storeBatch(deps, sql, messages, formats));
       countResult(deps.metrics, result);
     } catch (error) {
       if (!isDataFailure(error)) throw error;
@@ -43,7 +44,7 @@ export function createMessageStore(deps: MessageStoreDeps, topicRoot: string): S
         return;
       }
       deps.log.warn({ err: error, topic: messages[0]?.topic }, 'The database refused a device message');
-      await inTransaction(deps.db, (sql) => buryAll(deps, sql, messages));
+      await inTransaction(deps.db, chance, (sql) => buryAll(deps, sql, messages));
     }
     deps.metrics.observeSeconds(
       'cauce_telemetry_batch_seconds',
@@ -134,7 +135,11 @@ function storable(text: string): string {
   return text.replaceAll('\0', '\u{fffd}');
 }
 
-async function inTransaction<Value>(db: Database, work: (sql: SqlRunner) => Promise<Value>): Promise<Value> {
+async function inTransaction<Value>(
+  db: Database,
+  chance: CopyChance,
+  work: (sql: SqlRunner) => Promise<Value>,
+): Promise<Value> {
   const client = await db.pool.connect();
   // A connection that breaks between two statements says so as an event, which would end the process; the next
   // statement fails in any case.
@@ -143,7 +148,7 @@ async function inTransaction<Value>(db: Database, work: (sql: SqlRunner) => Prom
   let failure: unknown = null;
   try {
     await client.query('BEGIN');
-    const value = await work(poolRunner(client));
+    const value = await work(poolRunner(client, chance));
     await client.query('COMMIT');
     return value;
   } catch (error) {

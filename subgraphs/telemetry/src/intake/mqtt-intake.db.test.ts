@@ -38,7 +38,7 @@ function startIntake(
 ): MqttIntake {
   const { clock, metrics } = deps;
   const options = { url, clientId, topicRoot: 'cauce', sharedGroup: null, store, clock, log: silentLog, metrics };
-  const intake = startMqttIntake({ ...options, batchSize, lingerMs: 5 });
+  const intake = startMqttIntake({ ...options, lanes: 2, batchSize, lingerMs: 5 });
   leftovers.push(() => intake.stop());
   return intake;
 }

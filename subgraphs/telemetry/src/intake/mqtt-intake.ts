@@ -6,7 +6,7 @@ import type { Stop } from '@cauce/shared/subgraph/subgraph';
 import mqtt, { type IPublishPacket, type MqttClient } from 'mqtt';
 import type { DeviceMessage } from './formats/message-format.ts';
 import { createMessageFormats } from './formats/message-formats.ts';
-import { createMessageQueue } from './message-queue.ts';
+import { createMessageLanes } from './message-lanes.ts';
 import type { StoreMessages } from './message-store.ts';
 
 export interface MqttIntakeOptions {
@@ -20,6 +20,8 @@ export interface MqttIntakeOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Batches that are stored at the same time. */
+  readonly lanes: number;
   readonly batchSize: number;
   readonly lingerMs: number;
 }
@@ -55,14 +57,17 @@ export function startMqttIntake(options: MqttIntakeOptions): MqttIntake {
     keepalive: 30,
     resubscribe: false,
   });
-  const queue = createMessageQueue<Held>({
+  const queue = createMessageLanes<Held>({
+    lanes: options.lanes,
+    // A device says things in an order.
+    keyOf: ({ topic }) => topic,
     store: options.store,
     onStored: (batch) => acknowledge(client, batch),
     sizeOf: ({ payload }) => payload.byteLength,
     log,
     batchSize: options.batchSize,
     lingerMs: options.lingerMs,
-    maxWaiting: 4 * options.batchSize,
+    maxWaiting: 4 * options.batchSize * options.lanes,
     maxWaitingBytes: 64 * 1024 * 1024,
     retryMs: [100, 5_000],
   });

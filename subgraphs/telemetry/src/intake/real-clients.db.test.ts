@@ -32,7 +32,7 @@ describe.skipIf(findMosquitto() === null && process.env.CI !== 'true')('through 
     broker = await startMosquitto();
     ends.push(() => broker.stop());
     for (const clientId of ['worker-1', 'worker-2']) {
-      const intake = startMqttIntake({ ...options(), clientId, topicRoot: 'cauce', sharedGroup: 'workers' });
+      const intake = startMqttIntake({ ...options(), clientId, topicRoot: 'cauce', sharedGroup: 'workers', lanes: 2 });
       ends.push(intake.stop);
       const { signal } = new AbortController();
       await eventually(() =>

@@ -1,11 +1,21 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { DatabaseTransaction } from '@cauce/shared/db/database';
 import type { OutboxTransaction } from '@cauce/shared/events/outbox';
 import type { PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { isUniqueViolation } from './database-failure.ts';
 
 /** Runs hand-written SQL inside a transaction, whichever client opened it. */
 export interface SqlRunner {
   /** The rows of a statement; `name` lets Postgres keep its plan. */
   rows<Row extends object>(name: string, text: string, values: readonly SqlValue[]): Promise<readonly Row[]>;
+  /**
+   * Brings rows into a table with `COPY`, much faster than `INSERT`, but all of them or none: false when one of them is
+   * there already, or when this runner cannot copy. The transaction goes on in both cases.
+   * @param target the table and its columns
+   */
+  copy(target: string, rows: readonly (readonly SqlValue[])[]): Promise<boolean>;
   /** The transaction itself, for the outbox. */
   readonly tx: OutboxTransaction;
 }
@@ -14,11 +24,25 @@ export interface SqlRunner {
 export type SqlValue = string | number | boolean | Date | null;
 
 /** For the device intake, where the time of a statement counts. */
-export function poolRunner(client: PoolClient): SqlRunner {
+export function poolRunner(client: PoolClient, isCopying: CopyChance): SqlRunner {
   return {
     tx: client,
     rows: async <Row extends object>(name: string, text: string, values: readonly SqlValue[]) =>
       (await client.query<Row>({ name, text, values: [...values] })).rows,
+    copy: async (target, rows) => {
+      if (!isCopying.next()) return false;
+      await client.query('SAVEPOINT copying');
+      try {
+        await pipeline(Readable.from([copyText(rows)]), client.query(copyFrom(`COPY ${target} FROM STDIN`)));
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error;
+        await client.query('ROLLBACK TO SAVEPOINT copying');
+        isCopying.failed();
+        return false;
+      }
+      await client.query('RELEASE SAVEPOINT copying');
+      return true;
+    },
   };
 }
 
@@ -26,9 +50,48 @@ export function poolRunner(client: PoolClient): SqlRunner {
 export function transactionRunner(tx: DatabaseTransaction): SqlRunner {
   return {
     tx,
+    copy: async () => false,
     rows: <Row extends object>(_name: string, text: string, values: readonly SqlValue[]) =>
       tx.$queryRawUnsafe<Row[]>(text, ...values),
   };
+}
+
+export interface CopyChance {
+  /** Whether to try it this time. */
+  next(): boolean;
+  failed(): void;
+}
+
+/** After a copy that failed, the next ones are not tried: where one row is repeated, more of them will be. */
+export function createCopyChance(pause = 20): CopyChance {
+  let waiting = 0;
+  return {
+    next: () => {
+      if (waiting === 0) return true;
+      waiting -= 1;
+      return false;
+    },
+    failed: () => {
+      waiting = pause;
+    },
+  };
+}
+
+/** Rows in the text format of `COPY`. */
+function copyText(rows: readonly (readonly SqlValue[])[]): string {
+  let text = '';
+  for (const row of rows) text += `${row.map(copyItem).join('\t')}\n`;
+  return text;
+}
+
+function copyItem(value: SqlValue): string {
+  if (value === null) return '\\N';
+  if (typeof value === 'string') return /[\\\t\n\r]/.test(value) ? value.replace(/[\\\t\n\r]/g, escaped) : value;
+  return value instanceof Date ? value.toISOString() : String(value);
+}
+
+function escaped(char: string): string {
+  return char === '\t' ? '\\t' : char === '\n' ? '\\n' : char === '\r' ? '\\r' : '\\\\';
 }
 
 /** A list as Postgres' array literal; dates in UTC. */
@@ -40,5 +103,5 @@ function arrayItem(value: SqlValue | undefined): string {
   if (value === null || value === undefined) return 'NULL';
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (value instanceof Date) return `"${value.toISOString()}"`;
-  return `"${value.replace(/[\\"]/g, '\\$&')}"`;
+  return `"${/[\\"]/.test(value) ? value.replace(/[\\"]/g, '\\$&') : value}"`;
 }

@@ -6,8 +6,9 @@ import { silentLog } from '@cauce/shared/test/silent-log';
 import { createMessageStore } from '../intake/message-store.ts';
 import { startMqttIntake } from '../intake/mqtt-intake.ts';
 
-// An intake in a process of its own, for tests that kill it. Database, broker and client id are its arguments.
-const [databaseUrl, brokerUrl, clientId] = process.argv.slice(2);
+// An intake in a process of its own, for tests that kill it. Database, broker, client id and perhaps
+// the size of its batches are its arguments.
+const [databaseUrl, brokerUrl, clientId, batchSize = '200'] = process.argv.slice(2);
 if (databaseUrl === undefined || brokerUrl === undefined || clientId === undefined) throw new Error('Three arguments');
 
 const metrics = createMetrics({ process: 'intake', hasProcessMetrics: false });
@@ -21,7 +22,8 @@ const { health } = startMqttIntake({
   clock: systemClock,
   log: silentLog,
   metrics,
-  batchSize: 200,
+  lanes: 2,
+  batchSize: Number(batchSize),
   lingerMs: 5,
 });
 
