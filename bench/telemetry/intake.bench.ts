@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { addWells, type Well, wellMessage } from '@cauce/e2e/no-loss/wells';
 import { applyMigrations } from '@cauce/prisma/migrate';
 import { startEmbeddedPostgres } from '@cauce/shared/embedded/postgres';
 import { eventually } from '@cauce/shared/test/eventually';
@@ -8,8 +9,8 @@ import mqtt from 'mqtt';
 import pg from 'pg';
 import { startMosquitto } from '../../scripts/processes/mosquitto.ts';
 import { startProcess } from '../../scripts/processes/start-process.ts';
+import { addHistory } from './add-history.ts';
 import { copyOfTable } from './copy-of-table.ts';
-import { addHistory, addWells, type Well, wellMessage } from './wells.ts';
 
 /**
  * How many readings a second go from MQTT to committed, everything that follows from them included (measurements,

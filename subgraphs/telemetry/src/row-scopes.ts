@@ -16,6 +16,7 @@ export const telemetryRowScopes: RowScopes = {
   NotificationRuleRecipient: byParent('rule', 'ruleId', 'NotificationRule'),
   NotificationDelivery: byCompany(),
   Provider: byCompany(),
+  DeadLetter: byCompany(),
   ProviderSchedule: byParent('provider', 'providerId', 'Provider'),
   ComplianceSource: reference,
   ComplianceConfig: byParent('point', 'pointId', 'CatchmentPoint'),

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { addAlerts } from './alerts/alerts.schema.ts';
 import { addCompliance } from './compliance/compliance.schema.ts';
 import { addFacts } from './facts/facts.schema.ts';
+import { addDeadLetters } from './intake/dead-letters.schema.ts';
 import { addIngest } from './intake/ingest.schema.ts';
 import { addLive } from './live/live.schema.ts';
 import { addNotifications } from './notifications/notifications.schema.ts';
@@ -40,6 +41,7 @@ export function createTelemetrySchema(): GraphQLSchema {
   addCompliance(builder, refs);
   addPlaceFields(builder, refs);
   addIngest(builder);
+  addDeadLetters(builder, refs);
   addLive(builder, refs);
   return builder.toSubGraphSchema({ linkUrl: federationVersion });
 }

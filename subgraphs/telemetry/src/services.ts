@@ -9,6 +9,7 @@ import { createAlertStore } from './alerts/alerts.store.ts';
 import { type Compliance, createCompliance } from './compliance/compliance.service.ts';
 import { createComplianceStore } from './compliance/compliance.store.ts';
 import { createFacts, type Facts } from './facts/facts.service.ts';
+import { createDeadLetters, type DeadLetters } from './intake/dead-letters.service.ts';
 import { createIngest, type IngestedReadings } from './intake/ingest.service.ts';
 import { createLive, type Live } from './live/live.service.ts';
 import { createNotifications, type Notifications } from './notifications/notifications.service.ts';
@@ -46,6 +47,7 @@ export interface TelemetryServices {
   readonly live: Live;
   readonly notifications: Notifications;
   readonly providerSaving: ProviderSaving;
+  readonly deadLetters: DeadLetters;
   now(): Date;
   providers(): Promise<readonly ProviderView[]>;
   providerDevices(providerId: string): Promise<readonly ProviderDevice[]>;
@@ -57,6 +59,8 @@ export type TelemetryBuilder = CauceBuilder<TelemetryServices>;
 
 type ServiceMakerDeps = Pick<Deps, 'db' | 'clock' | 'bus' | 'http' | 'settings' | 'jobs'> & {
   readonly sendNotifications: SendNotifications;
+  /** First level of the device topics. */
+  readonly topicRoot: string;
 };
 
 /** Makes the services of each request; one maker serves the whole process. */
@@ -68,6 +72,7 @@ export function createServiceMaker({
   settings,
   jobs,
   sendNotifications,
+  topicRoot,
 }: ServiceMakerDeps): (scope: RequestScope) => TelemetryServices {
   const secretBox = createSecretBox(settings.encryptionKey);
   const scopedFor = createScopedClient(db.client, telemetryRowScopes);
@@ -105,6 +110,7 @@ export function createServiceMaker({
         isPrivateNetworkAllowed: settings.isPrivateNetworkAllowed,
       }),
       testProvider: createProviderTesting({ client, clock, secretBox, http, settings, signal, actor: scope }),
+      deadLetters: createDeadLetters({ client, clock, actor: scope, topicRoot }),
       ingest: createIngest({ client: db.client, clock, actor: scope, reachable: pointStore.byCodes }),
     };
   };

@@ -20,7 +20,7 @@ import { startSimulator } from './simulator/start-simulator.ts';
 export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTelemetryEnv()): Subgraph {
   const carriers = createCarriers(env.carriers, deps.http);
   const sendNotifications = createSendNotifications(deps, carriers);
-  const servicesOf = createServiceMaker({ ...deps, sendNotifications });
+  const servicesOf = createServiceMaker({ ...deps, sendNotifications, topicRoot: env.mqttTopicRoot });
   let intake: MqttIntake | null = null;
   return {
     name: 'telemetry',

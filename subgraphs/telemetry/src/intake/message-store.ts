@@ -3,14 +3,12 @@ import type { Database } from '@cauce/shared/db/database';
 import type { Log } from '@cauce/shared/log/log';
 import type { Metrics } from '@cauce/shared/metrics/metrics';
 import { isDataFailure } from './database-failure.ts';
-import { type DeadLetterRow, insertDeadLetters } from './dead-letters.store.ts';
-import { addressKey, type DeviceMessage } from './formats/message-format.ts';
+import { insertDeadLetters } from './dead-letters.store.ts';
+import type { DeviceMessage } from './formats/message-format.ts';
 import { createMessageFormats, type MessageFormats } from './formats/message-formats.ts';
-import type { PointEntry } from './point-directory.ts';
-import { excerpt, payloadText } from './reading-message.ts';
-import { resolveAddresses } from './resolve-addresses.ts';
+import { mqttOrigin, type ReadMessages, readAndStore, storable } from './read-and-store.ts';
+import { excerpt } from './reading-message.ts';
 import { type CopyChance, createCopyChance, poolRunner, type SqlRunner } from './sql-runner.ts';
-import { type PointReading, type StoredReadings, storeReadings } from './store-readings.ts';
 
 export interface MessageStoreDeps {
   readonly db: Database;
@@ -55,84 +53,38 @@ export function createMessageStore(deps: MessageStoreDeps, topicRoot: string): S
   return store;
 }
 
-/** Where dead letters say that they came from. */
-const origin = 'mqtt';
-
 async function storeBatch(
   { clock }: MessageStoreDeps,
   sql: SqlRunner,
   messages: readonly DeviceMessage[],
   formats: MessageFormats,
-): Promise<BatchResult> {
+): Promise<ReadMessages> {
   const now = clock.now();
-  const read = messages.map((message) => ({ message, ...formats.read(message, now) }));
-  const letters: DeadLetterRow[] = [];
-  for (const { message, refusals } of read) {
-    for (const { reason, payload } of refusals) {
-      letters.push({ origin, topic: storable(message.topic), point: null, payload: storable(payload), reason });
-    }
-  }
-  const buryWhole = (message: DeviceMessage, reason: string, point: PointEntry | null) =>
-    // Once and whole: it can be sent in again when what it lacked is there.
-    letters.push({ origin, topic: storable(message.topic), point, payload: payloadText(message.payload), reason });
-  const destinations = await resolveAddresses(
-    sql,
-    read.flatMap(({ address, readings }) => (address === null || readings.length === 0 ? [] : address)),
-  );
-  const points = new Map<string, PointEntry>();
-  const readings: (PointReading & { readonly message: DeviceMessage })[] = [];
-  for (const { message, address, readings: own } of read) {
-    if (address === null || own.length === 0) continue;
-    const key = addressKey(address);
-    const destination = destinations.get(key) ?? { reason: 'UNKNOWN_POINT' };
-    if ('reason' in destination) {
-      buryWhole(message, destination.reason, null);
-      continue;
-    }
-    points.set(key, destination.point);
-    for (const reading of own) readings.push({ pointCode: key, reading, message });
-  }
-  const { outcomes, addedValues } = await storeReadings(sql, readings, now, points);
-  const refused = new Map<DeviceMessage, DeadLetterRow['point']>();
-  readings.forEach(({ message }, index) => {
-    const outcome = outcomes[index];
-    if (outcome?.kind !== 'REFUSED' || refused.has(message)) return;
-    refused.set(message, outcome.point);
-    buryWhole(message, outcome.reason, outcome.point);
-  });
-  if (letters.length > 0) await insertDeadLetters(sql, letters, now);
-  return { outcomes, addedValues, buried: letters.length };
-}
-
-interface BatchResult extends StoredReadings {
-  readonly buried: number;
+  const read = await readAndStore(sql, messages, formats, now);
+  if (read.letters.length > 0) await insertDeadLetters(sql, read.letters, now);
+  return read;
 }
 
 /** Counted once committed: a batch that is tried again counts once. */
-function countResult(metrics: Metrics, { outcomes, addedValues, buried }: BatchResult): void {
+function countResult(metrics: Metrics, { outcomes, addedValues, letters }: ReadMessages): void {
   const count = (outcome: string, by: number) =>
     metrics.count('cauce_telemetry_readings_total', 'Readings by what became of them', { outcome }, by);
   for (const kind of ['STORED', 'DUPLICATE', 'CONFLICT'] as const) {
     count(kind.toLowerCase(), outcomes.filter((outcome) => outcome.kind === kind).length);
   }
-  count('buried', buried);
+  count('buried', letters.length);
   metrics.count('cauce_telemetry_values_total', 'Raw values that were new', {}, addedValues);
 }
 
 async function buryAll({ clock }: MessageStoreDeps, sql: SqlRunner, messages: readonly DeviceMessage[]): Promise<void> {
   const letters = messages.map(({ topic, payload }) => ({
-    origin,
+    origin: mqttOrigin,
     topic: storable(topic),
     point: null,
     payload: excerpt(payload),
     reason: 'REFUSED_BY_DATABASE',
   }));
   await insertDeadLetters(sql, letters, clock.now());
-}
-
-/** Text as Postgres can hold it. */
-function storable(text: string): string {
-  return text.replaceAll('\0', '\u{fffd}');
 }
 
 async function inTransaction<Value>(

@@ -24,7 +24,7 @@ export interface SqlRunner {
 export type SqlValue = string | number | boolean | Date | null;
 
 /** For the device intake, where the time of a statement counts. */
-export function poolRunner(client: PoolClient, isCopying: CopyChance): SqlRunner {
+export function poolRunner(client: PoolClient, isCopying = createCopyChance()): SqlRunner {
   return {
     tx: client,
     rows: async <Row extends object>(name: string, text: string, values: readonly SqlValue[]) =>

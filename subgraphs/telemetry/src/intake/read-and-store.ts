@@ -1,0 +1,66 @@
+import type { DeadLetterRow } from './dead-letters.store.ts';
+import { addressKey, type DeviceMessage } from './formats/message-format.ts';
+import type { MessageFormats } from './formats/message-formats.ts';
+import type { PointEntry } from './point-directory.ts';
+import { payloadText } from './reading-message.ts';
+import { resolveAddresses } from './resolve-addresses.ts';
+import type { SqlRunner } from './sql-runner.ts';
+import { type PointReading, type StoredReadings, storeReadings } from './store-readings.ts';
+
+export interface ReadMessages extends StoredReadings {
+  /** What could not be stored of which message; the caller keeps it. */
+  readonly letters: readonly (DeadLetterRow & { readonly message: DeviceMessage })[];
+}
+
+/** Where dead letters of devices say that they came from. */
+export const mqttOrigin = 'mqtt';
+
+/** Reads messages, finds the points they are of, and stores what they say in the caller's transaction. */
+export async function readAndStore(
+  sql: SqlRunner,
+  messages: readonly DeviceMessage[],
+  formats: MessageFormats,
+  now: Date,
+): Promise<ReadMessages> {
+  const read = messages.map((message) => ({ message, ...formats.read(message, now) }));
+  const destinations = await resolveAddresses(
+    sql,
+    read.flatMap(({ address }) => address ?? []),
+  );
+  const letters: ReadMessages['letters'][number][] = [];
+  const bury = (message: DeviceMessage, reason: string, payload: string, point: PointEntry | null) =>
+    letters.push({
+      ...{ origin: mqttOrigin, topic: storable(message.topic), point, payload: storable(payload), reason },
+      message,
+    });
+  const points = new Map<string, PointEntry>();
+  const readings: (PointReading & { readonly message: DeviceMessage })[] = [];
+  for (const { message, address, readings: own, refusals } of read) {
+    const key = address === null ? '' : addressKey(address);
+    const destination = destinations.get(key) ?? { reason: 'UNKNOWN_POINT' };
+    const point = 'point' in destination ? destination.point : null;
+    for (const { reason, payload } of refusals) bury(message, reason, payload, point);
+    if (own.length === 0) continue;
+    if ('reason' in destination) {
+      // Once and whole: it can be sent in again when what it lacked is there.
+      bury(message, destination.reason, payloadText(message.payload), null);
+      continue;
+    }
+    points.set(key, destination.point);
+    for (const reading of own) readings.push({ pointCode: key, reading, message });
+  }
+  const { outcomes, addedValues } = await storeReadings(sql, readings, now, points);
+  const refused = new Set<DeviceMessage>();
+  readings.forEach(({ message }, index) => {
+    const outcome = outcomes[index];
+    if (outcome?.kind !== 'REFUSED' || refused.has(message)) return;
+    refused.add(message);
+    bury(message, outcome.reason, payloadText(message.payload), outcome.point);
+  });
+  return { outcomes, addedValues, letters };
+}
+
+/** Text as Postgres can hold it. */
+export function storable(text: string): string {
+  return text.replaceAll('\0', '\u{fffd}');
+}
