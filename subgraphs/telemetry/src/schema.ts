@@ -18,6 +18,7 @@ import { createRefs } from './refs.ts';
 import { addReprocess } from './reprocess/reprocess.schema.ts';
 import { addSeries } from './series/series.schema.ts';
 import type { TelemetryServices } from './services.ts';
+import { addSimulator } from './simulator/simulator.schema.ts';
 import { addVariables } from './variables/variables.schema.ts';
 
 /** The telemetry subgraph's schema: catchment points and everything that is measured there. Needs nothing to be made. */
@@ -41,6 +42,7 @@ export function createTelemetrySchema(): GraphQLSchema {
   addCompliance(builder, refs);
   addPlaceFields(builder, refs);
   addIngest(builder);
+  addSimulator(builder, refs);
   addDeadLetters(builder, refs);
   addLive(builder, refs);
   return builder.toSubGraphSchema({ linkUrl: federationVersion });

@@ -33,6 +33,8 @@ import { createReprocessing, type Reprocessing } from './reprocess/reprocess.ser
 import { telemetryRowScopes } from './row-scopes.ts';
 import { createSeries, type Series } from './series/series.service.ts';
 import { readSeries } from './series/series.store.ts';
+import { createSimulatorControls, type SimulatorControls } from './simulator/simulator.service.ts';
+import type { Simulator } from './simulator/simulator.ts';
 
 /** What telemetry's resolvers call: one viewer's points and what hangs on them, each read once for the request. */
 export interface TelemetryServices {
@@ -48,6 +50,7 @@ export interface TelemetryServices {
   readonly notifications: Notifications;
   readonly providerSaving: ProviderSaving;
   readonly deadLetters: DeadLetters;
+  readonly simulator: SimulatorControls;
   now(): Date;
   providers(): Promise<readonly ProviderView[]>;
   providerDevices(providerId: string): Promise<readonly ProviderDevice[]>;
@@ -61,6 +64,8 @@ type ServiceMakerDeps = Pick<Deps, 'db' | 'clock' | 'bus' | 'http' | 'settings' 
   readonly sendNotifications: SendNotifications;
   /** First level of the device topics. */
   readonly topicRoot: string;
+  /** What plays the demo's devices; null outside of the demo. */
+  readonly simulator: Simulator | null;
 };
 
 /** Makes the services of each request; one maker serves the whole process. */
@@ -73,6 +78,7 @@ export function createServiceMaker({
   jobs,
   sendNotifications,
   topicRoot,
+  simulator,
 }: ServiceMakerDeps): (scope: RequestScope) => TelemetryServices {
   const secretBox = createSecretBox(settings.encryptionKey);
   const scopedFor = createScopedClient(db.client, telemetryRowScopes);
@@ -110,6 +116,7 @@ export function createServiceMaker({
         isPrivateNetworkAllowed: settings.isPrivateNetworkAllowed,
       }),
       testProvider: createProviderTesting({ client, clock, secretBox, http, settings, signal, actor: scope }),
+      simulator: createSimulatorControls({ client, actor: scope, simulator, reachable: pointStore.byIds }),
       deadLetters: createDeadLetters({ client, clock, actor: scope, topicRoot }),
       ingest: createIngest({ client: db.client, clock, actor: scope, reachable: pointStore.byCodes }),
     };

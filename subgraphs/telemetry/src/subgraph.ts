@@ -14,13 +14,14 @@ import { reprocessJob } from './reprocess/reprocess.jobs.ts';
 import { ensurePartitions, ensurePartitionsJob, refreshRollupsJob } from './rollups/rollups.jobs.ts';
 import { createTelemetrySchema } from './schema.ts';
 import { createServiceMaker } from './services.ts';
-import { startSimulator } from './simulator/start-simulator.ts';
+import { createSimulator, type Simulator } from './simulator/simulator.ts';
 
 /** Water: catchment points, what their devices send, what follows from it, and what the regulators are owed. */
 export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTelemetryEnv()): Subgraph {
   const carriers = createCarriers(env.carriers, deps.http);
   const sendNotifications = createSendNotifications(deps, carriers);
-  const servicesOf = createServiceMaker({ ...deps, sendNotifications, topicRoot: env.mqttTopicRoot });
+  const simulator = createOwnSimulator(deps, env);
+  const servicesOf = createServiceMaker({ ...deps, sendNotifications, topicRoot: env.mqttTopicRoot, simulator });
   let intake: MqttIntake | null = null;
   return {
     name: 'telemetry',
@@ -60,10 +61,10 @@ export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTele
     if (mqttUrl === null || !env.isIntakeOn) return async () => {};
     const started = startIntake(deps, env, mqttUrl);
     intake = started;
-    const stopSimulator = isSimulated(deps, env) ? await startDevices(deps, env, mqttUrl) : null;
+    if (isSimulated(deps, env)) await simulator?.start();
     const stopSparkplug = startSparkplug(deps, env, mqttUrl);
     return async () => {
-      await stopSimulator?.();
+      await simulator?.stop();
       await stopSparkplug?.();
       await started.stop();
       intake = null;
@@ -100,13 +101,10 @@ function isSimulated({ settings }: Deps, { simulator }: TelemetryEnv): boolean {
   return simulator === 'on' || (simulator === 'auto' && settings.mode === 'demo');
 }
 
-function startDevices({ db, clock, log }: Deps, env: TelemetryEnv, url: string): Promise<Stop> {
-  return startSimulator({
-    url,
-    topicRoot: env.mqttTopicRoot,
-    pool: db.pool,
-    clock,
-    log,
-    seconds: env.simulatorSeconds,
-  });
+/** Nothing is simulated where real devices are, unless it is asked for. */
+function createOwnSimulator({ db, clock, log, settings }: Deps, env: TelemetryEnv): Simulator | null {
+  const { mqttUrl: url, mode } = settings;
+  if (url === null || !env.isIntakeOn || (mode === 'production' && env.simulator !== 'on')) return null;
+  const { mqttTopicRoot: topicRoot, simulatorSeconds: seconds } = env;
+  return createSimulator({ url, topicRoot, pool: db.pool, clock, log, seconds });
 }

@@ -5,6 +5,7 @@ import type { DevicePlace } from './device-shape.ts';
 
 /** A device to play: its place, what it sends, and where its counter stands. */
 export interface SimulatedDevice extends DevicePlace {
+  readonly pointId: string;
   readonly samplingMinutes: number;
   readonly channels: readonly {
     readonly channel: string;
@@ -25,7 +26,7 @@ export async function readSimulatedDevices(pool: Database['pool']): Promise<read
 }
 
 const devicesSql = `
-  SELECT p.code, p.type NOT IN ('RIVER', 'SPRING', 'DRAIN') AS "isPumped", p.sampling_frequency_minutes AS "samplingMinutes",
+  SELECT p.id AS "pointId", p.code, p.type NOT IN ('RIVER', 'SPRING', 'DRAIN') AS "isPumped", p.sampling_frequency_minutes AS "samplingMinutes",
          coalesce(usual.flow, p.water_right_flow_lps::float8 * 0.7, 0) AS "nominalLps",
          coalesce(usual.level, level.value, 1) AS "levelM", 0.08 * coalesce(usual.level, level.value, 1) AS "levelSwingM",
          (v.calibration_factor * coalesce(v.liters_per_pulse, 1 / v.pulses_per_liter) / 1000)::float8 AS "m3PerPulse",
@@ -53,6 +54,7 @@ const devicesSql = `
   ORDER BY p.code`;
 
 const rowSchema = z.object({
+  pointId: z.string(),
   code: z.string(),
   isPumped: z.boolean(),
   samplingMinutes: z.number(),
