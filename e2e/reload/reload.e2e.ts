@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { demoSites } from '@cauce/prisma/seed/demo-places';
 import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
 import { eventually } from '@cauce/shared/test/eventually';
+import { createClient } from 'graphql-sse';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { resumeOverEventStream, resumeOverSocket } from '../live-resume/resuming-client.ts';
 import { type PublishedReading, publishMany } from '../no-loss/publish-many.ts';
@@ -36,7 +37,10 @@ let manager: GraphClient;
 
 beforeAll(async () => {
   deploy(composed);
-  platform = await startTestPlatform({ seededUrl: inject('seededUrl'), env: { CAUCE_SUPERGRAPH_FILE: file } });
+  platform = await startTestPlatform({
+    seededUrl: inject('seededUrl'),
+    env: { CAUCE_SUPERGRAPH_FILE: file, CAUCE_LIVE_STREAMS_PER_VIEWER: '12' },
+  });
   manager = await signIn(platform, 'gerente');
 });
 afterAll(async () => {
@@ -106,6 +110,37 @@ describe('a supergraph that is deployed while the gateway runs', () => {
     deploy(composed.slice(0, composed.length / 2));
     await eventually(() => platform.output().includes('cannot be served'));
     expect(await hasLowStock()).toBe(true);
+  });
+});
+
+describe('a viewer with as many subscriptions as the environment allows', () => {
+  it('is refused one more over either door, and has room again when one has ended', async () => {
+    const query = 'subscription { measurementAdded { value } }';
+    const socket = await openSession(platform, manager.accessToken);
+    for (let id = 0; id < 12; id += 1)
+      socket.send({ id: String(id), type: 'subscribe', payload: { query, extensions: { resume: {} } } });
+    for (let id = 0; id < 12; id += 1) expect(await socket.next()).toMatchObject({ type: 'next' });
+    socket.send({ id: 'more', type: 'subscribe', payload: { query } });
+    expect(JSON.stringify(await socket.next())).toContain('"code":"RATE_LIMITED"');
+    const eventStreams = createClient({
+      url: `${platform.url}/graphql`,
+      headers: { authorization: `Bearer ${manager.accessToken}` },
+      retryAttempts: 0,
+    });
+    const refused = eventStreams.iterate({ query });
+    expect(await refused.next()).toMatchObject({
+      value: { errors: [{ extensions: { code: 'RATE_LIMITED' } }] },
+    });
+    expect(await refused.next()).toMatchObject({ done: true });
+    socket.send({ id: '0', type: 'complete' });
+    await eventually(async () => {
+      const stream = eventStreams.iterate({ query, extensions: { resume: {} } });
+      const { value } = await stream.next();
+      await stream.return?.();
+      return value?.errors === undefined;
+    });
+    eventStreams.dispose();
+    socket.close();
   });
 });
 
