@@ -5,6 +5,7 @@ import { run, runNode } from './run.ts';
 export async function check(): Promise<void> {
   await generateClient();
   await step('format and lint', () => run('biome', ['check', '--error-on-warnings']));
+  await step('nothing is there that nobody uses', () => run('knip', ['--no-progress', '--no-config-hints']));
   await step('types', () => run('tsc', ['--noEmit', '-p', 'tsconfig.json']));
   await step('generated files are fresh', () => runNode('scripts/print-schemas.ts', ['--check']));
   await step('no client of the last schema release breaks', () => runNode('scripts/check-schema.ts'));
