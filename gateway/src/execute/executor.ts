@@ -9,7 +9,7 @@ import {
 import { type AccessRules, createAccessRules, type Demand } from '../plan/access-rules.ts';
 import { createApolloPlanner } from '../plan/apollo-planner.ts';
 import { type ByRights, readByRights } from '../plan/by-rights.ts';
-import { type DecisionOptions, decide } from '../plan/decisions.ts';
+import { type DecisionOptions, type Decisions, decide } from '../plan/decisions.ts';
 import { createOperationCache, defaultCacheLimits, type OperationCacheLimits } from '../plan/operation-cache.ts';
 import { overrideLabelsIn } from '../plan/override-labels.ts';
 import type { CreatePlanner, Planner } from '../plan/planner.ts';
@@ -21,9 +21,10 @@ import { deferredPayloads, type IncrementalAnswer } from './incremental-answer.t
 import { isJsonObject, type JsonObject } from './json-object.ts';
 import type { ReportFetchFailure } from './plan-context.ts';
 import { createPlannedStream, type PlannedStream } from './planned-stream.ts';
-import { asGraphQLError, type PreparedOperation, prepareOperation } from './prepared-operation.ts';
+import { asGraphQLError, type PreparedOperation, prepareOperation, type ReadyOperation } from './prepared-operation.ts';
 import { Run } from './run.ts';
 import { coerceVariables } from './variables.ts';
+import { decidedAgain, defaultWarmLimits, forBusiest, type WarmLimits } from './warm-operations.ts';
 
 export interface GraphRequest {
   readonly source: string;
@@ -49,6 +50,8 @@ export interface ExecutorOptions extends DecisionOptions {
   readonly cacheLimits?: OperationCacheLimits;
   readonly reportFetchFailure?: ReportFetchFailure;
   readonly observer?: ExecutionObserver;
+  /** What `replaceWhenWarm` makes ready; default: 200 operations, 3 seconds. */
+  readonly warmLimits?: WarmLimits;
 }
 
 /** Told how operations are made ready; for measuring, and part of no answer. */
@@ -82,6 +85,12 @@ export interface Executor {
    * changes nothing, when the SDL cannot be served.
    */
   replaceSupergraph(supergraphSdl: string): void;
+  /**
+   * The same, once the busiest operations of now are planned on it; the one before serves until then. Does nothing when
+   * another has taken its place in the meantime. `replaced` is called at the moment of the change. Rejects when the SDL
+   * cannot be served.
+   */
+  replaceWhenWarm(supergraphSdl: string, replaced: () => void): Promise<void>;
 }
 
 /** One supergraph with all that was worked out for it; dropped as a whole when another takes its place. */
@@ -98,7 +107,15 @@ interface CachedOperation {
   /** What its fields demand of a viewer. */
   readonly demands: readonly Demand[];
   /** By the key of the decisions that they were compiled for. */
-  readonly variants: Map<string, CompiledOperation>;
+  readonly variants: Map<string, Variant>;
+  readonly request: Pick<GraphRequest, 'source' | 'operationName'>;
+  /** Requests so far. */
+  uses: number;
+}
+
+interface Variant {
+  readonly compiled: CompiledOperation;
+  readonly decisions: Decisions;
 }
 
 const maxVariants = 64;
@@ -140,8 +157,35 @@ export function createExecutor(options: ExecutorOptions): Executor {
     return generation.operations.get(source, operationName, source.length, () => {
       const prepared = observer === undefined ? prepare() : observer.stage('prepare', prepare);
       const demands = prepared.kind === 'ready' ? (generation.rules?.demandsIn(prepared.document) ?? []) : [];
-      return { prepared, demands, variants: new Map() };
+      return { prepared, demands, variants: new Map(), request: { source, operationName }, uses: 0 };
     });
+  };
+
+  const compileFor = (
+    { planner, isByRights }: Generation,
+    { variants }: CachedOperation,
+    prepared: ReadyOperation,
+    decisions: Decisions,
+  ): CompiledOperation => {
+    const deps = { planner, isByRights, transportFor, reportFetchFailure };
+    const compile = () => compileOperation(deps, prepared, decisions);
+    const compiled = observer === undefined ? compile() : observer.stage('plan', compile);
+    const [oldest] = variants.keys();
+    if (variants.size >= maxVariants && oldest !== undefined) variants.delete(oldest);
+    variants.set(decisions.key, { compiled, decisions });
+    return compiled;
+  };
+
+  const warm = (from: Generation, to: Generation, { prepared, request, demands, variants, uses }: CachedOperation) => {
+    if (prepared.kind === 'refused') return;
+    const operation = load(to, { ...request, document: prepared.document });
+    // What was asked long ago counts less with each reload.
+    operation.uses = Math.floor(uses / 2);
+    if (operation.prepared.kind === 'refused') return;
+    for (const { decisions } of variants.values()) {
+      const again = decidedAgain(decisions, { ...from, demands }, { ...to, demands: operation.demands });
+      if (again !== null) compileFor(to, operation, operation.prepared, again);
+    }
   };
 
   /** The compiled operation and its variables, or the errors that refuse the request. */
@@ -151,7 +195,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
     mayDefer = false,
   ): Started | Refused => {
     const generation = current;
-    const { prepared, demands, variants } = load(generation, request);
+    const cached = load(generation, request);
+    const { prepared, demands, variants } = cached;
     if (prepared.kind === 'refused') return { errors: prepared.errors };
     const { operation, conditionVariables, hasDefer } = prepared;
     const isDeferring = mayDefer && hasDefer;
@@ -165,17 +210,10 @@ export function createExecutor(options: ExecutorOptions): Executor {
       scope,
       options,
     );
-    let compiled = variants.get(decisions.key);
-    const isPlanned = compiled !== undefined;
-    if (compiled === undefined) {
-      const { planner, isByRights } = generation;
-      const deps = { planner, isByRights, transportFor, reportFetchFailure };
-      const compile = () => compileOperation(deps, prepared, decisions);
-      compiled = observer === undefined ? compile() : observer.stage('plan', compile);
-      const [oldest] = variants.keys();
-      if (variants.size >= maxVariants && oldest !== undefined) variants.delete(oldest);
-      variants.set(decisions.key, compiled);
-    }
+    cached.uses += 1;
+    const known = variants.get(decisions.key);
+    const compiled = known === undefined ? compileFor(generation, cached, prepared, decisions) : known.compiled;
+    const isPlanned = known !== undefined;
     const isSubscription = operation.operation === 'subscription';
     return { compiled, variables, isPlanned, isSubscription, decided: decisions.key };
   };
@@ -257,6 +295,16 @@ export function createExecutor(options: ExecutorOptions): Executor {
     },
     replaceSupergraph(supergraphSdl) {
       current = createGeneration(supergraphSdl);
+    },
+    async replaceWhenWarm(supergraphSdl, replaced) {
+      const from = current;
+      const to = createGeneration(supergraphSdl);
+      await forBusiest(from.operations.values(), options.warmLimits ?? defaultWarmLimits, (operation) =>
+        warm(from, to, operation),
+      );
+      if (current !== from) return;
+      current = to;
+      replaced();
     },
   };
 }

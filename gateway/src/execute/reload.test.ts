@@ -46,3 +46,42 @@ it('keeps serving what it had when the new supergraph cannot be served', async (
   expect(() => gateway.executor.replaceSupergraph(unreachable)).toThrow('No transport reaches the subgraph nowhere');
   expect(await gateway.ask('{ me { name } }')).toEqual({ data: { me: { name: 'Ana' } } });
 });
+
+it('plans the busiest operations before the new supergraph takes over, and no others', async () => {
+  const planned: boolean[] = [];
+  const gateway = createShopGateway({
+    warmLimits: { maxOperations: 1, maxMs: 60_000 },
+    observer: {
+      stage: (_stage, work) => work(),
+      planned: (isCached) => void planned.push(isCached),
+      event: (_event, _scope, work) => work(),
+    },
+  });
+  const busy = 'query ($with: Boolean!) { products(first: 2) { name inStock @include(if: $with) } }';
+  const quiet = '{ me { name } }';
+  for (let count = 0; count < 3; count += 1) await gateway.ask(busy, { with: true });
+  const before = await gateway.ask(quiet);
+  let replacements = 0;
+  const warming = gateway.executor.replaceWhenWarm(renamed, () => {
+    replacements += 1;
+  });
+  expect(gateway.executor.schema.getType('User')?.toConfig()).toHaveProperty('fields.signature');
+  await warming;
+  expect(replacements).toBe(1);
+  expect(gateway.executor.schema.getType('User')?.toConfig()).toHaveProperty('fields.autograph');
+  planned.length = 0;
+  await gateway.ask(busy, { with: true });
+  expect(await gateway.ask(quiet)).toEqual(before);
+  expect(planned).toEqual([true, false]);
+});
+
+it('lets a supergraph stand that came while another was warmed', async () => {
+  const gateway = createShopGateway();
+  await gateway.ask('{ me { signature } }');
+  const slow = gateway.executor.replaceWhenWarm(renamed.replaceAll('autograph', 'mark'), () => {
+    throw new Error('replaced');
+  });
+  gateway.executor.replaceSupergraph(renamed);
+  await slow;
+  expect(gateway.executor.schema.getType('User')?.toConfig()).toHaveProperty('fields.autograph');
+});

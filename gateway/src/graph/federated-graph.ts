@@ -15,6 +15,8 @@ export interface FederatedGraph {
   readonly supergraphSdl: string;
   /** Serves another supergraph from now on; requests and streams under way end on theirs. Throws and changes nothing when it cannot. */
   reload(supergraphSdl: string): void;
+  /** The same once the busiest operations are planned on it; requests do not wait for that. Rejects when it cannot. */
+  reloadWhenWarm(supergraphSdl: string): Promise<void>;
   /** Called after each reload. */
   onReload(listener: () => void): () => void;
 }
@@ -24,6 +26,10 @@ export function createFederatedGraph({ observeExecutor, ...options }: FederatedG
   const executor = observeExecutor === undefined ? made : observeExecutor(made);
   const listeners = new Set<() => void>();
   let { supergraphSdl } = options;
+  const reloaded = (sdl: string) => {
+    supergraphSdl = sdl;
+    for (const listener of listeners) listener();
+  };
   return {
     executor,
     get apiSchema() {
@@ -34,9 +40,9 @@ export function createFederatedGraph({ observeExecutor, ...options }: FederatedG
     },
     reload(sdl) {
       executor.replaceSupergraph(sdl);
-      supergraphSdl = sdl;
-      for (const listener of listeners) listener();
+      reloaded(sdl);
     },
+    reloadWhenWarm: (sdl) => executor.replaceWhenWarm(sdl, () => reloaded(sdl)),
     onReload(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

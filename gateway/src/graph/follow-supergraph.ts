@@ -15,14 +15,14 @@ export interface FollowSupergraphOptions {
 
 /**
  * Serves whatever the file says, from the moment it says so. It is looked at, not watched: a Kubernetes ConfigMap
- * swaps a link far above it, which no watcher of the file hears. What cannot be served is logged and changes nothing.
+ * swaps a link far above it, which no watcher of the file hears. The busiest operations are planned before it takes over. What cannot be served is logged and changes nothing.
  */
 export function followSupergraph({ graph, file, log, intervalMs = 1_000 }: FollowSupergraphOptions): Stop {
   const reload = async () => {
     try {
       const sdl = await readFile(file, 'utf8');
       if (sdl === graph.supergraphSdl) return;
-      graph.reload(sdl);
+      await graph.reloadWhenWarm(sdl);
       log.info({ file }, 'Serving the new supergraph');
     } catch (err) {
       log.error({ err, file }, 'The new supergraph cannot be served; the one before stays');

@@ -13,6 +13,8 @@ export const defaultCacheLimits: OperationCacheLimits = { maxOperations: 2_000, 
 export interface OperationCache<Value extends object> {
   /** `key` names the text (itself or its hash); `weight` is the length of the text. */
   get(key: string, operationName: string | null, weight: number, create: () => Value): Value;
+  /** Everything remembered, the latest used first. */
+  values(): Iterable<Value>;
   clear(): void;
   readonly size: number;
 }
@@ -36,6 +38,7 @@ export function createOperationCache<Value extends object>(
       cache.set(fullKey, value, { size: Math.max(1, weight) });
       return value;
     },
+    values: () => cache.values(),
     clear: () => cache.clear(),
     get size() {
       return cache.size;

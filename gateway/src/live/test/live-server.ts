@@ -43,6 +43,7 @@ export async function startLiveServer(options: LiveServerOptions = {}): Promise<
     apiSchema: executor.schema,
     supergraphSdl: shopSupergraph,
     reload: () => {},
+    reloadWhenWarm: () => Promise.resolve(),
     onReload: () => () => {},
   };
   const keys: LiveServer['keys'] = new Map();
