@@ -4,7 +4,7 @@ import { parse } from 'graphql';
 import { convertApolloPlan } from './apollo-plan-conversion.ts';
 import { narrowFetches } from './narrow-fetches.ts';
 import type { Planner } from './planner.ts';
-import { nameRequiredFields } from './required-fields.ts';
+import { nameRequiredFields, requiredNamesIn } from './required-fields.ts';
 import { requiredFirst } from './required-order.ts';
 import { resolvableKeysFirst } from './resolvable-keys.ts';
 import { restoreCalls } from './restored-calls.ts';
@@ -28,6 +28,7 @@ export function createApolloPlanner(supergraphSdl: string): Planner {
   const apiSchema = supergraph.apiSchema();
   const typeNamesOf = createTypeNames(supergraph.schema);
   const clientSchema = seen.apiSchema().toGraphQLJSSchema({ includeDefer: true });
+  const graph = { typeNamesOf, requiredFor: requiredNamesIn(required.document) };
   const planner = new QueryPlanner(supergraph, {
     exposeDocumentNodeInFetchNode: true,
     // Operations come with their fragments expanded, so there is none to reuse.
@@ -46,7 +47,7 @@ export function createApolloPlanner(supergraphSdl: string): Planner {
         typeNamesOf,
       );
       refuseUnplanned(document, plan);
-      return restoreCalls(narrowFetches(requiredFirst(plan, typeNamesOf), document, clientSchema), required);
+      return restoreCalls(narrowFetches(requiredFirst(plan, graph), document, clientSchema), required);
     },
   };
 }

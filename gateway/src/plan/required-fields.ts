@@ -133,6 +133,33 @@ export function nameRequiredFields(supergraph: DocumentNode): RequiredFields {
   };
 }
 
+/** Reads off a supergraph which fields a subgraph has to be sent for one of its own, by name, the outermost only. */
+export function requiredNamesIn(supergraph: DocumentNode) {
+  const graphNames = graphNamesIn(supergraph);
+  const names = new Map<string, readonly string[]>();
+  for (const [typeName, { fields }] of compositeTypesIn(supergraph)) {
+    for (const field of fields.values()) {
+      for (const directive of field.directives ?? []) {
+        const requires = directive.name.value === 'join__field' ? textArgument(directive, 'requires') : null;
+        const graph = enumArgument(directive, 'graph');
+        if (requires === null || graph === null) continue;
+        names.set(
+          keyOf(graphNames.get(graph) ?? graph, typeName, field.name.value),
+          outermost(parseFieldSet(requires)),
+        );
+      }
+    }
+  }
+  return (subgraph: string, typeName: string, field: string) => names.get(keyOf(subgraph, typeName, field)) ?? [];
+}
+
+function outermost({ selections }: SelectionSetNode): string[] {
+  return selections.flatMap((node) => {
+    if (node.kind === 'Field') return [node.name.value];
+    return node.kind === 'InlineFragment' ? outermost(node.selectionSet) : [];
+  });
+}
+
 function keyOf(subgraph: string, typeName: string, field: string): string {
   return [subgraph, typeName, field].join('\n');
 }

@@ -1,5 +1,8 @@
+import { parse } from 'graphql';
 import { expect, it } from 'vitest';
 import { createSmallGateway } from '../execute/test/small-gateway.ts';
+import type { FetchNode } from './query-plan.ts';
+import { requiredFirst } from './required-order.ts';
 
 it('brings what a field requires before the field, also where its key takes several fetches to get', async () => {
   const box = { id: 'b1', code: 'c1', ref: { id: 'r1' } };
@@ -37,4 +40,35 @@ it('brings what a field requires before the field, also where its key takes seve
   expect(await ask('{ box { kilos } }')).toEqual({ data: { box: { kilos: '2 kg' } } });
   const subgraphs = sent.map(({ subgraph }) => subgraph);
   expect(subgraphs.lastIndexOf('four')).toBeLessThan(subgraphs.indexOf('two'));
+});
+
+it('counts nothing as brought that its subgraph was asked for without what it requires', () => {
+  const fetch = (fields: string, ...required: string[]): FetchNode => {
+    const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Box { ${fields} } } }`;
+    return {
+      ...{ kind: 'fetch', subgraph: 'boxes', operationKind: 'query', operationName: undefined, query },
+      ...{ document: parse(query), variables: [], inputRewrites: [], outputRewrites: [] },
+      requires: [
+        {
+          kind: 'fragment',
+          typeNames: new Set(['Box']),
+          selections: required.map((name) => ({ kind: 'field', name, selections: null })),
+        },
+      ],
+    };
+  };
+  const inVain = fetch('label');
+  const [name, chain, label] = [fetch('name'), fetch('chain', 'label'), fetch('label', 'name')];
+  const parallel = (...nodes: FetchNode[]) => ({ kind: 'parallel' as const, nodes });
+  const ordered = requiredFirst(
+    { root: { kind: 'sequence', nodes: [parallel(inVain, name), parallel(chain, label)] } },
+    {
+      typeNamesOf: (typeName) => new Set([typeName]),
+      requiredFor: (_subgraph, _type, field) => (field === 'label' ? ['name'] : field === 'chain' ? ['label'] : []),
+    },
+  );
+  expect(ordered.root).toEqual({
+    kind: 'sequence',
+    nodes: [parallel(inVain, name), { kind: 'sequence', nodes: [parallel(label), parallel(chain)] }],
+  });
 });
