@@ -39,7 +39,10 @@ try {
   crowd.on('message', (message) => {
     if (JSON.stringify(message).includes('failed')) console.log(message);
   });
-  await once(crowd, 'message');
+  await Promise.race([
+    once(crowd, 'message'),
+    once(crowd, 'exit').then(() => Promise.reject(new Error('The viewers ended before they were ready'))),
+  ]);
   // The first seconds are for everything to get warm.
   await publish(3);
   crowd.send('begin');

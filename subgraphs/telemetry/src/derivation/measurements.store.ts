@@ -174,8 +174,20 @@ export async function markDirty(
      FROM unnest($1::uuid[], $2::telemetry.variable_kind[], $3::timestamptz[]) AS given (point_id, variable, measured_at)
      ORDER BY 1, 2, 4
      ON CONFLICT (point_id, variable, grain, bucket_start) DO UPDATE SET marked_at = excluded.marked_at WHERE false`,
-    keysOf(rows),
+    keysOf(oneAnHour(rows)),
   );
+}
+
+const quarterMs = 900_000;
+
+/** Few of many rows, and of every hour that they fall into at least one; a quarter is whole in every zone's hours. */
+function oneAnHour<Row extends Pick<MeasurementRow, 'point' | 'variable' | 'measuredAt'>>(rows: readonly Row[]): Row[] {
+  const found = new Map<string, Row>();
+  for (const row of rows) {
+    const ms = row.measuredAt.getTime() - (row.variable === 'TOTAL' ? 1 : 0);
+    found.set(`${row.point.id}|${row.variable}|${Math.floor(ms / quarterMs)}`, row);
+  }
+  return [...found.values()];
 }
 
 function keysOf(rows: readonly Pick<MeasurementRow, 'point' | 'variable' | 'measuredAt'>[]): [string, string, string] {
