@@ -116,17 +116,35 @@ describe('alerts and submissions', () => {
   test('a slot is reported to a regulator by one submission, with one call under way and one acceptance', async () => {
     const submission = await addSubmission();
     await expect(addSubmission(submission)).rejects.toMatchObject({ code: '23505' });
-    const attempt = (number: number, outcome: string | null) =>
+    const attempt = (number: number, hours: number, outcome: string | null) =>
       pool.query(
-        `INSERT INTO telemetry.submission_attempts (submission_id, number, request, outcome, finished_at)
-         VALUES ($1, $2, '{}', $3::text::telemetry.submission_outcome, CASE WHEN $3::text IS NULL THEN NULL ELSE now() END)`,
-        [submission.id, number, outcome],
+        `INSERT INTO telemetry.submission_attempts (submission_id, number, request, outcome, started_at, finished_at)
+         VALUES ($1, $2, '{}', $3::text::telemetry.submission_outcome, '2026-01-01Z'::timestamptz + make_interval(hours => $4),
+           CASE WHEN $3::text IS NULL THEN NULL ELSE now() END)`,
+        [submission.id, number, outcome, hours],
       );
-    await attempt(1, 'LOST_ANSWER');
-    await attempt(2, null);
-    await expect(attempt(3, null)).rejects.toMatchObject({ code: '23505' });
-    await attempt(4, 'DUPLICATE_WITH_VOUCHER');
-    await expect(attempt(5, 'ACCEPTED')).rejects.toMatchObject({ code: '23505' });
+    await attempt(1, 0, 'LOST_ANSWER');
+    await expect(attempt(2, 23, null)).rejects.toMatchObject({ code: '23001' });
+    await attempt(2, 24, null);
+    await expect(attempt(3, 48, null)).rejects.toMatchObject({ code: '23505' });
+    await attempt(4, 48, 'NOT_SENT');
+    await attempt(5, 49, 'DUPLICATE_WITH_VOUCHER');
+    await expect(attempt(6, 99, 'ACCEPTED')).rejects.toMatchObject({ code: '23001' });
+    await expect(attempt(6, 99, null)).rejects.toMatchObject({ code: '23001' });
+  });
+
+  test('a point goes live by two people and no fewer', async () => {
+    const submission = await addSubmission();
+    const live = (requestedBy: string, approvedBy: string | null) =>
+      pool.query(
+        `UPDATE telemetry.compliance_configs SET mode = 'LIVE', live_requested_by = $2, live_requested_at = now(),
+           live_approved_by = $3, live_approved_at = now() WHERE point_id = $1`,
+        [submission.pointId, requestedBy, approvedBy],
+      );
+    const [ana, berta] = [randomUUID(), randomUUID()];
+    await expect(live(ana, null)).rejects.toMatchObject({ code: '23514' });
+    await expect(live(ana, ana)).rejects.toMatchObject({ code: '23514' });
+    await live(ana, berta);
   });
 
   test('an accepted submission is never opened again', async () => {

@@ -49,3 +49,11 @@ export const alertChanged = defineTopic<{
   readonly pointId: string;
   readonly status: 'ACKNOWLEDGED' | 'RESOLVED';
 }>('telemetry.alertChanged', { isPublic: true });
+
+/** A slot of the ledger changed its state; `previousStatus` is null for one that is new. */
+export const complianceSubmissionChanged = defineTopic<{
+  readonly submissionId: string;
+  readonly pointId: string;
+  readonly status: string;
+  readonly previousStatus: string | null;
+}>('telemetry.complianceSubmissionChanged', { isPublic: true });

@@ -1,6 +1,7 @@
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import type { Stop, Subgraph } from '@cauce/shared/subgraph/subgraph';
 import { watchSilenceJob } from './alerts/alerts.jobs.ts';
+import { complianceJobs } from './compliance/compliance.jobs.ts';
 import { readTelemetryEnv, type TelemetryEnv } from './env.ts';
 import { createMessageStore } from './intake/message-store.ts';
 import { type MqttIntake, startMqttIntake } from './intake/mqtt-intake.ts';
@@ -34,6 +35,7 @@ export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTele
       ensurePartitionsJob(deps),
       sendNotifications,
       dailySummaryJob(deps, sendNotifications),
+      ...(env.isReporting ? complianceJobs(deps) : []),
       ...pullJobs(deps, { concurrency: env.pullConcurrency, budgetSeconds: env.pullSeconds }),
     ],
     health: [

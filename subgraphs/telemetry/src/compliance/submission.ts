@@ -27,8 +27,10 @@ export const submissionOutcomes = [
   'REJECTED',
   'UNRECOVERABLE',
   'LOST_ANSWER',
+  'NOT_SENT',
   'SHADOWED',
 ] as const;
+export type SubmissionOutcome = (typeof submissionOutcomes)[number];
 
 export interface SubmissionFilter {
   readonly siteIds?: readonly string[] | null | undefined;
