@@ -3,6 +3,7 @@ import { federationVersion } from '@cauce/shared/schema/federation-version';
 import type { GraphQLSchema } from 'graphql';
 import { addAlerts } from './alerts/alerts.schema.ts';
 import { addCompliance } from './compliance/compliance.schema.ts';
+import { addDecisions } from './compliance/decisions/decisions.schema.ts';
 import { addFacts } from './facts/facts.schema.ts';
 import { addDeadLetters } from './intake/dead-letters.schema.ts';
 import { addIngest } from './intake/ingest.schema.ts';
@@ -40,6 +41,7 @@ export function createTelemetrySchema(): GraphQLSchema {
   addProviders(builder, refs);
   addProviderMutations(builder, refs);
   addCompliance(builder, refs);
+  addDecisions(builder, refs);
   addPlaceFields(builder, refs);
   addIngest(builder);
   addSimulator(builder, refs);

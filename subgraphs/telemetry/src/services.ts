@@ -8,6 +8,10 @@ import { type Alerts, createAlerts } from './alerts/alerts.service.ts';
 import { createAlertStore } from './alerts/alerts.store.ts';
 import { type Compliance, createCompliance } from './compliance/compliance.service.ts';
 import { createComplianceStore } from './compliance/compliance.store.ts';
+import { createDecisions, type Decisions } from './compliance/decisions/decisions.service.ts';
+import type { Registration } from './compliance/decisions/registration.ts';
+import { createRegistrations, type Registrations } from './compliance/decisions/registrations.service.ts';
+import { readRegistrations } from './compliance/decisions/registrations.store.ts';
 import { createFacts, type Facts } from './facts/facts.service.ts';
 import { createDeadLetters, type DeadLetters } from './intake/dead-letters.service.ts';
 import { createIngest, type IngestedReadings } from './intake/ingest.service.ts';
@@ -44,6 +48,9 @@ export interface TelemetryServices {
   readonly series: Series;
   readonly alerts: Alerts;
   readonly compliance: Compliance;
+  readonly decisions: Decisions;
+  readonly registrations: Registrations;
+  registrationsOf(pointId: string): Promise<readonly Registration[]>;
   readonly waterUses: WaterUses;
   readonly pointWriting: PointWriting;
   readonly live: Live;
@@ -100,10 +107,14 @@ export function createServiceMaker({
       series: createSeries((ids, query) => readSeries(db.client, ids, query)),
       alerts: createAlerts({ store: alertStore, clock, actor: scope }),
       compliance: createCompliance(createComplianceStore(client, db.client, viewer), clock),
+      decisions: createDecisions({ client, clock, actor: scope }),
+      registrations: createRegistrations({ client, clock, secretBox, actor: scope }),
+      registrationsOf: (pointId) => readRegistrations(client, pointId),
       waterUses: createWaterUses((place, ids, range) => readWaterUse(db.client, viewer, place, ids, range)),
       pointWriting: createPointWriting({ store: createPointWriteStore(client), clock, actor: scope }),
       live: createLive({
         ...{ bus, viewer, signal },
+        submission: async (id) => client.complianceSubmission.findFirst({ where: { id }, include: { source: true } }),
         point: async (id) => (await pointStore.byIds([id]))[0] ?? null,
         alert: async (id) => (await alertStore.byIds([id]))[0] ?? null,
       }),

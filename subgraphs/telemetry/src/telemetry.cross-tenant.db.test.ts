@@ -252,6 +252,19 @@ describe('permissions', () => {
     ['telemetry:write', 'mutation { testProvider(id: "x") { __typename } }'],
     ['telemetry:write', 'mutation { pauseProvider(id: "x") { __typename } }'],
     ['telemetry:write', 'mutation { resumeProvider(id: "x") { __typename } }'],
+    ['compliance:submit', 'mutation { submitCompliance(input: { submissionId: "x" }) { __typename } }'],
+    [
+      'compliance:submit',
+      'mutation { resolveSubmission(input: { submissionId: "x", decision: DISMISSED, reason: "x" }) { __typename } }',
+    ],
+    ['compliance:submit', 'mutation { requestLiveCompliance(registrationId: "x") { __typename } }'],
+    ['compliance:submit', 'mutation { approveLiveCompliance(registrationId: "x") { __typename } }'],
+    ['compliance:submit', 'mutation { quietCompliance(registrationId: "x", mode: OFF) { __typename } }'],
+    [
+      'compliance:submit',
+      'mutation { saveComplianceRegistration(input: { pointId: "x", sourceCode: "DGA", identifiers: {} }) { __typename } }',
+    ],
+    ['telemetry:read', '{ complianceRegistrations(pointId: "x") { id } }'],
     ['telemetry:ingest', 'mutation { ingestReadings(input: { id: "x", readings: [] }) { __typename } }'],
   ])('refuse who lacks %s with FORBIDDEN', async (permission, query) => {
     const viewer = { ...own.viewer, permissions: own.viewer.permissions.filter((held) => held !== permission) };

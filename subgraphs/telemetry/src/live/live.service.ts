@@ -2,7 +2,8 @@ import type { Viewer } from '@cauce/shared/auth/viewer';
 import type { EventBus } from '@cauce/shared/events/event-bus';
 import { reachableEvents } from '@cauce/shared/events/reachable-events';
 import type { Alert } from '../alerts/alert.ts';
-import { alertRaised, measurementAdded, pointStatusChanged } from '../events.ts';
+import type { Submission } from '../compliance/submission.ts';
+import { alertRaised, complianceSubmissionChanged, measurementAdded, pointStatusChanged } from '../events.ts';
 import type { CatchmentPoint } from '../points/point.ts';
 import { fromAdded, type LiveMeasurement } from './live-measurement.ts';
 import { oneByOne } from './one-by-one.ts';
@@ -15,6 +16,8 @@ export interface Live {
   alertRaised(siteIds: Ids): AsyncIterable<Alert>;
   /** The point as it is when the event is told. */
   pointStatusChanged(siteIds: Ids): AsyncIterable<CatchmentPoint>;
+  /** The slot as it is when the event is told. */
+  complianceSubmissionChanged(pointIds: Ids): AsyncIterable<Submission>;
 }
 
 export interface LiveDeps {
@@ -24,9 +27,10 @@ export interface LiveDeps {
   /** Reads anew: a stream outlives what it has read. */
   readonly point: (id: string) => Promise<CatchmentPoint | null>;
   readonly alert: (id: string) => Promise<Alert | null>;
+  readonly submission: (id: string) => Promise<Submission | null>;
 }
 
-export function createLive({ bus, viewer, signal, point, alert }: LiveDeps): Live {
+export function createLive({ bus, viewer, signal, point, alert, submission }: LiveDeps): Live {
   return {
     measurementAdded: (pointIds) => {
       const wanted = toFilter(pointIds);
@@ -42,6 +46,13 @@ export function createLive({ bus, viewer, signal, point, alert }: LiveDeps): Liv
       return reachableEvents(bus, alertRaised, {
         ...{ viewer, signal },
         read: async ({ siteId, payload }) => (wanted(siteId) ? alert(payload.alertId) : null),
+      });
+    },
+    complianceSubmissionChanged: (pointIds) => {
+      const wanted = toFilter(pointIds);
+      return reachableEvents(bus, complianceSubmissionChanged, {
+        ...{ viewer, signal },
+        read: async ({ payload: { submissionId, pointId } }) => (wanted(pointId) ? submission(submissionId) : null),
       });
     },
     pointStatusChanged: (siteIds) => {

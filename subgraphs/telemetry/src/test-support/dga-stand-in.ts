@@ -15,7 +15,7 @@ export interface DgaFaults {
   duplicatesWithoutVoucher: boolean;
   /** Asked back, it tells other values. */
   isLying: boolean;
-  /** Posts in a minute before the sender is blocked; null: any number. */
+  /** Posts in a minute before the sender is blocked; null: as many as it likes. */
   perMinute: number | null;
 }
 

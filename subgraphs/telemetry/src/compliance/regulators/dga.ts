@@ -17,6 +17,7 @@ export const dga: Regulator = {
   code: 'DGA',
   afterLostAnswer: 'NEXT_DAY',
   afterRejection: 'NEXT_DAY',
+  canVerify: true,
   paceMs: 2_000,
   open: (raw) => openRegistration(raw),
 };

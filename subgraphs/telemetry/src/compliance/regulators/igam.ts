@@ -7,6 +7,7 @@ export const igam: Regulator = {
   code: 'IGAM',
   afterLostAnswer: 'REVIEW',
   afterRejection: 'REVIEW',
+  canVerify: false,
   paceMs: 1_000,
   open: (raw) => openRegistration(raw),
 };

@@ -84,6 +84,8 @@ export interface Regulator {
   /** After a lost answer: send again the next day and expect the duplicate answer, or leave it to a person. */
   readonly afterLostAnswer: 'NEXT_DAY' | 'REVIEW';
   readonly afterRejection: 'NEXT_DAY' | 'REVIEW';
+  /** Whether it can be asked for what it holds. */
+  readonly canVerify: boolean;
   /** Shortest pause between two calls of all points together, ms. */
   readonly paceMs: number;
   /** @throws RegistrationProblem for identifiers or settings that are not as the regulator issues them */

@@ -9,6 +9,7 @@ export const sma: Regulator = {
   code: 'SMA',
   afterLostAnswer: 'REVIEW',
   afterRejection: 'REVIEW',
+  canVerify: false,
   paceMs: 1_000,
   open: (raw) => openRegistration(raw),
 };

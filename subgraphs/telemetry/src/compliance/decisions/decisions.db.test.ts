@@ -1,0 +1,154 @@
+import { fixedClock } from '@cauce/shared/clock';
+import { createSecretBox } from '@cauce/shared/crypto/secret-box';
+import { testDatabase } from '@cauce/shared/test/test-database';
+import { testOutsider, testViewer } from '@cauce/shared/test/viewers';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startDgaStandIn } from '../../test-support/dga-stand-in.ts';
+import { addRegulatedPoint, type RegulatedPoint } from '../../test-support/regulated-point.ts';
+import { telemetryWorld } from '../../test-support/telemetry-world.ts';
+import { createLedger } from '../ledger/run-ledger.ts';
+import { dga } from '../regulators/dga.ts';
+
+const db = await testDatabase();
+const clock = fixedClock(new Date('2026-11-20T12:00:00Z'));
+const world = await telemetryWorld(db, { clock });
+world.startRelay();
+const secretBox = createSecretBox(world.deps.settings.encryptionKey);
+const standIn = await startDgaStandIn(() => clock.now().getTime());
+afterAll(() => standIn.close());
+
+const slotTimes = [new Date('2026-11-20T11:00:00Z')];
+const viewerOf = ({ point }: RegulatedPoint) => testViewer({ companyIds: [point.companyId], siteIds: [point.siteId] });
+const send = (source: RegulatedPoint['source']) =>
+  createLedger({
+    ...{ client: db.client, http: world.deps.http, secretBox, clock, leaseMs: 120_000, callsAtMost: 10 },
+    pause: async () => {},
+  })(source, { ...dga, paceMs: 0 }, new AbortController().signal);
+const resolve = `mutation ($id: ID!, $decision: SubmissionDecision!, $voucher: String) {
+  resolveSubmission(input: { submissionId: $id, decision: $decision, voucher: $voucher, reason: "Llamé a la DGA" }) {
+    __typename ... on ComplianceSubmission { status voucher resolution resolvedBy { id } notBefore } ... on Conflict { reason }
+  } }`;
+
+describe('a person', () => {
+  it('settles a slot that the regulator took without a voucher, and never has it sent again', async () => {
+    const regulated = await addRegulatedPoint(db, secretBox, standIn.url, { slotTimes });
+    const viewer = viewerOf(regulated);
+    const [id] = regulated.slots;
+    standIn.faults.withoutVoucher = 1;
+    await send(regulated.source);
+    expect(await world.get(resolve, viewer, { id, decision: 'SEND_AGAIN' })).toEqual({
+      resolveSubmission: { __typename: 'Conflict', reason: 'HELD_BY_REGULATOR' },
+    });
+    const settled = await world.get(resolve, viewer, { id, decision: 'ACCEPTED', voucher: 'ABC12345' });
+    expect(settled).toMatchObject({
+      resolveSubmission: { status: 'SENT', voucher: 'ABC12345', resolvedBy: { id: viewer.userId } },
+    });
+    expect(settled).toMatchObject({ resolveSubmission: { resolution: 'ACCEPTED: Llamé a la DGA' } });
+    expect(await world.get(resolve, viewer, { id, decision: 'DISMISSED' })).toMatchObject({
+      resolveSubmission: { reason: 'NOT_OPEN' },
+    });
+    const { rows } = await db.pool.query(
+      `SELECT action, actor_user_id::text AS by FROM access.audit_log WHERE entity_id = $1`,
+      [id],
+    );
+    expect(rows).toEqual([{ action: 'telemetry.resolveSubmission', by: viewer.userId }]);
+  });
+
+  it('has a refused slot sent again no sooner than its rule allows', async () => {
+    const regulated = await addRegulatedPoint(db, secretBox, standIn.url, { slotTimes, maximumAttempts: 1 });
+    const [id] = regulated.slots;
+    standIn.faults.next = { status: 400, isKept: false, body: '{"status":"99","message":"Rechazado"}', times: 1 };
+    await send(regulated.source);
+    expect(await world.get(resolve, viewerOf(regulated), { id, decision: 'SEND_AGAIN' })).toMatchObject({
+      resolveSubmission: { status: 'DUE', notBefore: '2026-11-21T12:10:00.000Z' },
+    });
+  });
+
+  it('hears of slots within reach as they move, and of no others', async () => {
+    const [other, own] = [
+      await addRegulatedPoint(db, secretBox, standIn.url, { slotTimes }),
+      await addRegulatedPoint(db, secretBox, standIn.url, { slotTimes }),
+    ];
+    const heard = await world.listen(
+      'subscription ($ids: [ID!]) { complianceSubmissionChanged(pointIds: $ids) { id status } }',
+      viewerOf(own),
+      { ids: [other.point.id, own.point.id] },
+    );
+    await send(other.source);
+    await send(own.source);
+    expect(await heard.next()).toMatchObject({ complianceSubmissionChanged: { id: own.slots[0] } });
+    heard.stop();
+  });
+
+  it('changes and sees nothing of another company’s', async () => {
+    const regulated = await addRegulatedPoint(db, secretBox, standIn.url, { slotTimes, status: 'NEEDS_REVIEW' });
+    const [id] = regulated.slots;
+    const before = await db.client.complianceConfig.findUniqueOrThrow({ where: { id: regulated.configId } });
+    const foreign = testViewer({ companyIds: [own], siteIds: [own] });
+    for (const viewer of [foreign, testOutsider()]) {
+      const result = await world.get(
+        `mutation ($id: ID!, $config: ID!, $point: ID!) {
+          submitCompliance(input: { submissionId: $id }) { __typename }
+          resolveSubmission(input: { submissionId: $id, decision: DISMISSED, reason: "porque sí" }) { __typename }
+          requestLiveCompliance(registrationId: $config) { __typename }
+          approveLiveCompliance(registrationId: $config) { __typename }
+          quietCompliance(registrationId: $config, mode: OFF) { __typename }
+          saveComplianceRegistration(input: { pointId: $point, sourceCode: "DGA", identifiers: { codigoObra: "OB-0101-1" } }) { __typename }
+        }`,
+        viewer,
+        { id, config: regulated.configId, point: regulated.point.id },
+      );
+      expect(new Set(Object.values(result).map((answer) => JSON.stringify(answer)))).toEqual(
+        new Set(['{"__typename":"NotFound"}']),
+      );
+      const seen = await world.get('query ($point: ID!) { complianceRegistrations(pointId: $point) { id } }', viewer, {
+        point: regulated.point.id,
+      });
+      expect(seen).toEqual({ complianceRegistrations: [] });
+    }
+    expect(await db.client.complianceConfig.findUniqueOrThrow({ where: { id: regulated.configId } })).toEqual(before);
+  });
+});
+
+const own = '00000000-0000-4000-8000-000000000001';
+
+describe('going live', () => {
+  it('takes two people, keeps what opens the account unseen, and is undone by any change', async () => {
+    const { rows } = await db.pool.query<{ id: string }>(
+      `INSERT INTO telemetry.compliance_sources (code, name) VALUES ('DGA', 'DGA') ON CONFLICT (code) DO UPDATE SET name = 'DGA' RETURNING id`,
+    );
+    expect(rows).toHaveLength(1);
+    const { point } = await addRegulatedPoint(db, secretBox, standIn.url, { slotTimes: [] });
+    const [ana, berta] = [1, 2].map(() => testViewer({ companyIds: [point.companyId], siteIds: [point.siteId] }));
+    if (ana === undefined || berta === undefined) throw new Error('Nobody is there');
+    const save = (work: string) =>
+      world.get(
+        `mutation ($point: ID!, $work: String!) { saveComplianceRegistration(input: { pointId: $point, sourceCode: "DGA", identifiers: { codigoObra: $work },
+          credentials: { rutEmpresa: "11111111-1", rutUsuario: "22222222-2", password: "hunter2222" } }) {
+          __typename ... on ComplianceRegistration { id mode hasCredentials } ... on ValidationFailed { fields { message } } } }`,
+        ana,
+        { point: point.id, work },
+      );
+    const ask = async (field: string, id: unknown, viewer = ana) =>
+      (
+        await world.get(
+          `mutation ($id: ID!) { ${field}(registrationId: $id) { __typename ... on ComplianceRegistration { mode } ... on Conflict { reason } } }`,
+          viewer,
+          { id },
+        )
+      )[field];
+    expect(await save('POZO')).toMatchObject({ saveComplianceRegistration: { __typename: 'ValidationFailed' } });
+    const saved = await save('OB-0101-900');
+    expect(saved).toMatchObject({ saveComplianceRegistration: { mode: 'SHADOW', hasCredentials: true } });
+    const config = await db.client.complianceConfig.findFirstOrThrow({ where: { sourceId: rows[0]?.id ?? '' } });
+    expect(config.credentialsEncrypted).not.toContain('hunter2222');
+    expect(await ask('approveLiveCompliance', config.id)).toMatchObject({ reason: 'NOT_REQUESTED' });
+    expect(await ask('requestLiveCompliance', config.id)).toMatchObject({ mode: 'SHADOW' });
+    expect(await ask('approveLiveCompliance', config.id)).toMatchObject({ reason: 'SAME_PERSON' });
+    expect(await ask('approveLiveCompliance', config.id, berta)).toMatchObject({ mode: 'LIVE' });
+    expect(await save('OB-0101-901')).toMatchObject({ saveComplianceRegistration: { mode: 'SHADOW' } });
+    const log = await db.pool.query(`SELECT before, after FROM access.audit_log WHERE entity_id = $1`, [config.id]);
+    expect(log.rows).toHaveLength(4);
+    expect(JSON.stringify(log.rows)).not.toContain('hunter2222');
+  });
+});

@@ -1,0 +1,124 @@
+import type { Prisma } from '@cauce/prisma/client';
+import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
+import type { Clock } from '@cauce/shared/clock';
+import { type ScopedClient, unscoped } from '@cauce/shared/db/scoped-client';
+import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
+import { parseInput } from '@cauce/shared/errors/parse-input';
+import { appendEvents } from '@cauce/shared/events/outbox';
+import { z } from 'zod';
+import { movedEvent } from '../ledger/ledger-events.ts';
+import { resendAfterMs } from '../ledger/ledger-state.ts';
+import { regulators } from '../regulators/regulators.ts';
+import type { Submission, SubmissionStatus } from '../submission.ts';
+
+export const submissionDecisions = ['ACCEPTED', 'SEND_AGAIN', 'DISMISSED'] as const;
+
+/** What people decide about slots. Each decision is audited and told of in its transaction. */
+export interface Decisions {
+  /** @throws NotFound, Conflict (`NOT_LIVE`, `STOPPED`, `NOT_YET`, `NOT_SENDABLE`, `STALE`) or ValidationFailed */
+  submit(input: unknown): Promise<Submission>;
+  /** @throws NotFound, Conflict (`NOT_OPEN`, `HELD_BY_REGULATOR`, `STALE`) or ValidationFailed */
+  resolve(input: unknown): Promise<Submission>;
+}
+
+export interface DecisionsDeps {
+  readonly client: ScopedClient;
+  readonly clock: Clock;
+  readonly actor: AuditActor;
+}
+
+type Seen = Prisma.ComplianceSubmissionGetPayload<{ include: { source: true; config: true; attemptRows: true } }>;
+type Change = Prisma.ComplianceSubmissionUpdateManyMutationInput & { readonly status: SubmissionStatus };
+
+export function createDecisions({ client, clock, actor }: DecisionsDeps): Decisions {
+  const decide = (action: string, id: string, change: (seen: Seen) => Change): Promise<Submission> =>
+    client.$transaction(async (tx) => {
+      const include = { source: true, config: true, attemptRows: true } as const;
+      const before = await tx.complianceSubmission.findFirst({ where: { id }, include });
+      if (before === null) throw new NotFound('ComplianceSubmission');
+      const data = change(before);
+      // A sender may have taken it meanwhile.
+      const { count } = await tx.complianceSubmission.updateMany({
+        where: { id, status: before.status, updatedAt: before.updatedAt },
+        data,
+      });
+      if (count === 0) throw new Conflict('STALE', 'The slot has moved on meanwhile: read it again');
+      const after = await tx.complianceSubmission.findFirst({ where: { id }, include: { source: true } });
+      if (after === null) throw new NotFound('ComplianceSubmission');
+      const { siteId, companyId, status, voucher, lastError } = before;
+      await recordAudit(tx, actor, {
+        ...{ action: `telemetry.${action}`, entityType: 'ComplianceSubmission', entityId: id, siteId, companyId },
+        ...{ before: { status, voucher, lastError }, after },
+      });
+      await appendEvents(unscoped(tx), [movedEvent(after, status, after.status, clock.now())]);
+      return after;
+    });
+
+  return {
+    submit: (input) => {
+      const { submissionId } = parseInput(z.object({ submissionId: z.uuid() }), input);
+      return decide('submitCompliance', submissionId, ({ status, slotAt, attempts, config }) => {
+        const now = clock.now();
+        if (config.mode !== 'LIVE') throw new Conflict('NOT_LIVE', 'The point is not reported');
+        if (config.stoppedAt !== null) throw new Conflict('STOPPED', 'Put right first what the regulator refused');
+        if (slotAt.getTime() > now.getTime()) throw new Conflict('NOT_YET', 'Its time has not come');
+        if (attempts > 0 || !['SCHEDULED', 'SKIPPED', 'SHADOWED', 'STOPPED'].includes(status)) {
+          throw new Conflict('NOT_SENDABLE', 'It was sent, or will be by itself');
+        }
+        return { status: 'SCHEDULED', notBefore: now, lastError: null };
+      });
+    },
+    resolve: (input) => {
+      const given = parseInput(resolveSchema, input);
+      return decide('resolveSubmission', given.submissionId, (seen) => resolved(seen, given, clock.now(), actor));
+    },
+  };
+}
+
+const resolveSchema = z.object({
+  submissionId: z.uuid(),
+  decision: z.enum(submissionDecisions),
+  voucher: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/)
+    .nullish(),
+  reason: z
+    .string()
+    .trim()
+    .min(3)
+    .max(500)
+    .regex(/^[^\0]*$/),
+});
+
+const openStates: readonly SubmissionStatus[] = ['NEEDS_REVIEW', 'REJECTED', 'STOPPED', 'SKIPPED', 'UNKNOWN'];
+const heldOutcomes: readonly unknown[] = [
+  ...['ACCEPTED', 'ACCEPTED_WITHOUT_VOUCHER', 'DUPLICATE_WITH_VOUCHER', 'DUPLICATE_WITHOUT_VOUCHER'],
+];
+
+function resolved(
+  { status, values, source, attemptRows }: Seen,
+  { decision, voucher, reason }: z.output<typeof resolveSchema>,
+  now: Date,
+  { viewer }: AuditActor,
+): Change {
+  if (!openStates.includes(status)) throw new Conflict('NOT_OPEN', 'The slot needs no decision');
+  const by = { resolvedBy: viewer.userId, resolution: `${decision}: ${reason}` };
+  if (decision === 'DISMISSED') return { ...by, status: 'SKIPPED', verifyAt: null };
+  if (decision === 'ACCEPTED') {
+    if (voucher == null) {
+      throw new ValidationFailed([
+        { path: 'voucher', code: 'REQUIRED', message: 'say what the regulator gave for it' },
+      ]);
+    }
+    const verifyAt = regulators.get(source.code)?.canVerify ? now : null;
+    return { ...by, status: 'SENT', voucher, sentAt: now, verifyAt, lastError: null };
+  }
+  if (status === 'UNKNOWN') throw new Conflict('NOT_OPEN', 'It is sent again by itself once its rule allows');
+  if (attemptRows.some(({ outcome }) => heldOutcomes.includes(outcome))) {
+    throw new Conflict('HELD_BY_REGULATOR', 'The regulator has it already: it is never sent again');
+  }
+  const made = attemptRows.filter(({ outcome }) => outcome !== 'NOT_SENT').map(({ startedAt }) => startedAt.getTime());
+  const notBefore = new Date(Math.max(now.getTime(), ...made.map((at) => at + resendAfterMs)));
+  return { ...by, status: values === null ? 'SCHEDULED' : 'DUE', notBefore };
+}
