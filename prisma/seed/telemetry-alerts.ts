@@ -54,14 +54,14 @@ const silences = `
 const oddValues = `
   SELECT point_id, CASE WHEN 'COUNTER_RESET' = ANY(flags) THEN 'COUNTER_RESET' ELSE 'RANGE' END AS kind, variable,
          measured_at AS opened_at, measured_at + interval '1 hour' AS resolved_at, false AS is_seen, 1 AS occurrences,
-         jsonb_build_object('measuredAt', measured_at, 'value', value) AS evidence
+         jsonb_build_object('measuredAt', measured_at, 'value', value, 'unit', CASE variable WHEN 'TOTAL' THEN 'm3' WHEN 'FLOW' THEN 'l/s' ELSE 'm' END) AS evidence
   FROM telemetry.measurements WHERE point_id = ANY($1::uuid[]) AND flags <> '{}' AND measured_at < $2`;
 
 /** A day on which the flow went over the right. Yesterday's is being looked at, today's is new. */
 const excesses = `
   SELECT p.id AS point_id, 'WATER_RIGHT_FLOW' AS kind, 'FLOW'::telemetry.variable_kind AS variable, day.opened_at,
          CASE WHEN place > 1 THEN day.opened_at + interval '11 hours' END AS resolved_at, p.code NOT LIKE 'NORTE-%' AS is_seen,
-         day.hours AS occurrences, jsonb_build_object('flowLps', day.most, 'grantedLps', p.water_right_flow_lps) AS evidence
+         day.hours AS occurrences, jsonb_build_object('value', day.most, 'granted', p.water_right_flow_lps, 'unit', 'l/s') AS evidence
   FROM telemetry.catchment_points p
   CROSS JOIN LATERAL (
     SELECT min(bucket_start) AS opened_at, max(max) AS most, count(*) AS hours,

@@ -1,8 +1,9 @@
-import type { PointVariable, ReprocessRun } from '@cauce/prisma/client';
+import type { PointVariable, ReprocessRun, Rule } from '@cauce/prisma/client';
 import { addDateRangeInput } from '@cauce/shared/schema/date-range';
 import { type Alert, alertSeverities, alertStatuses, ruleKinds } from './alerts/alert.ts';
 import { type Submission, submissionOutcomes, submissionStatuses } from './compliance/submission.ts';
 import type { LiveMeasurement } from './live/live-measurement.ts';
+import { languages } from './notifications/notification.ts';
 import { type CatchmentPoint, extractionStandards, pointStatuses, pointTypes, waterSources } from './points/point.ts';
 import { pulledKinds } from './providers/provider-settings.ts';
 import type { ProviderView } from './providers/providers.store.ts';
@@ -24,6 +25,8 @@ export function createRefs(builder: TelemetryBuilder) {
     user: builder.externalRef('User', builder.selection<{ id: string }>('id'), (key) => key),
     point: builder.objectRef<CatchmentPoint>('CatchmentPoint'),
     alert: builder.objectRef<Alert>('Alert'),
+    rule: builder.objectRef<Rule>('Rule'),
+    language: builder.enumType('Language', { description: 'ISO 639-1 language.', values: languages }),
     measurement: builder.objectRef<LiveMeasurement>('Measurement'),
     provider: builder.objectRef<ProviderView>('Provider'),
     providerKind: builder.enumType('ProviderKind', {

@@ -17,6 +17,7 @@ import { addProviderMutations } from './providers/provider-mutations.schema.ts';
 import { addProviders } from './providers/providers.schema.ts';
 import { createRefs } from './refs.ts';
 import { addReprocess } from './reprocess/reprocess.schema.ts';
+import { addRules } from './rules/rules.schema.ts';
 import { addSeries } from './series/series.schema.ts';
 import type { TelemetryServices } from './services.ts';
 import { addSimulator } from './simulator/simulator.schema.ts';
@@ -37,6 +38,7 @@ export function createTelemetrySchema(): GraphQLSchema {
   addFacts(builder, refs);
   addSeries(builder, refs);
   addAlerts(builder, refs);
+  addRules(builder, refs);
   addNotifications(builder, refs);
   addProviders(builder, refs);
   addProviderMutations(builder, refs);

@@ -35,6 +35,7 @@ import {
 import { reprocessJob } from './reprocess/reprocess.jobs.ts';
 import { createReprocessing, type Reprocessing } from './reprocess/reprocess.service.ts';
 import { telemetryRowScopes } from './row-scopes.ts';
+import { createRules, type Rules } from './rules/rules.service.ts';
 import { createSeries, type Series } from './series/series.service.ts';
 import { readSeries } from './series/series.store.ts';
 import { createSimulatorControls, type SimulatorControls } from './simulator/simulator.service.ts';
@@ -47,6 +48,7 @@ export interface TelemetryServices {
   readonly facts: Facts;
   readonly series: Series;
   readonly alerts: Alerts;
+  readonly rules: Rules;
   readonly compliance: Compliance;
   readonly decisions: Decisions;
   readonly registrations: Registrations;
@@ -105,6 +107,7 @@ export function createServiceMaker({
       reprocessing,
       facts: createFacts({ client, clock, actor: scope, reprocessing }),
       series: createSeries((ids, query) => readSeries(db.client, ids, query)),
+      rules: createRules({ client, actor: scope }),
       alerts: createAlerts({ store: alertStore, clock, actor: scope }),
       compliance: createCompliance(createComplianceStore(client, db.client, viewer), clock),
       decisions: createDecisions({ client, clock, actor: scope }),

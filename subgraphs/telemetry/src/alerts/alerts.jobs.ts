@@ -1,6 +1,7 @@
 import { defineJob, type JobDefinition } from '@cauce/shared/jobs/define-job';
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import { z } from 'zod';
+import { watchRules } from '../rules/watch-rules.ts';
 import { watchSilence } from './watch-silence.ts';
 
 /** Looks every minute for points that have gone silent or come back. Running it twice at once changes nothing. */
@@ -14,6 +15,22 @@ export function watchSilenceJob({ db }: Pick<Deps, 'db'>): JobDefinition {
     handle: async (_data, { log, clock }) => {
       const changes = await watchSilence(db.client, clock.now());
       if (changes.raised + changes.resolved > 0) log.info(changes, 'Points went silent or came back');
+    },
+  });
+}
+
+/** Holds points against their rules every minute. */
+export function watchRulesJob({ db }: Pick<Deps, 'db'>): JobDefinition {
+  return defineJob({
+    name: 'telemetry.watch-rules',
+    data: z.object({}).loose(),
+    // The next minute is a better try than a repeated one.
+    retryLimit: 0,
+    expireInSeconds: 300,
+    cron: { expression: '* * * * *', timeZone: 'UTC' },
+    handle: async (_data, { log, clock }) => {
+      const changes = await watchRules(db.client, clock.now());
+      if (changes.raised + changes.resolved > 0) log.info(changes, 'Rules were broken or hold again');
     },
   });
 }

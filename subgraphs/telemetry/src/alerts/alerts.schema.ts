@@ -2,17 +2,31 @@ import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outco
 import { byRights } from '@cauce/shared/schema/by-rights';
 import type { TelemetryRefs } from '../refs.ts';
 import type { TelemetryBuilder } from '../services.ts';
+import { explainAlert, ruleName } from './explain-alert.ts';
 
 /** Adds `Alert`, `alerts` and `acknowledgeAlert`. */
 export function addAlerts(builder: TelemetryBuilder, refs: TelemetryRefs): void {
-  const { alert, point, site, user, variable, severity, alertStatus, ruleKind } = refs;
+  const { alert, point, site, user, variable, severity, alertStatus, ruleKind, rule, language } = refs;
   alert.implement({
     tag: byRights,
     description: 'An episode in which a point breaks a rule: one alert, however many readings break it.',
     fields: (t) => ({
       id: t.exposeID('id', { description: 'Opaque id.' }),
       kind: t.field({ type: ruleKind, description: 'What the rule watches.', resolve: ({ rule }) => rule.kind }),
-      title: t.string({ description: 'Name of the rule, as it was given.', resolve: ({ rule }) => rule.name }),
+      title: t.string({
+        description: 'Name of the rule: as it was given, or by what it watches.',
+        args: { language: t.arg({ type: language, defaultValue: 'es', description: 'In which language.' }) },
+        resolve: ({ rule }, { language: wanted }) => ruleName(rule, wanted),
+      }),
+      explanation: t.string({
+        description: 'Why it was raised, in one sentence made of the evidence.',
+        args: { language: t.arg({ type: language, defaultValue: 'es', description: 'In which language.' }) },
+        resolve: async (row, { language: wanted }, { services }) => {
+          const at = await services.points.byId(row.pointId);
+          return explainAlert(row, wanted, at?.timeZone ?? 'UTC');
+        },
+      }),
+      rule: t.field({ type: rule, description: 'The rule that it broke, as it is now.', resolve: (row) => row.rule }),
       point: t.field({
         type: point,
         nullable: true,

@@ -2,17 +2,138 @@ import { z } from 'zod';
 import type { Language } from '../notifications/notification.ts';
 import type { Alert } from './alert.ts';
 
-/** Says why an alert was raised, in one sentence without a full stop, by the evidence that was kept with it. */
+type Kind = Alert['rule']['kind'];
+type Evidence = Readonly<Record<string, unknown>>;
+type Sentence = (evidence: Evidence, words: Words) => string;
+
+/**
+ * Says why an alert was raised, in one sentence without a full stop, from the evidence that was kept with it. Evidence
+ * that an older version of a rule left is answered with the rule's name.
+ */
 export function explainAlert(alert: Pick<Alert, 'evidence' | 'rule'>, language: Language, timeZone: string): string {
-  const known = silence.safeParse(alert.evidence);
-  if (alert.rule.kind !== 'SILENCE' || !known.success) return alert.rule.name;
-  const { lastMeasuredAt, samplingMinutes } = known.data;
-  const at = new Intl.DateTimeFormat(language === 'es' ? 'es-CL' : 'en-GB', {
-    ...{ timeZone, day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-  }).format(new Date(lastMeasuredAt));
-  return language === 'es'
-    ? `Sin lecturas desde el ${at}; se espera una cada ${samplingMinutes} min`
-    : `No readings since ${at}; one is expected every ${samplingMinutes} min`;
+  const evidence = z.record(z.string(), z.unknown()).safeParse(alert.evidence);
+  const words = wordsOf(language, timeZone);
+  try {
+    return evidence.success
+      ? sentences[language][alert.rule.kind](evidence.data, words)
+      : ruleName(alert.rule, language);
+  } catch (error) {
+    if (error instanceof MissingEvidence) return ruleName(alert.rule, language);
+    throw error;
+  }
 }
 
-const silence = z.object({ lastMeasuredAt: z.string(), samplingMinutes: z.number() });
+/** What a rule is called: as a person named it, or by what it watches. */
+export function ruleName({ name, kind, createdBy }: Alert['rule'], language: Language): string {
+  return createdBy === null ? kindNames[language][kind] : name;
+}
+
+const kindNames: Readonly<Record<Language, Readonly<Record<Kind, string>>>> = {
+  es: {
+    RANGE: 'valor fuera de rango',
+    RATE_OF_CHANGE: 'cambio demasiado rápido',
+    SILENCE: 'sin lecturas',
+    COUNTER_RESET: 'el contador no siguió su cuenta',
+    FLOW_TOTAL_CONSISTENCY: 'caudal y totalizador no coinciden',
+    LEVEL_TOTAL_CONSISTENCY: 'el nivel se mueve y el totalizador no',
+    STUCK_VALUE: 'valor detenido',
+    WATER_RIGHT_FLOW: 'caudal sobre el derecho',
+    WATER_RIGHT_VOLUME: 'volumen anual sobre el derecho',
+  },
+  en: {
+    RANGE: 'value out of range',
+    RATE_OF_CHANGE: 'changing too fast',
+    SILENCE: 'no readings',
+    COUNTER_RESET: 'the counter did not go on',
+    FLOW_TOTAL_CONSISTENCY: 'flow and counter disagree',
+    LEVEL_TOTAL_CONSISTENCY: 'the level moves and the counter does not',
+    STUCK_VALUE: 'value stuck',
+    WATER_RIGHT_FLOW: 'flow above the water right',
+    WATER_RIGHT_VOLUME: 'yearly volume above the water right',
+  },
+};
+
+const sentences: Readonly<Record<Language, Readonly<Record<Kind, Sentence>>>> = {
+  es: {
+    RANGE: (e, w) =>
+      `Midió ${w.value(e)} el ${w.at(e, 'measuredAt')}; lo permitido es ${bounds(e, w, ['desde', 'hasta', 'y'])}`,
+    RATE_OF_CHANGE: (e, w) =>
+      `Pasó de ${w.number(e, 'previous')} a ${w.value(e)} hasta el ${w.at(e, 'measuredAt')}: ${w.number(e, 'perHour')} por hora, el límite es ${w.number(e, 'limitPerHour')}`,
+    SILENCE: (e, w) =>
+      `Sin lecturas desde el ${w.at(e, 'lastMeasuredAt')}; se espera una cada ${w.number(e, 'samplingMinutes')} min`,
+    COUNTER_RESET: (e, w) => `El ${w.at(e, 'measuredAt')} el contador marcó ${w.value(e)} y no siguió su cuenta`,
+    FLOW_TOTAL_CONSISTENCY: (e, w) =>
+      `En ${w.number(e, 'hours')} h el caudal suma ${w.number(e, 'flowVolumeM3')} m³ y el totalizador avanzó ${w.number(e, 'totalVolumeM3')} m³: difieren en ${w.number(e, 'differencePct')} %`,
+    LEVEL_TOTAL_CONSISTENCY: (e, w) =>
+      `En ${w.number(e, 'hours')} h el nivel se movió ${w.number(e, 'levelChangeM')} m y el totalizador solo ${w.number(e, 'totalVolumeM3')} m³`,
+    STUCK_VALUE: (e, w) => `Marca ${w.value(e)} sin cambio desde el ${w.at(e, 'since')}`,
+    WATER_RIGHT_FLOW: (e, w) =>
+      `Extrajo ${w.value(e)} en promedio en una hora; el derecho es de ${w.number(e, 'granted')}`,
+    WATER_RIGHT_VOLUME: (e, w) =>
+      `Van ${w.number(e, 'usedM3')} m³ de ${w.number(e, 'grantedM3')} m³ del año; a este ritmo terminará en ${w.number(e, 'projectedM3')} m³`,
+  },
+  en: {
+    RANGE: (e, w) =>
+      `Measured ${w.value(e)} on ${w.at(e, 'measuredAt')}; allowed is ${bounds(e, w, ['from', 'to', 'and'])}`,
+    RATE_OF_CHANGE: (e, w) =>
+      `Went from ${w.number(e, 'previous')} to ${w.value(e)} by ${w.at(e, 'measuredAt')}: ${w.number(e, 'perHour')} an hour, the limit is ${w.number(e, 'limitPerHour')}`,
+    SILENCE: (e, w) =>
+      `No readings since ${w.at(e, 'lastMeasuredAt')}; one is expected every ${w.number(e, 'samplingMinutes')} min`,
+    COUNTER_RESET: (e, w) =>
+      `On ${w.at(e, 'measuredAt')} the counter showed ${w.value(e)} and did not go on from where it was`,
+    FLOW_TOTAL_CONSISTENCY: (e, w) =>
+      `In ${w.number(e, 'hours')} h the flow adds up to ${w.number(e, 'flowVolumeM3')} m³ and the counter moved by ${w.number(e, 'totalVolumeM3')} m³: ${w.number(e, 'differencePct')} % apart`,
+    LEVEL_TOTAL_CONSISTENCY: (e, w) =>
+      `In ${w.number(e, 'hours')} h the level moved by ${w.number(e, 'levelChangeM')} m and the counter by only ${w.number(e, 'totalVolumeM3')} m³`,
+    STUCK_VALUE: (e, w) => `Has shown ${w.value(e)} without a change since ${w.at(e, 'since')}`,
+    WATER_RIGHT_FLOW: (e, w) => `Drew ${w.value(e)} on average in an hour; ${w.number(e, 'granted')} is granted`,
+    WATER_RIGHT_VOLUME: (e, w) =>
+      `${w.number(e, 'usedM3')} m³ of the year’s ${w.number(e, 'grantedM3')} m³ are used; at this rate it will be ${w.number(e, 'projectedM3')} m³`,
+  },
+};
+
+function bounds(evidence: Evidence, words: Words, [from, to, and]: readonly [string, string, string]): string {
+  const ends = [
+    evidence.min === undefined ? null : `${from} ${words.number(evidence, 'min')}`,
+    evidence.max === undefined ? null : `${to} ${words.number(evidence, 'max')}`,
+  ];
+  return ends.filter((end) => end !== null).join(` ${and} `);
+}
+
+class MissingEvidence extends Error {}
+
+interface Words {
+  number(evidence: Evidence, key: string): string;
+  /** The value with its unit. */
+  value(evidence: Evidence): string;
+  at(evidence: Evidence, key: string): string;
+}
+
+function wordsOf(language: Language, timeZone: string): Words {
+  const locale = language === 'es' ? 'es-CL' : 'en-GB';
+  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const instants = new Intl.DateTimeFormat(locale, {
+    ...{ timeZone, day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  });
+  const number = (evidence: Evidence, key: string) => {
+    const value = evidence[key];
+    if (typeof value !== 'number') throw new MissingEvidence(key);
+    return numbers.format(value);
+  };
+  return {
+    number,
+    value: (evidence) => `${number(evidence, 'value')} ${unitOf(evidence)}`.trimEnd(),
+    at: (evidence, key) => {
+      const value = evidence[key];
+      if (typeof value !== 'string' || Number.isNaN(Date.parse(value))) throw new MissingEvidence(key);
+      return instants.format(new Date(value));
+    },
+  };
+}
+
+/** Units as people write them; the codes are for programs. */
+const symbols: Readonly<Record<string, string>> = { 'l/s': 'L/s', m3: 'm³', Cel: '°C', 'uS/cm': 'µS/cm' };
+
+function unitOf({ unit }: Evidence): string {
+  return typeof unit === 'string' ? (symbols[unit] ?? unit) : '';
+}

@@ -1,13 +1,13 @@
 import type { PrismaClient } from '@cauce/prisma/client';
 import { appendEvents, type NewEvent } from '@cauce/shared/events/outbox';
-import { alertChanged, alertRaised, pointStatusChanged } from '../events.ts';
+import { pointStatusChanged } from '../events.ts';
+import { raisedEvent, resolvedEvent } from './alert-events.ts';
 import {
   type ChangedPoint,
   changeStatus,
   closeSilenceAlerts,
   ensureSilenceRules,
   openSilenceAlerts,
-  type PlacedAlert,
 } from './silence.store.ts';
 
 export interface SilenceChanges {
@@ -45,15 +45,6 @@ export function watchSilence(client: PrismaClient, now: Date): Promise<SilenceCh
     ]);
     return { raised: raised.length, resolved: resolved.length };
   });
-}
-
-function raisedEvent({ id, pointId, siteId, companyId }: PlacedAlert, now: Date): NewEvent {
-  return { topic: alertRaised, key: pointId, siteId, companyId, occurredAt: now, payload: { alertId: id, pointId } };
-}
-
-function resolvedEvent({ id, pointId, siteId, companyId }: PlacedAlert, now: Date): NewEvent {
-  const payload = { alertId: id, pointId, status: 'RESOLVED' };
-  return { topic: alertChanged, key: pointId, siteId, companyId, occurredAt: now, payload };
 }
 
 function statusEvent({ id, code, siteId, companyId }: ChangedPoint, status: string, previousStatus: string, now: Date) {

@@ -1,5 +1,5 @@
 import type { Alert } from '../alerts/alert.ts';
-import { explainAlert } from '../alerts/explain-alert.ts';
+import { explainAlert, ruleName } from '../alerts/explain-alert.ts';
 import type { Language } from './notification.ts';
 
 export interface MessageText {
@@ -27,11 +27,14 @@ export function alertText(
   if (event === 'ALERT_RESOLVED') {
     return {
       subject: `${words.over}: ${point.code}`,
-      body: [`${place}: ${words.overSince(instant(alert.resolvedAt ?? alert.lastSeenAt))}`, alert.rule.name].join('\n'),
+      body: [
+        `${place}: ${words.overSince(instant(alert.resolvedAt ?? alert.lastSeenAt))}`,
+        ruleName(alert.rule, language),
+      ].join('\n'),
     };
   }
   return {
-    subject: `${words.severity[alert.severity]}: ${point.code}, ${alert.rule.name}`,
+    subject: `${words.severity[alert.severity]}: ${point.code}, ${ruleName(alert.rule, language)}`,
     body: [place, `${explainAlert(alert, language, point.timeZone)}.`, words.since(instant(alert.openedAt))].join('\n'),
   };
 }

@@ -1,12 +1,6 @@
 import type { TelemetryRefs } from '../refs.ts';
 import type { TelemetryBuilder } from '../services.ts';
-import {
-  languages,
-  notificationChannels,
-  notificationDigests,
-  notificationEvents,
-  notificationStatuses,
-} from './notification.ts';
+import { notificationChannels, notificationDigests, notificationEvents, notificationStatuses } from './notification.ts';
 import type { DeliveryView, NotificationRuleView, RecipientView } from './notifications.store.ts';
 
 export type NotificationRefs = ReturnType<typeof addNotificationTypes>;
@@ -14,7 +8,7 @@ export type NotificationRefs = ReturnType<typeof addNotificationTypes>;
 /** Adds the types of who is told of what, and what was told. */
 export function addNotificationTypes(
   builder: TelemetryBuilder,
-  { company, site, point, alert, severity }: TelemetryRefs,
+  { company, site, point, alert, severity, language }: TelemetryRefs,
 ) {
   const event = builder.enumType('NotificationEvent', {
     description:
@@ -35,7 +29,6 @@ export function addNotificationTypes(
       'IMMEDIATE: each message by itself. HOURLY, DAILY: together, at the full hour or at 08:00. What is critical never waits.',
     values: notificationDigests,
   });
-  const language = builder.enumType('Language', { description: 'ISO 639-1 language.', values: languages });
 
   const recipient = builder.objectRef<RecipientView>('NotificationRecipient').implement({
     description: 'Who is told, and how: a person, a shift, or a channel of a team.',

@@ -73,7 +73,9 @@ async function rule(recipientIds: readonly string[], changes: Record<string, unk
 }
 async function alert(of: TestPoint = point, severity: 'WARNING' | 'CRITICAL' | 'INFO' = 'WARNING'): Promise<string> {
   const { companyId } = of;
-  const broken = await db.client.rule.create({ data: { companyId, kind: 'RANGE', name: 'Caudal alto', severity } });
+  const broken = await db.client.rule.create({
+    data: { companyId, kind: 'RANGE', name: 'Caudal alto', severity, createdBy: viewer.userId },
+  });
   const { id } = await db.client.alert.create({
     data: { pointId: of.id, ruleId: broken.id, siteId: of.siteId, companyId, severity, openedAt: now, lastSeenAt: now },
   });
