@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { addAlerts } from './alerts/alerts.schema.ts';
 import { addCompliance } from './compliance/compliance.schema.ts';
 import { addDecisions } from './compliance/decisions/decisions.schema.ts';
+import { addConsumption } from './consumption/consumption.schema.ts';
 import { addFacts } from './facts/facts.schema.ts';
 import { addDeadLetters } from './intake/dead-letters.schema.ts';
 import { addIngest } from './intake/ingest.schema.ts';
@@ -37,6 +38,7 @@ export function createTelemetrySchema(): GraphQLSchema {
   addReprocess(builder, refs);
   addFacts(builder, refs);
   addSeries(builder, refs);
+  addConsumption(builder, refs);
   addAlerts(builder, refs);
   addRules(builder, refs);
   addNotifications(builder, refs);

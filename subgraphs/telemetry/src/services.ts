@@ -12,6 +12,8 @@ import { createDecisions, type Decisions } from './compliance/decisions/decision
 import type { Registration } from './compliance/decisions/registration.ts';
 import { createRegistrations, type Registrations } from './compliance/decisions/registrations.service.ts';
 import { readRegistrations } from './compliance/decisions/registrations.store.ts';
+import { createConsumption, type ExplainConsumption } from './consumption/consumption.service.ts';
+import { readConsumption } from './consumption/consumption.store.ts';
 import { createFacts, type Facts } from './facts/facts.service.ts';
 import { createDeadLetters, type DeadLetters } from './intake/dead-letters.service.ts';
 import { createIngest, type IngestedReadings } from './intake/ingest.service.ts';
@@ -47,6 +49,7 @@ export interface TelemetryServices {
   readonly reprocessing: Reprocessing;
   readonly facts: Facts;
   readonly series: Series;
+  readonly consumption: ExplainConsumption;
   readonly alerts: Alerts;
   readonly rules: Rules;
   readonly compliance: Compliance;
@@ -106,6 +109,7 @@ export function createServiceMaker({
       points: createPoints(pointStore, clock),
       reprocessing,
       facts: createFacts({ client, clock, actor: scope, reprocessing }),
+      consumption: createConsumption((ids, from, to) => readConsumption(db.client, ids, from, to)),
       series: createSeries((ids, query) => readSeries(db.client, ids, query)),
       rules: createRules({ client, actor: scope }),
       alerts: createAlerts({ store: alertStore, clock, actor: scope }),
