@@ -7,11 +7,9 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { Panel } from '../../ui/panel.tsx';
-import { StateTag } from '../../ui/state-tag.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { SeverityTag } from './severity-tag.tsx';
 import classes from './water.module.css';
-
-const severityTones = { CRITICAL: 'fault', WARNING: 'attention', INFO: 'neutral' } as const;
 
 /** What is wrong at the points now, newest first as the graph gives it. */
 export function AlertsPanel({
@@ -40,7 +38,7 @@ export function AlertsPanel({
               <li key={alert.id}>
                 <span className={classes.alertHead}>
                   <span>{alert.title}</span>
-                  <StateTag tone={severityTones[alert.severity]}>{t(`severities.${alert.severity}`)}</StateTag>
+                  <SeverityTag severity={alert.severity} />
                 </span>
                 <span className={classes.muted}>
                   {alert.point === null ? null : `${alert.point.name} · `}

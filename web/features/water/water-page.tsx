@@ -1,40 +1,25 @@
 'use client';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { parseAsString, useQueryState } from 'nuqs';
-import { useMemo } from 'react';
-import { failureAt } from '../../graphql/failures.ts';
-import {
-  AlertRaisedDocument,
-  MeasurementAddedDocument,
-  PointStatusChangedDocument,
-  WaterSiteDocument,
-} from '../../graphql/generated/graphql.ts';
-import { useGraph } from '../../graphql/use-graph.ts';
-import { useLive } from '../../graphql/use-live.ts';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import type { ReactNode } from 'react';
 import { DomainPage } from '../../shell/domain-page.tsx';
-import { LiveNote } from '../../shell/live-note.tsx';
 import type { Scope, ScopeSite } from '../../shell/scope.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { yearToDate } from '../../ui/format/day-range.ts';
-import { Panel } from '../../ui/panel.tsx';
-import { SkeletonChart, SkeletonRows, SkeletonStats } from '../../ui/skeleton.tsx';
-import { useCoalesced } from '../../ui/use-coalesced.ts';
-import { AlertsPanel } from './alerts-panel.tsx';
-import { PointSeriesPanel } from './point-series-panel.tsx';
-import classes from './water.module.css';
-import { WaterHeadline } from './water-headline.tsx';
-import { readWaterPoint } from './water-point.ts';
+import { SkeletonRows } from '../../ui/skeleton.tsx';
+import { Views } from '../../ui/views.tsx';
+import { SitePoints } from './site-points.tsx';
 
-const PointsTable = dynamic(() => import('./points-table.tsx').then((module) => module.PointsTable), {
-  ssr: false,
-  loading: () => <SkeletonRows count={8} />,
-});
+const views = ['points', 'alerts', 'notices', 'rules'] as const;
 
-const noPoints: readonly never[] = [];
+const loading = () => <SkeletonRows count={8} />;
+const AlertInbox = dynamic(() => import('./alert-inbox.tsx').then((module) => module.AlertInbox), { loading });
+const NotificationsPanel = dynamic(
+  () => import('./notifications-panel.tsx').then((module) => module.NotificationsPanel),
+  { loading },
+);
+const RulesPanel = dynamic(() => import('./rules-panel.tsx').then((module) => module.RulesPanel), { loading });
 
-/** The water of a site: its points live, one of them over time, and what is wrong. */
+/** The water of a site: its points, its alerts, who is told of them, and what is watched. */
 export function WaterPage() {
   const t = useTranslations('water');
   return (
@@ -45,70 +30,25 @@ export function WaterPage() {
 }
 
 function SiteWater({ scope, site }: { readonly scope: Scope; readonly site: ScopeSite }) {
-  const t = useTranslations('water');
-  const [openId, setOpenId] = useQueryState('point', parseAsString.withOptions({ history: 'replace' }));
-  const answer = useGraph(
-    WaterSiteDocument,
-    useMemo(
-      () => ({ site: site.id, range: scope.range, year: yearToDate(scope.today) }),
-      [site.id, scope.range, scope.today],
-    ),
-  );
-  const masked = answer.data?.site?.catchmentPoints ?? noPoints;
-  const points = useMemo(() => masked.map(readWaterPoint), [masked]);
-  const pointIds = points.map((point) => point.id).join(' ');
-  const variables = useMemo(() => ({ pointIds: pointIds.split(' ') }), [pointIds]);
-  useLive(MeasurementAddedDocument, variables, { pause: pointIds === '' });
-
-  const siteIds = useMemo(() => ({ siteIds: [site.id] }), [site.id]);
-  const askAgain = useCoalesced(answer.retry, 1_000);
-  useLive(AlertRaisedDocument, siteIds, { onEvent: askAgain });
-  useLive(PointStatusChangedDocument, siteIds, {});
-
-  if (answer.isLoading) return <WaterSkeleton />;
-  const failure = answer.failed ?? failureAt(answer.failures, 'site.catchmentPoints');
-  if (failure !== null) return <ErrorState failure={failure} what={t('points')} onRetry={answer.retry} />;
-  if (points.length === 0) return <EmptyState title={t('empty.title')} hint={t('empty.hint')} />;
-  const open = points.find((point) => point.id === openId) ?? points[0];
+  const t = useTranslations('water.views');
+  // Where the directory does not answer the site's company is unknown; what is about a company waits for it.
+  const companyId = site.company?.id ?? scope.company?.id ?? null;
+  const [view, setView] = useQueryState('view', parseAsStringLiteral(views).withDefault('points'));
+  const shown: Readonly<Record<(typeof views)[number], () => ReactNode>> = {
+    points: () => <SitePoints scope={scope} site={site} />,
+    alerts: () => <AlertInbox site={site} />,
+    notices: () => <NotificationsPanel key={site.id} site={site} companyId={companyId} />,
+    rules: () => <RulesPanel key={site.id} site={site} companyId={companyId} />,
+  };
   return (
     <>
-      <WaterHeadline
-        points={points}
-        use={answer.data?.site?.waterUse}
-        yearUse={answer.data?.site?.yearUse}
-        scope={scope}
+      <Views
+        name={t('name')}
+        views={views.map((id) => ({ id, label: t(id) }))}
+        view={view}
+        onView={(next) => void setView(next)}
       />
-      <div className={classes.grid}>
-        {open === undefined ? null : <PointSeriesPanel point={open} range={scope.range} onZoom={scope.setRange} />}
-        <AlertsPanel
-          alerts={answer.data?.site?.openAlerts ?? noPoints}
-          failure={failureAt(answer.failures, 'site.openAlerts')}
-          onRetry={answer.retry}
-        />
-      </div>
-      <Panel title={t('points')} aside={<LiveNote />} inset="flush">
-        <PointsTable
-          points={points}
-          openId={open?.id ?? null}
-          onOpen={(id) => void setOpenId(id)}
-          siteCode={site.code}
-        />
-      </Panel>
-    </>
-  );
-}
-
-function WaterSkeleton() {
-  const t = useTranslations('water');
-  return (
-    <>
-      <SkeletonStats count={4} />
-      <Panel title={t('series')}>
-        <SkeletonChart height={300} />
-      </Panel>
-      <Panel title={t('points')}>
-        <SkeletonRows count={6} />
-      </Panel>
+      {shown[view]()}
     </>
   );
 }

@@ -1,0 +1,148 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { SaveWaterRuleDocument, type VariableKind, type WaterRuleFragment } from '../../graphql/generated/graphql.ts';
+import { useAct } from '../../graphql/use-act.ts';
+import { SelectField, TextField } from '../../ui/form/field.tsx';
+import { FormSheet } from '../../ui/form/form-sheet.tsx';
+import { type NamedPoint, placeOf, placeValue } from './place-choice.ts';
+import {
+  kindsWithVariable,
+  neededField,
+  ruleFields,
+  ruleKinds,
+  sentParameters,
+  shownParameters,
+} from './rule-fields.ts';
+import { severities } from './severity-tag.tsx';
+import { WaterRefusal } from './water-refusal.tsx';
+
+const variables = [
+  'LEVEL',
+  'FLOW',
+  'AVERAGE_FLOW',
+  'TOTAL',
+  'TEMPERATURE',
+  'PRESSURE',
+  'PH',
+  'CONDUCTIVITY',
+  'TURBIDITY',
+] as const satisfies readonly VariableKind[];
+const switches = ['on', 'off'] as const;
+
+/** Makes or changes what is watched. What it watches and where stays as it was made. */
+export function RuleForm({
+  rule,
+  points,
+  companyId,
+  onChanged,
+  onClose,
+}: {
+  /** Null for a new one. */
+  readonly rule: WaterRuleFragment | null;
+  readonly points: readonly NamedPoint[];
+  readonly companyId: string;
+  readonly onChanged: () => void;
+  readonly onClose: () => void;
+}) {
+  const t = useTranslations('water.rules');
+  const severityName = useTranslations('water.alerts.severities');
+  const { act, isBusy, refusal } = useAct();
+  const [form, setForm] = useState(() => formOf(rule));
+  const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
+  const kindName = t(`kinds.${form.kind}`);
+  const submit = async () => {
+    const { pointId } = placeOf(form.place);
+    const input = {
+      ...(rule === null ? { companyId, pointId } : { id: rule.id }),
+      ...{ kind: form.kind, name: form.name.trim() || kindName, severity: form.severity },
+      ...{ parameters: sentParameters(form.kind, form.parameters), isActive: form.state === 'on' },
+      variable: kindsWithVariable.includes(form.kind) && form.variable !== 'all' ? form.variable : null,
+    };
+    if ((await act(SaveWaterRuleDocument, { input })) === null) return;
+    onChanged();
+    onClose();
+  };
+  const places = [
+    { value: 'all', label: t('allPoints') },
+    ...points.map(({ id, name }) => ({ value: `point:${id}`, label: name })),
+  ];
+  return (
+    <FormSheet
+      title={rule === null ? t('make') : rule.isUsual ? kindName : rule.name}
+      submitLabel={t('save')}
+      isBusy={isBusy}
+      refusal={<WaterRefusal refusal={refusal} />}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {rule === null ? (
+        <>
+          <SelectField
+            label={t('kind')}
+            value={form.kind}
+            options={ruleKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+            onChange={(kind) => set({ kind, parameters: {} })}
+          />
+          <SelectField label={t('where')} value={form.place} options={places} onChange={(place) => set({ place })} />
+        </>
+      ) : null}
+      <p>{t(`hints.${form.kind}`)}</p>
+      {rule?.isUsual === true ? null : (
+        <TextField
+          label={t('name')}
+          value={form.name}
+          placeholder={kindName}
+          maxLength={120}
+          onChange={(name) => set({ name })}
+        />
+      )}
+      {kindsWithVariable.includes(form.kind) ? (
+        <SelectField
+          label={t('variable')}
+          value={form.variable}
+          options={[
+            { value: 'all' as const, label: t('allVariables') },
+            ...variables.map((value) => ({ value, label: t(`variables.${value}`) })),
+          ]}
+          onChange={(variable) => set({ variable })}
+        />
+      ) : null}
+      {ruleFields[form.kind].map((field) => (
+        <TextField
+          key={field}
+          label={t(`fields.${field}`)}
+          type="number"
+          step="any"
+          inputMode="decimal"
+          required={field === neededField}
+          value={form.parameters[field] ?? ''}
+          onChange={(text) => set({ parameters: { ...form.parameters, [field]: text } })}
+        />
+      ))}
+      <SelectField
+        label={t('severity')}
+        value={form.severity}
+        options={severities.map((value) => ({ value, label: severityName(value) }))}
+        onChange={(severity) => set({ severity })}
+      />
+      <SelectField
+        label={t('state')}
+        value={form.state}
+        options={switches.map((value) => ({ value, label: t(value) }))}
+        onChange={(state) => set({ state })}
+      />
+    </FormSheet>
+  );
+}
+
+function formOf(rule: WaterRuleFragment | null) {
+  const kind: (typeof ruleKinds)[number] = rule?.kind ?? 'RANGE';
+  const variable: 'all' | VariableKind = rule?.variable ?? 'all';
+  const state: (typeof switches)[number] = rule?.isActive === false ? 'off' : 'on';
+  return {
+    ...{ kind, variable, state, name: rule?.name ?? '', severity: rule?.severity ?? 'WARNING' },
+    place: placeValue({ siteId: null, pointId: rule?.point?.id ?? null }),
+    parameters: shownParameters(rule?.parameters),
+  };
+}
