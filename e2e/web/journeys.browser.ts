@@ -108,6 +108,30 @@ describe('a person in a browser', () => {
     await page.context().close();
   });
 
+  it('names who is told and of what, tries it out, and finds the message kept in the log', async () => {
+    const page = await product.open('agua', `/water${atPlantaNorte}`);
+    await page.getByRole('navigation', { name: 'Secciones del agua' }).getByRole('button', { name: 'Avisos' }).click();
+    await page.getByRole('button', { name: 'Nuevo destinatario' }).click();
+    await page.getByLabel('Nombre').fill('Turno de noche');
+    await page.getByLabel('Correo').fill('turno@ribera.example');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Guardar' }).click();
+    await page.getByRole('button', { name: /^Turno de noche/ }).waitFor();
+    await page.getByRole('button', { name: 'Nuevo aviso' }).click();
+    await page.getByLabel('Nombre').fill('Todo lo grave');
+    await page.getByLabel('Turno de noche').check();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Guardar' }).click();
+    await page.getByRole('button', { name: /^Todo lo grave/ }).waitFor();
+    await page.getByRole('button', { name: /^Turno de noche/ }).click();
+    await page.getByRole('button', { name: 'Probar el correo' }).click();
+    const told = page.locator('details').filter({ hasText: 'Turno de noche' });
+    await told.getByText('Guardado aquí').waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: 'Actualizar' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
   it('of the other company finds no place, number or name of this one', async () => {
     const page = await product.open('quillay', `/${atPlantaNorte}`);
     await page.getByRole('main').locator('h1').first().waitFor();
