@@ -51,7 +51,7 @@ export function AlertInbox({ site }: { readonly site: ScopeSite }) {
   const hasMore = data?.alerts.pageInfo.hasNextPage === true && first < mostAtOnce;
   return (
     <Panel title={t('title')} aside={<LiveNote />}>
-      <fieldset className={classes.variables} aria-label={t('filter')}>
+      <fieldset className={`${classes.variables} ${classes.filter}`} aria-label={t('filter')}>
         {statuses.map((one) => (
           <button key={one} type="button" aria-pressed={one === status} onClick={() => void setStatus(one)}>
             {t(`statuses.${one}`)}

@@ -77,8 +77,8 @@ export function NotificationLog({ sent }: { readonly sent: number }) {
         />
       }
       actions={
-        <Button size="small" look="quiet" icon={<IconRefresh size={14} aria-hidden="true" />} onClick={retry}>
-          {t('log.refresh')}
+        <Button size="icon" look="quiet" aria-label={t('log.refresh')} title={t('log.refresh')} onClick={retry}>
+          <IconRefresh size={15} aria-hidden="true" />
         </Button>
       }
     >

@@ -17,6 +17,7 @@ import { FormSheet } from '../../ui/form/form-sheet.tsx';
 import { channels } from './notification-ways.ts';
 import { type NamedPoint, placeOf, placeValue, withChosen } from './place-choice.ts';
 import { severities } from './severity-tag.tsx';
+import classes from './water.module.css';
 import { WaterRefusal } from './water-refusal.tsx';
 
 const events = [
@@ -118,7 +119,9 @@ export function NotificationRuleForm({
         onChange={(state) => set({ state })}
       />
       {rule === null ? null : (
-        <ConfirmButton label={t('remove')} question={t('rules.removeHint')} isBusy={isBusy} onConfirm={remove} />
+        <div className={classes.actions}>
+          <ConfirmButton label={t('remove')} question={t('rules.removeHint')} isBusy={isBusy} onConfirm={remove} />
+        </div>
       )}
     </FormSheet>
   );

@@ -136,7 +136,9 @@ export function RecipientForm({
         onChange={(state) => set({ state })}
       />
       {recipient === null ? null : (
-        <ConfirmButton label={t('remove')} question={t('recipients.removeHint')} isBusy={isBusy} onConfirm={remove} />
+        <div className={classes.actions}>
+          <ConfirmButton label={t('remove')} question={t('recipients.removeHint')} isBusy={isBusy} onConfirm={remove} />
+        </div>
       )}
     </FormSheet>
   );

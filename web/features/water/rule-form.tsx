@@ -9,6 +9,7 @@ import { type NamedPoint, placeOf, placeValue } from './place-choice.ts';
 import {
   kindsWithVariable,
   neededField,
+  type RuleField,
   ruleFields,
   ruleKinds,
   sentParameters,
@@ -116,6 +117,7 @@ export function RuleForm({
           step="any"
           inputMode="decimal"
           required={field === neededField}
+          placeholder={t(`usual.${usualOf(field)}`)}
           value={form.parameters[field] ?? ''}
           onChange={(text) => set({ parameters: { ...form.parameters, [field]: text } })}
         />
@@ -134,6 +136,12 @@ export function RuleForm({
       />
     </FormSheet>
   );
+}
+
+/** What an empty field means. */
+function usualOf(field: RuleField): 'needed' | 'none' | 'usual' {
+  if (field === neededField) return 'needed';
+  return field === 'min' || field === 'max' ? 'none' : 'usual';
 }
 
 function formOf(rule: WaterRuleFragment | null) {
