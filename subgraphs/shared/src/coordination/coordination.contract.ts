@@ -128,12 +128,12 @@ export function coordinationContract(name: string, connect: () => Promise<Coordi
       });
 
       it('holds the lock for as long as the work takes, however short its time', async () => {
-        const long = one.locks.tryRun('long', 60, async (signal) => {
-          await later(250);
+        const long = one.locks.tryRun('long', 300, async (signal) => {
+          await later(900);
           return signal.aborted;
         });
-        await later(150);
-        expect(await two.locks.tryRun('long', 60, async () => 'stolen')).toBeNull();
+        await later(600);
+        expect(await two.locks.tryRun('long', 300, async () => 'stolen')).toBeNull();
         expect(await long).toEqual({ value: false });
       });
 
