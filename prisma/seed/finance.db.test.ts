@@ -11,7 +11,7 @@ const counts = async () => {
   const { rows } = await pool.query(`SELECT
     (SELECT count(*)::int FROM finance.orders) AS orders, (SELECT count(*)::int FROM finance.order_lines) AS lines,
     (SELECT count(*)::int FROM finance.daily_metrics) AS metrics, (SELECT count(*)::int FROM finance.book_entries) AS entries,
-    (SELECT count(*)::int FROM finance.workers) AS workers, (SELECT count(*)::int FROM platform.outbox) AS events`);
+    (SELECT count(*)::int FROM finance.workers) AS workers, (SELECT count(*)::int FROM platform.outbox WHERE topic LIKE 'finance.%') AS events`);
   return rows[0];
 };
 

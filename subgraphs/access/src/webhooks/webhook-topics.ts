@@ -29,6 +29,11 @@ export const webhookTopics: readonly WebhookTopic[] = [
   of('telemetry', 'telemetry.alertRaised', 'A catchment point raised an alert.'),
   of('telemetry', 'telemetry.alertChanged', 'An alert was acknowledged, or is over.'),
   of('telemetry', 'telemetry.pointStatusChanged', 'A catchment point was edited, fell silent or came back.'),
+  of(
+    'telemetry',
+    'telemetry.complianceSubmissionChanged',
+    'A report to a regulator was sent, verified, refused or settled.',
+  ),
   of('finance', 'finance.dailyMetricsChanged', 'Daily metrics of a company or a site were loaded or corrected.'),
 ];
 

@@ -247,8 +247,9 @@ describe.skipIf(findMosquitto() === null && process.env.CI !== 'true')('through 
       await watcher.subscribeAsync('spBv1.0/STATE/other', { qos: 1 });
       await eventually(() => states.length > 0);
       await end();
-      await eventually(() => states.length > 1);
-      expect(states.map((text) => JSON.parse(text))).toEqual([
+      // A retained message may come beside the same one as it is sent.
+      await eventually(() => new Set(states).size > 1);
+      expect([...new Set(states)].map((text) => JSON.parse(text))).toEqual([
         { online: true, timestamp: expect.any(Number) },
         { online: false, timestamp: expect.any(Number) },
       ]);
