@@ -65,7 +65,10 @@ it(`${perSecond} readings a second for ${seconds} s, while broker, database and 
       await victim.kill();
       kills.push(name);
       await wait(500);
-      reviving.set(name, victim.revive());
+      const revived = victim.revive();
+      // Told where it is waited for.
+      revived.catch(() => {});
+      reviving.set(name, revived);
     }
     await Promise.all(reviving.values());
   })();
@@ -151,11 +154,22 @@ async function mortalWorker(): Promise<Mortal> {
     url: `http://127.0.0.1:${port}`,
     kill: () => running.kill(),
     revive: async () => {
-      running = await start();
+      running = await startAgain(start);
     },
     stop: async () => {
       await running.stop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** As whoever looks after processes does: one that met the database's end while it began is started anew. */
+async function startAgain(start: () => Promise<RunningProcess>, triesLeft = 4): Promise<RunningProcess> {
+  try {
+    return await start();
+  } catch (error) {
+    if (triesLeft === 0) throw error;
+    await wait(500);
+    return startAgain(start, triesLeft - 1);
+  }
 }
