@@ -31,11 +31,11 @@ describe('access tokens', () => {
     const { token } = await createAccessTokenIssuer(secret, clock)(subject);
     const key = new TextEncoder().encode(secret);
     const claims = { sid: subject.familyId, ver: 3 };
-    const signed = (header: { alg: string; typ?: string }, audience: string) =>
+    const signed = (header: { alg: string; typ?: string }, audience: string, issuer = 'cauce-access') =>
       new SignJWT(claims)
         .setProtectedHeader(header)
         .setSubject(subject.userId)
-        .setIssuer('cauce-access')
+        .setIssuer(issuer)
         .setAudience(audience)
         .setExpirationTime('5m')
         .sign(key);
@@ -45,6 +45,7 @@ describe('access tokens', () => {
       await createAccessTokenIssuer(`${secret}!`, clock)(subject).then((issued) => issued.token),
       await signed({ alg: 'HS256', typ: 'JWT' }, 'cauce-gateway'),
       await signed({ alg: 'HS256', typ: 'at+jwt' }, 'somebody-else'),
+      await signed({ alg: 'HS256', typ: 'at+jwt' }, 'cauce-gateway', 'somebody-else'),
       await signed({ alg: 'HS512', typ: 'at+jwt' }, 'cauce-gateway'),
       new UnsecuredJWT(claims).setSubject(subject.userId).setExpirationTime('5m').encode(),
       await createInternalTokenSigner(secret)(systemViewer('gateway')),
@@ -61,8 +62,6 @@ describe('access tokens', () => {
       fc.asyncProperty(fc.nat(token.length - 1), fc.constantFrom(...'ABCxyz019-_.'), async (position, char) => {
         fc.pre(token[position] !== char);
         const changed = token.slice(0, position) + char + token.slice(position + 1);
-        // The last character of base64url carries unused bits, so some changes there spell the same bytes.
-        fc.pre(position !== token.length - 1);
         await expect(read(changed)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
       }),
     );
