@@ -49,7 +49,12 @@ async function compare(mode: Mode, products: number, authors: number | null): Pr
   ];
   if (floorUs !== undefined) {
     const ratio = (apolloUs - floorUs) / (oursUs - floorUs);
-    figures.push(`JSON alone ${us(floorUs)}`, `ratio of the rest ${ratio.toFixed(1).padStart(5)}`);
+    // The best ratio that any gateway can have that parses every answer and writes the result by V8's own JSON.
+    const best = apolloUs / floorUs;
+    figures.push(
+      `JSON alone ${us(floorUs)}, ratio ${best.toFixed(1).padStart(4)}`,
+      `ratio of the rest ${ratio.toFixed(1).padStart(5)}`,
+    );
   }
   return figures.join('   ');
 }
