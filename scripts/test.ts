@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { check } from './check.ts';
 import { run } from './run.ts';
+import { failedTests } from './test/failed-tests.ts';
 import type { SeededDatabase } from './test/seeded-database.ts';
 import { installPrograms, isInstalled } from './test/system-programs.ts';
 
@@ -13,14 +17,21 @@ interface Stage {
 
 type Keep = (output: string) => void;
 
-function vitest(project: string, keep: Keep | undefined, env: Readonly<Record<string, string>> = {}): Promise<void> {
-  return run('vitest', ['run', '--project', project], keep === undefined ? { isLoud: true, env } : { keep, env });
+const reports = await mkdtemp(join(tmpdir(), 'cauce-test-'));
+const reportOf = (project: string) => join(reports, `${project}.json`);
+const projects = ['unit', 'db', 'e2e-in-process', 'e2e-services', 'browser'] as const;
+type Project = (typeof projects)[number];
+
+function vitest(project: Project, keep: Keep | undefined, env: Readonly<Record<string, string>> = {}): Promise<void> {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportOf(project)}`];
+  const way = keep === undefined ? { isLoud: true, env } : { keep, env };
+  return run('vitest', ['run', '--project', project, ...reporters], way);
 }
 
 /** Made by the first stage that needs it and cloned by every scenario after it. */
 let seeded: Promise<SeededDatabase> | null = null;
 
-const scenarios = (project: string) => async (keep: Keep | undefined) => {
+const scenarios = (project: Project) => async (keep: Keep | undefined) => {
   const { startSeededDatabase } = await import('./test/seeded-database.ts');
   seeded ??= startSeededDatabase();
   await vitest(project, keep, { CAUCE_E2E_SEEDED_URL: (await seeded).url });
@@ -85,7 +96,9 @@ async function test(wanted: readonly string[]): Promise<void> {
     console.log(`└${'─'.repeat(width + 2)}┘`);
   }
   const isIncomplete = notRun.length > 0 && process.env.CI === 'true';
-  if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}`);
+  const lost = (await Promise.all(projects.map((project) => failedTests(reportOf(project))))).flat();
+  await rm(reports, { recursive: true });
+  if (failed.length > 0) console.error(`\n${lost.join('\n')}\n\nFailed: ${failed.join(', ')}`);
   console.log(`\n${ran - failed.length} passed, ${failed.length} failed, ${notRun.length} skipped`);
   process.exit(failed.length > 0 || isIncomplete ? 1 : 0);
 }

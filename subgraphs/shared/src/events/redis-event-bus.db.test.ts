@@ -35,21 +35,14 @@ describeWithRedis('the relay over a real Redis', () => {
     await server.stop();
   });
 
-  it('reaches a subscriber in another process a few milliseconds after the commit', async () => {
+  it('reaches a subscriber in another process, each event once and in order', async () => {
     const ending = new AbortController();
     const reader = receiver.bus.subscribe(counted, { signal: ending.signal })[Symbol.asyncIterator]();
-    const took: number[] = [];
-    for (let n = 0; n < 120; n += 1) {
+    for (let n = 0; n < 50; n += 1) {
       await appendEvents(db.client, [event(n)]);
-      const committedAt = performance.now();
       expect((await reader.next()).value).toMatchObject({ payload: { n } });
-      if (n >= 20) took.push(performance.now() - committedAt);
     }
     ending.abort();
-    took.sort((x, y) => x - y);
-    const [p50, p95] = [took[50] ?? 0, took[95] ?? 0];
-    console.info(`commit to subscriber, through Redis: p50 ${p50.toFixed(2)} ms, p95 ${p95.toFixed(2)} ms`);
-    expect(p50).toBeLessThan(30);
   });
 
   it('leaves nothing unpublished after an outage of Redis, and later events arrive in order', async () => {

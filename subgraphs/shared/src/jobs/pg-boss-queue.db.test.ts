@@ -26,8 +26,9 @@ const bus = createMemoryEventBus();
 const metrics = createMetrics({ process: 'test', hasProcessMetrics: false });
 afterAll(() => queue.stop(1_000));
 
-const work = (...jobs: JobDefinition[]) =>
-  startJobRunner({ queue, jobs, clock: systemClock, log: silentLog, metrics, bus, pollSeconds: 0.5 });
+const workWith = (pollSeconds: number, ...jobs: JobDefinition[]) =>
+  startJobRunner({ queue, jobs, clock: systemClock, log: silentLog, metrics, bus, pollSeconds });
+const work = (...jobs: JobDefinition[]) => workWith(0.5, ...jobs);
 
 describe('the job queue', () => {
   it('works a job soon after it was enqueued, with its data', async () => {
@@ -47,29 +48,21 @@ describe('the job queue', () => {
     await runner.stop();
   });
 
-  it('starts a job a few milliseconds after it was enqueued', async () => {
+  it('starts a job because it was enqueued, long before its next poll', async () => {
     let started: () => void = () => {};
     const job = defineJob({
       name: 'test.measure',
       data: z.object({}),
       handle: async () => started(),
     });
-    const runner = await work(job);
-    const took: number[] = [];
-    for (let n = 0; n < 60; n += 1) {
+    const runner = await workWith(60, job);
+    for (let n = 0; n < 10; n += 1) {
       const starting = new Promise<void>((resolve) => {
         started = resolve;
       });
       await queue.enqueue(job, {});
-      const enqueuedAt = performance.now();
       await starting;
-      if (n >= 10) took.push(performance.now() - enqueuedAt);
-      await new Promise((resolve) => setTimeout(resolve, 15));
     }
-    took.sort((x, y) => x - y);
-    const [p50, p95] = [took[25] ?? 0, took[47] ?? 0];
-    console.info(`enqueue to start of the job: p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms`);
-    expect(p50).toBeLessThan(100);
     await runner.stop();
   });
 
@@ -83,10 +76,8 @@ describe('the job queue', () => {
       },
     });
     for (let n = 0; n < 40; n += 1) await queue.enqueue(job, {});
-    const begunAt = performance.now();
-    const runner = await work(job);
-    await eventually(() => done === 40);
-    expect(performance.now() - begunAt).toBeLessThan(4_000);
+    const runner = await workWith(60, job);
+    await eventually(() => done === 40, { timeoutMs: 20_000 });
     await runner.stop();
   });
 

@@ -1,19 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { testDatabase } from './test-database.ts';
 
-const startedAt = performance.now();
 const db = await testDatabase();
-const tookMs = performance.now() - startedAt;
 const other = await testDatabase();
 
 describe('testDatabase', () => {
-  it('gives a migrated and empty Postgres 18, quickly', async () => {
+  it('gives a migrated and empty Postgres 18', async () => {
     const { rows } = await db.pool.query(
       "SELECT current_setting('server_version_num')::int AS version, uuidv7() AS id",
     );
     expect(rows[0].version).toBeGreaterThanOrEqual(180_000);
     expect(await db.client.outboxEvent.count()).toBe(0);
-    expect(tookMs).toBeLessThan(2_000);
   });
 
   it('keeps the rows of one file out of every other', async () => {
