@@ -11,6 +11,7 @@ const restless = new Set([
   'platform.outbox_consumers',
   'telemetry.alerts',
   'telemetry.dirty_buckets',
+  'telemetry.notification_deliveries',
   'telemetry.rollups',
 ]);
 
