@@ -18,12 +18,16 @@ export interface RegulatedPoint {
 export interface RegulatedOptions {
   readonly mode?: 'OFF' | 'SHADOW' | 'LIVE';
   readonly code?: string;
+  /** Of the regulator. */
+  readonly timeZone?: string;
   readonly slotTimes: readonly Date[];
   readonly maximumAttempts?: number;
   readonly identifiers?: object;
   readonly config?: object;
   readonly credentials?: object | null;
   readonly status?: string;
+  /** As on the wire; those of a well at the DGA if left out. */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 let works = 0;
@@ -39,7 +43,7 @@ export async function addRegulatedPoint(
   const point = await addPoint(db);
   const [sourceId, configId] = [randomUUID(), randomUUID()];
   const work = `OB-0101-${works}`;
-  const source = { id: sourceId, config: { baseUrl: url }, timeZone: 'Etc/GMT+4' };
+  const source = { id: sourceId, config: { baseUrl: url }, timeZone: options.timeZone ?? 'Etc/GMT+4' };
   const code = options.code ?? `DGA-${sourceId}`;
   await db.pool.query('INSERT INTO telemetry.compliance_sources (id, code, name, config) VALUES ($1, $2, $2, $3)', [
     ...[sourceId, code],
@@ -59,7 +63,11 @@ export async function addRegulatedPoint(
   );
   const slots = options.slotTimes.map(() => randomUUID());
   for (const [index, slotAt] of options.slotTimes.entries()) {
-    const values = { caudal: '12.40', totalizador: String(120_934 + index), nivelFreaticoDelPozo: '35.20' };
+    const values = options.values ?? {
+      caudal: '12.40',
+      totalizador: String(120_934 + index),
+      nivelFreaticoDelPozo: '35.20',
+    };
     await db.pool.query(
       `INSERT INTO telemetry.compliance_submissions (id, point_id, source_id, config_id, site_id, company_id, slot_at, not_before, status, values)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8::telemetry.submission_status, $9)`,

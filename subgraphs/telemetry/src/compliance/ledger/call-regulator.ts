@@ -1,5 +1,6 @@
 import { AppError } from '@cauce/shared/errors/app-error';
 import type { HttpClient, HttpResponse } from '@cauce/shared/http/http-client';
+import { parseRetryAfter } from '@cauce/shared/http/retry-after';
 import { redactText } from '@cauce/shared/log/redact-text';
 import {
   type Answer,
@@ -24,6 +25,8 @@ export type Sessions = Map<string, { readonly headers: Readonly<Record<string, s
 export interface CallEnd {
   readonly answer: Answer;
   readonly httpStatus: number | null;
+  /** For how long the regulator asks to be left alone, ms. */
+  readonly pauseMs?: number | null;
 }
 
 /**
@@ -35,7 +38,7 @@ export async function callRegulator(
   request: RegulatorRequest,
   options: CallOptions,
 ): Promise<CallEnd> {
-  const { http, system, sessions, mayStillSend } = options;
+  const { http, system, sessions, nowMs, mayStillSend } = options;
   let headers = request.headers;
   const { signIn } = client;
   if (signIn !== null) {
@@ -48,7 +51,7 @@ export async function callRegulator(
     const response = await http.request({ ...toHttp(system, request), headers });
     const answer = client.classify(response);
     if (answer.outcome === 'NOT_SENT' && signIn !== null) sessions.delete(signIn.key);
-    return { answer, httpStatus: response.status };
+    return { answer, httpStatus: response.status, pauseMs: pauseOf(response, nowMs) };
   } catch (error) {
     return failed(error, 'LOST_ANSWER');
   }
@@ -90,10 +93,16 @@ async function openSession(
     // Trying a wrong password again and again gets an account blocked.
     const isRefused = [400, 401, 403].includes(response.status);
     const answer: Answer = { outcome: 'UNRECOVERABLE', voucher: null, error: 'The sign-in was refused' };
-    return isRefused ? { answer, httpStatus: response.status } : unsent(`The sign-in answered ${response.status}`);
+    if (isRefused) return { answer, httpStatus: response.status };
+    return { ...unsent(`The sign-in answered ${response.status}`), pauseMs: pauseOf(response, nowMs) };
   } catch (error) {
     return failed(error, 'NOT_SENT');
   }
+}
+
+function pauseOf({ status, headers }: HttpResponse, nowMs: number): number | null {
+  const asked = headers['retry-after'];
+  return asked !== undefined && (status === 429 || status === 503) ? parseRetryAfter(asked, nowMs) : null;
 }
 
 const neverLeft = new Set<unknown>(['CIRCUIT_OPEN', 'PRIVATE_ADDRESS', 'INVALID_URL']);

@@ -4,6 +4,7 @@ import { appendEvents } from '@cauce/shared/events/outbox';
 import { RegistrationProblem, type RegulatorClient, type RegulatorRequest } from '../regulators/regulator.ts';
 import type { SubmissionStatus } from '../submission.ts';
 import { type MovedSlot, movedEvent } from './ledger-events.ts';
+import { longestPauseMs } from './pause-source.ts';
 
 export interface OpenSlot extends MovedSlot {
   readonly configId: string;
@@ -50,9 +51,11 @@ export interface ClaimOptions {
 export function claimSlot(client: PrismaClient, options: ClaimOptions): Promise<Claim> {
   const { sourceId, now, leaseMs, paceMs, open } = options;
   return client.$transaction(async (tx) => {
-    const [source] = await tx.$queryRaw<{ next: Date | null }[]>`
-      SELECT next_send_at AS next FROM telemetry.compliance_sources WHERE id = ${sourceId}::uuid AND is_active FOR UPDATE`;
+    const [source] = await tx.$queryRaw<{ next: Date | null; paused: Date | null }[]>`
+      SELECT next_send_at AS next, paused_until AS paused FROM telemetry.compliance_sources WHERE id = ${sourceId}::uuid AND is_active FOR UPDATE`;
     if (source === undefined) return { kind: 'NONE' };
+    const pausedMs = (source.paused?.getTime() ?? 0) - now.getTime();
+    if (pausedMs > 0 && pausedMs <= longestPauseMs) return { kind: 'NONE' };
     const waitMs = (source.next?.getTime() ?? 0) - now.getTime();
     // Longer than any distance: written under a clock that was wrong.
     if (waitMs > 0 && waitMs <= paceMs) return { kind: 'WAIT', ms: waitMs };

@@ -36,7 +36,8 @@ afterAll(async () => {
 
 const faultNames = [
   ...(['none', 'none', 'dropAfterAccept', 'drop', 'kept500', 'lost500', 'keptNonsense', 'empty', 'rejected'] as const),
-  ...(['blocked', 'tooSlow', 'withoutVoucher', 'duplicateWithoutVoucher', 'lying', 'informant'] as const),
+  ...(['blocked', 'tooSlow', 'withoutVoucher', 'duplicateWithoutVoucher', 'lying', 'informant', 'tooMany'] as const),
+  ...(['refused', 'ahead'] as const),
 ];
 const worker = fc.record({
   skewMinutes: fc.integer({ min: -4, max: 4 }),
@@ -145,6 +146,7 @@ function misbehave({ faults }: DgaStandIn, name: (typeof faultNames)[number]): v
     duplicatesWithoutVoucher: name === 'duplicateWithoutVoucher',
     isLying: name === 'lying',
     perMinute: null,
+    skewMs: name === 'ahead' ? 3 * 60 * minute : 0,
     next:
       {
         kept500: answer(500, true, said('Error interno')),
@@ -153,6 +155,8 @@ function misbehave({ faults }: DgaStandIn, name: (typeof faultNames)[number]): v
         empty: answer(200, true, ''),
         rejected: answer(400, false, JSON.stringify({ status: '99', message: 'Rechazado', data: null })),
         blocked: answer(403, false, said('Bloqueado')),
+        tooMany: { ...answer(429, false, ''), retryAfter: '90' },
+        refused: answer(401, false, ''),
         informant: answer(400, false, said('Usuario no es el informante registrado en la Obra')),
       }[String(name)] ?? null,
   });

@@ -6,6 +6,7 @@ import { RegistrationProblem, type Regulator, type RegulatorClient } from '../re
 import { callRegulator, maskAnswer, type Sessions } from './call-regulator.ts';
 import { claimSlot, type OpenSlot } from './claim-slot.ts';
 import { endAttempt } from './end-attempt.ts';
+import { pauseSource } from './pause-source.ts';
 import { recoverLost } from './recover-lost.ts';
 import { verifyNext } from './verify-slot.ts';
 
@@ -64,6 +65,8 @@ export function createLedger(deps: LedgerDeps): RunLedger {
       mayStillSend: () => performance.now() - claimedAt < leaseMs / 2,
     });
     await onStep('answered');
+    const pauseMs = called.pauseMs ?? 0;
+    if (pauseMs > 0) await pauseSource(client, source.id, clock.now(), pauseMs);
     const answer = maskAnswer(called.answer, secrets);
     const canVerify = regulator.canVerify && answer.voucher !== null;
     const end = { submissionId: slot.id, number, answer, httpStatus: called.httpStatus, canVerify, now: clock.now() };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { variableKinds } from '../../variables/variable-kinds.ts';
 import { offsetMs } from '../../zone-time.ts';
@@ -58,7 +59,9 @@ function openRegistration(raw: RawRegistration): RegulatorClient {
     },
     signIn: {
       get key() {
-        return `${at('/auth')} ${accountOf().usuario}`;
+        // With the password: who has another one must not ride on this session.
+        const account = createHash('sha256').update(JSON.stringify(accountOf())).digest('base64url');
+        return `${at('/auth')} ${account}`;
       },
       // Good for a day and not renewed; a new one is asked for well before.
       lifetimeMs: 23 * 3_600_000,
@@ -90,8 +93,8 @@ function classify({ status, body }: RegulatorResponse): Answer {
     return { outcome: 'LOST_ANSWER', voucher: null, error };
   }
   const isRefusal = status >= 300 && status < 500 && status !== 408;
-  // A session that is over was refused before anything was looked at.
-  if (status === 401) return { outcome: 'NOT_SENT', voucher: null, error };
+  // A session that is over, or too many calls: refused before anything was looked at.
+  if (status === 401 || status === 429) return { outcome: 'NOT_SENT', voucher: null, error };
   return { outcome: isRefusal ? 'REJECTED' : 'LOST_ANSWER', voucher: null, error };
 }
 
