@@ -10,6 +10,7 @@ import { createCarriers } from './notifications/carriers/create-carriers.ts';
 import { dailySummaryJob } from './notifications/daily-summary.ts';
 import { createSendNotifications } from './notifications/send-notifications.ts';
 import { notificationConsumer, startTellingOfAlerts } from './notifications/tell-of-alerts.ts';
+import { complianceNoticeConsumer, startTellingOfCompliance } from './notifications/tell-of-compliance.ts';
 import { pullJobs } from './providers/providers.jobs.ts';
 import { reprocessJob } from './reprocess/reprocess.jobs.ts';
 import { ensurePartitions, ensurePartitionsJob, refreshRollupsJob } from './rollups/rollups.jobs.ts';
@@ -46,14 +47,15 @@ export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTele
         check: async (signal) => intake?.health.check(signal),
       },
     ],
-    outboxConsumers: [notificationConsumer],
+    outboxConsumers: [notificationConsumer, complianceNoticeConsumer],
     start: async () => {
       await ensurePartitions(deps, deps.clock.now());
       const telling = startTellingOfAlerts(deps, sendNotifications);
+      const tellingOfCompliance = startTellingOfCompliance(deps, sendNotifications);
       const stopDevices = await startHearingDevices();
       return async () => {
         await stopDevices();
-        await telling.stop();
+        await Promise.all([telling.stop(), tellingOfCompliance.stop()]);
         carriers.EMAIL?.close();
       };
     },

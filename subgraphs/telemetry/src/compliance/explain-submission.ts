@@ -1,0 +1,87 @@
+import type { Language } from '../notifications/notification.ts';
+import type { SubmissionOutcome, SubmissionStatus } from './submission.ts';
+
+/** What is known of a slot that people ask about. */
+export interface ExplainedSlot {
+  readonly status: SubmissionStatus;
+  /** Of its last attempt; null when none was made or none has ended. */
+  readonly outcome: SubmissionOutcome | null;
+  /** What the regulator said, or what is missing. */
+  readonly lastError: string | null;
+  readonly notBefore: Date;
+  readonly resolution: string | null;
+  readonly regulator: { readonly code: string; readonly timeZone: string };
+}
+
+/** Says in one sentence without a full stop how a slot stands and what comes next; null where its state says it all. */
+export function explainSubmission(slot: ExplainedSlot, language: Language): string | null {
+  const { status, resolution, regulator, lastError, notBefore } = slot;
+  const words = texts[language];
+  const said = lastError === null ? '' : words.said(lastError);
+  const later = slotTime(notBefore, language, regulator.timeZone);
+  switch (status) {
+    case 'NEEDS_REVIEW':
+      return words.review(regulator.code, slot.outcome, lastError);
+    case 'REJECTED':
+      return `${words.rejected(regulator.code)}${said}; ${words.givenUp}`;
+    case 'RETRY_NEXT_DAY':
+      return `${words.rejected(regulator.code)}${said}; ${words.again(later)}`;
+    case 'UNKNOWN':
+      return `${words.lost(regulator.code)}; ${words.again(later)}`;
+    case 'STOPPED':
+      return `${words.stopped(regulator.code)}${said}`;
+    case 'SKIPPED':
+      return resolution === null ? words.skipped : words.dismissed;
+    default:
+      return null;
+  }
+}
+
+/** The time of a slot as its regulator counts it: `20 de noviembre, 13:00 (GMT-4)`. */
+export function slotTime(at: Date, language: Language, timeZone: string): string {
+  const locale = language === 'es' ? 'es-CL' : 'en-GB';
+  const day = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'long' }).format(at);
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    ...{ timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'shortOffset' },
+  }).formatToParts(at);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+  return `${day}, ${part('hour')}:${part('minute')} (${part('timeZoneName')})`;
+}
+
+const texts = {
+  es: {
+    said: (text: string) => `: «${text}»`,
+    rejected: (code: string) => `La ${code} lo rechazó`,
+    givenUp: 'ya no se envía otra vez por sí solo',
+    again: (at: string) => `se envía otra vez después del ${at}`,
+    lost: (code: string) => `No se sabe si llegó a la ${code}`,
+    stopped: (code: string) => `La ${code} no acepta envíos de este punto`,
+    skipped: 'No hubo lecturas para ese momento',
+    dismissed: 'Una persona decidió no enviarlo',
+    review: (code: string, outcome: SubmissionOutcome | null, error: string | null) => {
+      if (outcome === 'ACCEPTED_WITHOUT_VOUCHER') return `La ${code} lo aceptó sin dar un comprobante`;
+      if (outcome === 'DUPLICATE_WITHOUT_VOUCHER') return `La ${code} ya lo tenía y no dice con qué comprobante`;
+      if (outcome === 'LOST_ANSWER') return `No se sabe si llegó a la ${code}, y enviarlo otra vez lo duplicaría`;
+      if (outcome === 'REJECTED') return `La ${code} lo rechazó${error === null ? '' : `: «${error}»`}`;
+      return `Al registro en la ${code} le falta algo${error === null ? '' : `: ${error}`}`;
+    },
+  },
+  en: {
+    said: (text: string) => `: “${text}”`,
+    rejected: (code: string) => `${code} refused it`,
+    givenUp: 'it is not sent again by itself',
+    again: (at: string) => `it is sent again after ${at}`,
+    lost: (code: string) => `It is not known whether it reached ${code}`,
+    stopped: (code: string) => `${code} takes nothing from this point`,
+    skipped: 'There were no readings for that time',
+    dismissed: 'A person decided not to send it',
+    review: (code: string, outcome: SubmissionOutcome | null, error: string | null) => {
+      if (outcome === 'ACCEPTED_WITHOUT_VOUCHER') return `${code} accepted it without giving a voucher`;
+      if (outcome === 'DUPLICATE_WITHOUT_VOUCHER') return `${code} had it already and does not say under which voucher`;
+      if (outcome === 'LOST_ANSWER')
+        return `It is not known whether it reached ${code}; sending it again would double it`;
+      if (outcome === 'REJECTED') return `${code} refused it${error === null ? '' : `: “${error}”`}`;
+      return `The registration at ${code} lacks something${error === null ? '' : `: ${error}`}`;
+    },
+  },
+} as const;
