@@ -92,6 +92,7 @@ describe('what is not there', () => {
     'conversation',
     'thread',
     'answer',
+    'apiKey',
   ])('is null by whatever is given for an id: %s', async (field) => {
     for (const value of odd) {
       const { data, errors } = await client.ask(`query($id: ID!) { found: ${field}(id: $id) { id } }`, { id: value });

@@ -7,7 +7,8 @@ import { startParts } from '@cauce/shared/subgraph/start-parts';
 import { createStopStack } from '@cauce/shared/subgraph/stop-stack';
 import { openEntityCache } from './cache/entity-cache.ts';
 import { createGateway } from './create-gateway.ts';
-import { createPlatformDocuments } from './documents/platform-documents.ts';
+import { operationNamesOf } from './documents/operation-names-of.ts';
+import { createPlatformDocuments, readWebDocuments } from './documents/platform-documents.ts';
 import { createAccessViewers } from './door/access-viewers.ts';
 import { followRights } from './door/follow-rights.ts';
 import { createViewerResolver } from './door/viewer-resolver.ts';
@@ -49,8 +50,8 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
   const parts = createStopStack(deps.log);
   parts.push('world', world.stop, 30_000);
   try {
-    const documents = createPlatformDocuments(env, deps.log);
-    const { operationNames } = documents;
+    const web = readWebDocuments();
+    const operationNames = operationNamesOf(web);
     const observer = createObserver({ deps, slowOperationMs: env.slowOperationMs, operationNames });
     const supergraphFile = env.supergraphFile ?? composedSupergraph;
     const supergraphSdl = readFileSync(supergraphFile, 'utf8');
@@ -76,6 +77,8 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
     graph.onReload(() => cache?.reload(graph.supergraphSdl));
     const access = transports.byName.get('access');
     if (access === undefined) throw new Error('The graph has no access subgraph');
+    const documents = createPlatformDocuments({ env, web, access, bus: deps.bus });
+    parts.push('documents of keys', documents.stop);
     const viewers = createViewerResolver(createAccessViewers(access), deps.settings.tokenSecret);
     const ledger = createUsageLedger({ write: createUsageWriter(access), log: deps.log });
     parts.push('usage of keys', ledger.stop);

@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { anonymousViewer, type Viewer } from '@cauce/shared/auth/viewer';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { documentHash } from './document-hash.ts';
 import { parseManifest } from './manifest.ts';
 import { operationNamesOf } from './operation-names-of.ts';
@@ -16,21 +13,17 @@ const other = '{ me { name } }';
 const manifestOf = (...texts: string[]) =>
   JSON.stringify(Object.fromEntries(texts.map((text) => [documentHash(text), text])));
 
-const folder = mkdtempSync(join(tmpdir(), 'cauce-documents-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-writeFileSync(join(folder, 'key-1.json'), manifestOf(partners));
-writeFileSync(join(folder, 'key-3.json'), '{"no":"manifest"}');
-
 const person: Viewer = { ...anonymousViewer, kind: 'user', id: 'u1', userId: 'u1' };
 const key = (id: string): Viewer => ({ ...anonymousViewer, kind: 'apiKey', id });
+const held = (id: string): Viewer => ({ ...key(id), registeredOnly: true });
+const refusalOf = (asked: Promise<string>) => asked.then(String, ({ code, message }) => `${code}: ${message}`);
+const byId = (text: string) => ({ documentId: `sha256:${documentHash(text)}` });
 const byHash = (text: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash: documentHash(text) } } });
 
 function createDoor(policy: DocumentPolicy = 'open') {
-  const unreadable: string[] = [];
   const trusted = createTrustedDocuments({
     web: parseManifest(manifestOf(ours)),
-    partnersFolder: folder,
-    reportUnreadable: (file) => unreadable.push(file),
+    ofKey: async (keyId) => (keyId === 'key-1' ? parseManifest(manifestOf(partners)) : new Map()),
   });
   const persisted = createPersistedQueries({ maxDocuments: 3, maxCharacters: 1_000 });
   const ask = async (params: Parameters<typeof resolveDocument>[0], viewer: Viewer = person) => {
@@ -38,7 +31,7 @@ function createDoor(policy: DocumentPolicy = 'open') {
     remember?.();
     return text;
   };
-  return { ask, persisted, unreadable };
+  return { ask, persisted };
 }
 
 describe('an automatic persisted query', () => {
@@ -80,26 +73,62 @@ describe('an automatic persisted query', () => {
 });
 
 describe('a trusted document', () => {
-  it('of the web app is everybody’s, one of a partner its key’s alone', async () => {
-    const { ask, unreadable } = createDoor();
-    expect(await ask(byHash(ours), anonymousViewer)).toBe(ours);
+  it('of the web app is everybody’s who is a person, one of a partner its key’s alone', async () => {
+    const { ask } = createDoor();
+    for (const viewer of [person, anonymousViewer]) expect(await ask(byHash(ours), viewer)).toBe(ours);
     expect(await ask(byHash(partners), key('key-1'))).toBe(partners);
-    for (const viewer of [key('key-2'), key('key-3'), key('../key-1'), person, anonymousViewer]) {
-      await expect(ask(byHash(partners), viewer)).rejects.toMatchObject({ code: 'PERSISTED_QUERY_NOT_FOUND' });
-    }
-    expect(unreadable).toEqual([join(folder, 'key-3.json')]);
+    expect(await ask(byId(partners), key('key-1'))).toBe(partners);
+    const refusals = [key('key-2'), person, anonymousViewer].flatMap((viewer) =>
+      [partners, 'a text that nobody registered'].map((text) => refusalOf(ask(byHash(text), viewer))),
+    );
+    // Equal to the letter: nobody learns what others have registered.
+    expect(new Set(await Promise.all(refusals)).size).toBe(1);
   });
 
-  it('is the only thing that is answered where nothing else is allowed, by hash or by text', async () => {
-    const { ask, persisted } = createDoor('only');
+  it.each([
+    ['the gateway', createDoor('only'), key('key-1'), key('key-2')],
+    ['the key', createDoor(), held('key-1'), held('key-2')],
+  ])(
+    'is the only thing that is answered where %s allows nothing else, by hash or by text',
+    async (_who, door, one, two) => {
+      const { ask, persisted } = door;
+      expect(await ask({ query: partners }, one)).toBe(partners);
+      expect(await ask(byHash(partners), one)).toBe(partners);
+      const refused = [
+        { query: other },
+        byHash(other),
+        { query: other, ...byHash(partners) },
+        { query: `${partners} ` },
+      ];
+      const texts = [...refused.map((params) => ask(params, one)), ask(byHash(ours), one), ask({ query: ours }, one)];
+      const ofOthers = [ask(byHash(partners), two), ask({ query: partners }, two), ask(byId(partners), two)];
+      const refusals = await Promise.all([...texts, ...ofOthers].map(refusalOf));
+      expect(new Set(refusals).size).toBe(1);
+      expect(refusals[0]).toContain('DOCUMENT_NOT_TRUSTED');
+      expect(persisted.size).toBe(0);
+    },
+  );
+
+  it('of the web app is answered where nothing else is allowed', async () => {
+    const { ask } = createDoor('only');
     expect(await ask(byHash(ours))).toBe(ours);
     expect(await ask({ query: ours })).toBe(ours);
-    expect(await ask({ query: partners }, key('key-1'))).toBe(partners);
-    for (const params of [{ query: other }, byHash(other), { query: other, ...byHash(ours) }, { query: `${ours} ` }]) {
-      await expect(ask(params)).rejects.toMatchObject({ code: 'DOCUMENT_NOT_TRUSTED' });
-    }
-    await expect(ask({ query: partners }, key('key-2'))).rejects.toMatchObject({ code: 'DOCUMENT_NOT_TRUSTED' });
+    await expect(ask({ query: other })).rejects.toMatchObject({ code: 'DOCUMENT_NOT_TRUSTED' });
+  });
+
+  it('of a key does not become everybody’s by being sent with its text', async () => {
+    const { ask, persisted } = createDoor();
+    expect(await ask({ query: partners, ...byHash(partners) }, key('key-1'))).toBe(partners);
     expect(persisted.size).toBe(0);
+    await expect(ask(byHash(partners), key('key-2'))).rejects.toMatchObject({ code: 'PERSISTED_QUERY_NOT_FOUND' });
+  });
+
+  it.each([
+    [{ documentId: 'sha256:ab' }],
+    [{ documentId: `md5:${documentHash(ours)}` }],
+    [{ documentId: `sha256:${documentHash(ours)}`, query: ours }],
+  ])('is not found by an id that is none: %j', async (params) => {
+    await expect(createDoor().ask(params)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 
   it('gives its operation a name that is known', () => {

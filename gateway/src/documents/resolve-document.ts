@@ -21,17 +21,19 @@ export interface ResolvedDocument {
 }
 
 /**
- * Finds the text of what a client asks to run: as it was sent, or by the hash in `extensions.persistedQuery`, as
- * Apollo's automatic persisted queries have it. Throws what the client can do something about, with its own code.
+ * Finds the text of what a client asks to run: as it was sent, or by its hash, in `extensions.persistedQuery` as
+ * Apollo's automatic persisted queries have it or in `documentId`. Throws what the client can do something about, with
+ * its own code. A hash that is somebody else's is answered as one that is nobody's.
  */
 export async function resolveDocument(
-  { query, extensions }: OperationParams,
+  { query, extensions, documentId }: OperationParams,
   viewer: Viewer,
   { policy, trusted, persisted }: DocumentDeps,
 ): Promise<ResolvedDocument> {
   const text = query === '' ? null : (query ?? null);
-  const hash = readHash(extensions?.persistedQuery);
-  if (policy === 'only') return { text: await onlyTrusted(text, hash, viewer, trusted), remember: null };
+  const hash = readDocumentId(documentId, text) ?? readHash(extensions?.persistedQuery);
+  const isOnly = policy === 'only' || viewer.registeredOnly === true;
+  if (isOnly) return { text: await onlyTrusted(text, hash, viewer, trusted), remember: null };
   if (hash === null) {
     if (text === null) throw new AppError('BAD_REQUEST', 'The request needs a query, or the hash of one');
     return { text, remember: null };
@@ -39,8 +41,10 @@ export async function resolveDocument(
   if (text === null) return { text: await known(hash, viewer, trusted, persisted), remember: null };
   if (documentHash(text) !== hash) throw new AppError('BAD_REQUEST', 'The hash is not that of the query');
   // Nobody in particular could fill the memory of those who are somebody.
-  const isKept = viewer.kind === 'anonymous' || persisted.find(hash) !== null;
-  return { text, remember: isKept ? null : () => persisted.remember(hash, text) };
+  if (viewer.kind === 'anonymous' || persisted.find(hash) !== null) return { text, remember: null };
+  // What is remembered is there for everybody, and what a key registered is its own.
+  const isOwn = viewer.kind === 'apiKey' && (await trusted.find(hash, viewer)) !== null;
+  return { text, remember: isOwn ? null : () => persisted.remember(hash, text) };
 }
 
 async function known(
@@ -66,6 +70,15 @@ async function onlyTrusted(
   const found = await trusted.find(text === null ? (hash ?? '') : documentHash(text), viewer);
   if (found === null) throw new AppError('DOCUMENT_NOT_TRUSTED', 'Only registered documents are answered here');
   return found;
+}
+
+/** `sha256:<hash>`, or the hash alone, in the place of a query. */
+function readDocumentId(given: unknown, text: string | null): string | null {
+  if (given === undefined || given === null) return null;
+  if (text !== null) throw new AppError('BAD_REQUEST', 'Send a query or a documentId, not both');
+  const hash = typeof given === 'string' ? given.replace(/^sha256:/, '') : null;
+  if (!isDocumentHash(hash)) throw new AppError('BAD_REQUEST', 'documentId is sha256: and 64 hexadecimal digits');
+  return hash;
 }
 
 function readHash(given: unknown): string | null {

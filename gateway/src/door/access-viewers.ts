@@ -51,14 +51,14 @@ const quota = z.object({
   day: z.string(),
   spentThatDay: z.number(),
 });
-const sentViewer = z.object({ ...viewerSchema.shape, quota: quota.optional() });
+const sentViewer = z.object({ ...viewerSchema.shape, quota: quota.optional(), registeredOnly: z.boolean().optional() });
 
 /** What is no viewer must not be remembered as one: it would outlive the fault that it came from. */
 function viewerFrom({ data, errors }: SubgraphAnswer): Viewer {
   const read = sentViewer.safeParse(data?.authenticate);
   if (read.success) {
-    const { quota, ...viewer } = read.data;
-    return quota === undefined ? viewer : { ...viewer, quota };
+    const { quota, registeredOnly, ...viewer } = read.data;
+    return { ...viewer, ...(quota && { quota }), ...(registeredOnly && { registeredOnly }) };
   }
   const [error] = errors ?? [];
   if (error === undefined)

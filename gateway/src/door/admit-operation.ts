@@ -1,5 +1,6 @@
 import type { Viewer } from '@cauce/shared/auth/viewer';
 import type { DocumentNode } from 'graphql';
+import { checkRegistration } from '../documents/check-registration.ts';
 import { type DocumentDeps, type ResolvedDocument, resolveDocument } from '../documents/resolve-document.ts';
 import type { GraphRequest } from '../execute/executor.ts';
 import { asGraphQLError, type ReadyOperation, type RefusedOperation } from '../execute/prepared-operation.ts';
@@ -66,6 +67,7 @@ export function createAdmitOperation({ graph, documents, budgets, inspection }: 
       const budget = budgetOf(viewer, budgets);
       const cost = costOf(prepared, variables);
       refuseTooCostly(cost, budget);
+      checkRegistration(prepared, variables, graph);
       remember?.();
       return { kind: 'admitted', operation, request: { ...asked, document, variables }, cost, budget };
     } catch (error) {

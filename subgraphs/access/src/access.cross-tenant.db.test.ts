@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { recordAudit } from '@cauce/shared/audit/audit';
 import type { Viewer } from '@cauce/shared/auth/viewer';
 import { eventually } from '@cauce/shared/test/eventually';
@@ -22,6 +23,10 @@ const bKey = await db.client.apiKey.create({
     companyIds: [b.id],
     siteIds: [bPlant.id],
   },
+});
+const bText = 'query Secreta { me { id } }';
+const bDocument = await db.client.apiKeyDocument.create({
+  data: { keyId: bKey.id, hash: createHash('sha256').update(bText).digest('hex'), text: bText },
 });
 const bWebhook = await db.client.webhook.create({
   data: {
@@ -99,8 +104,9 @@ describe.each(viewers)('%s', (_who, viewer) => {
       expect(JSON.stringify(data), query).toContain('"totalCount":0');
     }
     const { data } = await ask(`{ a: company(id: "${b.id}") { id } b: company(code: "${b.code}") { id }
-      c: site(id: "${bPlant.id}") { id } d: site(code: "${bPlant.code}") { id } }`);
-    expect(data).toEqual({ a: null, b: null, c: null, d: null });
+      c: site(id: "${bPlant.id}") { id } d: site(code: "${bPlant.code}") { id }
+      e: apiKey(id: "${bKey.id}") { id documents { hash text } } }`);
+    expect(data).toEqual({ a: null, b: null, c: null, d: null, e: null });
   });
 
   it('finds nothing of it as an entity', async () => {
@@ -133,6 +139,9 @@ describe.each(viewers)('%s', (_who, viewer) => {
       ['createApiKey', { name: 'k', permissions: ['telemetry:read'], companyIds: [a.id], siteIds: [bPlant.id] }],
       ['revokeApiKey', { id: bKey.id }],
       ['rotateApiKey', { id: bKey.id }],
+      ['registerApiKeyDocuments', { keyId: bKey.id, documents: ['query Espia { me { id } }'] }],
+      ['removeApiKeyDocuments', { keyId: bKey.id, hashes: [bDocument.hash] }],
+      ['setApiKeyRegisteredOnly', { keyId: bKey.id, registeredOnly: true }],
       ['createWebhook', hook],
       ['createWebhook', { ...hook, companyId: a.id, siteIds: [bPlant.id] }],
       ['updateWebhook', { id: bWebhook.id, url: 'https://a.example' }],
@@ -164,6 +173,7 @@ describe.each(viewers)('%s', (_who, viewer) => {
       (SELECT md5(string_agg(c::text, '' ORDER BY user_id, company_id)) FROM access.user_companies c) AS companies,
       (SELECT md5(string_agg(s::text, '' ORDER BY user_id, site_id)) FROM access.user_sites s) AS sites,
       (SELECT md5(string_agg(k::text, '' ORDER BY id)) FROM access.api_keys k) AS keys,
+      (SELECT md5(string_agg(o::text, '' ORDER BY key_id, hash)) FROM access.api_key_documents o) AS documents,
       (SELECT md5(string_agg(w::text, '' ORDER BY id)) FROM access.webhooks w) AS webhooks,
       (SELECT md5(string_agg(d::text, '' ORDER BY id)) FROM access.webhook_deliveries d) AS deliveries,
       (SELECT count(*)::int FROM access.audit_log) AS audit`);

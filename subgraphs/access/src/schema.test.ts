@@ -86,12 +86,14 @@ describe('the access schema', () => {
     const sdl = JSON.parse(JSON.stringify(await graphql({ schema, source: '{ _service { sdl } }' }))).data._service.sdl;
     expect(sdl).toMatch(/authenticate\([^)]*\): JSON! @inaccessible/);
     expect(sdl).toMatch(/recordApiKeyUsage\([^)]*\): Boolean! @inaccessible/);
+    expect(sdl).toMatch(/apiKeyManifest\([^)]*\): JSON! @inaccessible/);
     for (const input of [
       'AuthenticateInput',
       'SessionClaimsInput',
       'ApiKeyReferenceInput',
       'RecordApiKeyUsageInput',
       'ApiKeyUsageEntryInput',
+      'ApiKeyManifestInput',
     ]) {
       expect(sdl).toMatch(new RegExp(`input ${input}\\s+@inaccessible`));
     }

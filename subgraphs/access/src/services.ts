@@ -1,6 +1,7 @@
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import type { AccessDeps } from './access-deps.ts';
 import { type ApiKeys, createApiKeysMaker } from './api-keys/api-keys.service.ts';
+import { createKeyDocumentsMaker, type KeyDocuments } from './api-keys/documents/documents.service.ts';
 import { type AuditLog, createAuditLogMaker } from './audit/audit-log.service.ts';
 import type { People } from './people/people.service.ts';
 import { createUserAccessMaker, type UserAccess } from './people/user-access.service.ts';
@@ -17,6 +18,7 @@ export interface AccessServices {
   readonly sessions: Sessions;
   readonly userAccess: UserAccess;
   readonly apiKeys: ApiKeys;
+  readonly keyDocuments: KeyDocuments;
   readonly webhooks: Webhooks;
   readonly auditLog: AuditLog;
   readonly viewers: Viewers;
@@ -29,6 +31,7 @@ export function createServicesMaker(
   const sessionsFor = createSessionsMaker(deps);
   const userAccessFor = createUserAccessMaker(deps);
   const apiKeysFor = createApiKeysMaker(deps);
+  const keyDocumentsFor = createKeyDocumentsMaker(deps);
   const webhooksFor = createWebhooksMaker(deps, deliverWebhook);
   const auditLogFor = createAuditLogMaker(deps);
   return (scope) => {
@@ -39,6 +42,7 @@ export function createServicesMaker(
       sessions: sessionsFor(scope),
       userAccess: userAccessFor(scope),
       apiKeys: apiKeysFor(scope, sight),
+      keyDocuments: keyDocumentsFor(scope),
       webhooks: webhooksFor(scope, sight),
       auditLog: auditLogFor(scope, sight),
       viewers: deps.viewers,

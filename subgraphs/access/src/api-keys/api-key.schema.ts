@@ -1,5 +1,6 @@
 import type { AccessBuilder, AccessRefs } from '../access-builder.ts';
 import { present } from '../present.ts';
+import { addKeyDocuments } from './documents/documents.schema.ts';
 import { addKeyUsage } from './key-usage.schema.ts';
 
 /** `ApiKey`, and the query that lists keys. */
@@ -78,6 +79,7 @@ export function addApiKeys(builder: AccessBuilder, refs: AccessRefs): void {
     }),
   });
   addKeyUsage(builder, refs);
+  addKeyDocuments(builder, refs);
 
   const filterInput = builder.inputType('ApiKeyFilterInput', {
     description: 'Which keys; what is left out does not narrow.',
@@ -86,6 +88,16 @@ export function addApiKeys(builder: AccessBuilder, refs: AccessRefs): void {
       isStanding: t.boolean({ required: false, description: 'Only those that are (or are no longer) good.' }),
     }),
   });
+  builder.queryField('apiKey', (t) =>
+    t.field({
+      type: apiKey,
+      nullable: true,
+      description: 'One key of those in apiKeys; null when it is none of them.',
+      authScopes: { authenticated: true },
+      args: { id: t.arg.id({ description: 'Opaque id.' }) },
+      resolve: (_root, { id }, { services }) => services.apiKeys.one(id),
+    }),
+  );
   builder.queryField('apiKeys', (t) =>
     t.connection(
       {

@@ -30,6 +30,8 @@ export function createApiKeyStore(client: PrismaClient, viewer: Viewer, now: Dat
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         take: limit + 1,
       }),
+    one: (id: string): Promise<ApiKeyRow | null> =>
+      client.apiKey.findFirst({ where: { AND: [{ id: { in: onlyUuids([id]) } }, visible] }, omit: withoutHash }),
     count: (filter: ApiKeyFilter) => client.apiKey.count({ where: { AND: [whereOf(filter, now), visible] } }),
   };
 }

@@ -15,6 +15,10 @@ export type ApiKey = Seen<ApiKeyRow>;
 /** Keys for programs; input comes as clients sent it. */
 export interface ApiKeys {
   page(filter: ApiKeyFilter, page: PageArgs): Promise<Page<ApiKey>>;
+  /** Null for one that does not exist or that who asks may not know of. */
+  one(id: string): Promise<ApiKey | null>;
+  /** A key as who asks sees what belongs to it. */
+  seen(row: ApiKeyRow): ApiKey;
   /** The key and its text, shown this once. */
   create(input: unknown): Promise<{ readonly apiKey: ApiKey; readonly secret: string }>;
   revoke(id: string): Promise<ApiKey>;
@@ -29,13 +33,19 @@ export function createApiKeysMaker(deps: AccessDeps): (scope: RequestScope, sigh
   const revoke = createRevokeApiKey(deps);
   const rotate = createRotateApiKey(deps);
   return (scope, sight) => {
+    const seen = (row: ApiKeyRow): ApiKey => ({ ...row, sight });
     return {
+      seen,
+      async one(id) {
+        const row = await createApiKeyStore(deps.db.client, scope.viewer, deps.clock.now()).one(id);
+        return row === null ? null : seen(row);
+      },
       usage: createKeyUsage(deps),
       isAhead: (at) => at > deps.clock.now(),
       async page(filter, args) {
         const store = createApiKeyStore(deps.db.client, scope.viewer, deps.clock.now());
         const keyset = readTimeKeyset(args);
-        const rows = (await store.page(filter, keyset)).map((row) => ({ ...row, sight }));
+        const rows = (await store.page(filter, keyset)).map(seen);
         return toPage(
           rows,
           keyset,
@@ -45,14 +55,14 @@ export function createApiKeysMaker(deps: AccessDeps): (scope: RequestScope, sigh
       },
       async create(input) {
         const { row, text } = await create(parseInput(createApiKeySchema, input), scope);
-        return { apiKey: { ...row, sight }, secret: text };
+        return { apiKey: seen(row), secret: text };
       },
       async revoke(id) {
-        return { ...(await revoke(id, scope)), sight };
+        return seen(await revoke(id, scope));
       },
       async rotate(input) {
         const { row, text } = await rotate(parseInput(rotateApiKeySchema, input), scope);
-        return { apiKey: { ...row, sight }, secret: text };
+        return { apiKey: seen(row), secret: text };
       },
     };
   };

@@ -20,6 +20,7 @@ const keys = fc.record<KeyRights>({
   scopes: fc.subarray([...permissions, 'everything:write']),
   companyIds: places,
   siteIds: places,
+  registeredOnly: fc.boolean(),
   quota: fc.record({
     unitsPerMinute: fc.nat(),
     unitsPerDay: fc.nat(),

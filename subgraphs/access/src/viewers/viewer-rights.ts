@@ -20,6 +20,7 @@ export function viewerOf({ user, key, expiresAt }: StandingCredential): Viewer {
     siteIds: within(key.siteIds, owner.siteIds),
     dashboards: owner.dashboards,
     quota: key.quota,
+    registeredOnly: key.registeredOnly,
     ...common,
   };
 }

@@ -30,6 +30,8 @@ export interface KeyRights {
   readonly companyIds: readonly string[];
   /** Only sites of those companies. */
   readonly siteIds: readonly string[];
+  /** It runs its registered documents and nothing else. */
+  readonly registeredOnly: boolean;
 }
 
 /** Looks credentials up, each in one statement: it stands on the way of every request. */
@@ -69,7 +71,8 @@ const rightsSql = `
 const sessionSql = `
   SELECT ${rightsSql}, f.expires_at,
     NULL AS key_id, NULL::text[] AS scopes, NULL::text[] AS key_company_ids, NULL::text[] AS key_site_ids,
-    NULL::int AS units_per_minute, NULL::int AS units_per_day, NULL AS today, NULL::float8 AS spent_today
+    NULL::int AS units_per_minute, NULL::int AS units_per_day, NULL AS today, NULL::float8 AS spent_today,
+    NULL::boolean AS registered_only
   FROM access.refresh_token_families f
   JOIN access.users u ON u.id = f.user_id
   WHERE f.id = $1 AND u.id = $2 AND f.revoked_at IS NULL AND f.expires_at > $3 AND u.is_active`;
@@ -101,7 +104,7 @@ const apiKeySql = `
     ARRAY(
       SELECT s.id::text FROM access.sites s WHERE s.id = ANY(k.site_ids) AND s.company_id = ANY(k.company_ids)
     ) AS key_site_ids,
-    k.units_per_minute, k.units_per_day, ($3 AT TIME ZONE 'UTC')::date::text AS today,
+    k.registered_only, k.units_per_minute, k.units_per_day, ($3 AT TIME ZONE 'UTC')::date::text AS today,
     (SELECT COALESCE(sum(g.units), 0)::float8 FROM access.api_key_usage g
       WHERE g.key_id = k.id AND g.day = ($3 AT TIME ZONE 'UTC')::date) AS spent_today
   FROM standing k
@@ -125,6 +128,7 @@ const rowSchema = z.object({
   units_per_day: z.number().nullable(),
   today: z.string().nullable(),
   spent_today: z.number().nullable(),
+  registered_only: z.boolean().nullable(),
 });
 
 function readRow(raw: unknown): StandingCredential | null {
@@ -149,6 +153,7 @@ function readRow(raw: unknown): StandingCredential | null {
             scopes: row.scopes ?? [],
             companyIds: row.key_company_ids ?? [],
             siteIds: row.key_site_ids ?? [],
+            registeredOnly: row.registered_only ?? false,
             quota: {
               unitsPerMinute: row.units_per_minute ?? 0,
               unitsPerDay: row.units_per_day ?? 0,

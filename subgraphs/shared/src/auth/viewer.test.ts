@@ -4,8 +4,10 @@ import { rightsFingerprint, type Viewer, withoutIdentity } from './viewer.ts';
 
 const viewer = testViewer({ userId: 'u1', companyIds: ['c1', 'c2'], siteIds: ['s1'] });
 
-/** One change of each thing that a resolver can see; when the credential ends and what it may spend are not. */
-const changes: { readonly [Name in Exclude<keyof Viewer, 'expiresAtMs' | 'quota'>]: Partial<Viewer> } = {
+/** One change of each thing that a resolver can see; what only the door goes by is not. */
+const changes: {
+  readonly [Name in Exclude<keyof Viewer, 'expiresAtMs' | 'quota' | 'registeredOnly'>]: Partial<Viewer>;
+} = {
   kind: { kind: 'apiKey' },
   id: { id: 'another' },
   userId: { userId: 'another' },

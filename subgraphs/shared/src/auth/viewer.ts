@@ -23,6 +23,8 @@ export interface Viewer {
   readonly expiresAtMs: number | null;
   /** What an API key may spend. The door's business: it is not carried on to subgraphs that run elsewhere. */
   readonly quota?: KeyQuota;
+  /** Whether an API key is held to its registered documents. As with the quota, the door's business. */
+  readonly registeredOnly?: boolean;
 }
 
 /** Limits of an API key, in units of cost, and what it had spent on a day when it was looked up. */
@@ -80,6 +82,6 @@ export function rightsFingerprint(viewer: Viewer): string {
  * The rights of a viewer, held by nobody in particular and for no set time. For what is shared between viewers of equal
  * rights: no resolver that runs with it can learn whose rights they are, so nothing of one viewer can reach another.
  */
-export function withoutIdentity({ quota: _quota, ...viewer }: Viewer): Viewer {
+export function withoutIdentity({ quota: _quota, registeredOnly: _held, ...viewer }: Viewer): Viewer {
   return { ...viewer, id: 'shared', userId: null, expiresAtMs: null };
 }

@@ -71,8 +71,6 @@ export function parseEnv(source: EnvSource = process.env): PlatformEnv {
     subgraphTimeoutMs: values.CAUCE_SUBGRAPH_TIMEOUT_MS,
     isPrivateNetworkAllowed: values.CAUCE_ALLOW_PRIVATE_NETWORK,
     trustedDocuments: values.CAUCE_TRUSTED_DOCUMENTS,
-    trustedDocumentsDir:
-      values.CAUCE_TRUSTED_DOCUMENTS_DIR === undefined ? null : resolve(values.CAUCE_TRUSTED_DOCUMENTS_DIR),
     secrets: secrets.secrets,
   };
 }
@@ -166,7 +164,6 @@ const variables = z.looseObject({
     .transform(Number)
     .default(10_000),
   CAUCE_TRUSTED_DOCUMENTS: z.enum(['open', 'only'], 'must be open or only').default('open'),
-  CAUCE_TRUSTED_DOCUMENTS_DIR: z.string().optional(),
   ...Object.fromEntries(subgraphNames.map((name) => [subgraphVariable(name), url('http', 'https')])),
 });
 

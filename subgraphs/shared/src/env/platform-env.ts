@@ -47,8 +47,6 @@ export interface PlatformEnv {
   readonly isPrivateNetworkAllowed: boolean;
   /** `only`: the gateway answers documents that were registered, and nothing else. */
   readonly trustedDocuments: 'open' | 'only';
-  /** Holds `<id of an API key>.json` for each partner with documents of its own; null for none. Absolute path. */
-  readonly trustedDocumentsDir: string | null;
   readonly secrets: Secrets;
 }
 

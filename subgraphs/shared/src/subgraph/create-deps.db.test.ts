@@ -40,7 +40,6 @@ const env: PlatformEnv = {
   subgraphTimeoutMs: 10_000,
   isPrivateNetworkAllowed: false,
   trustedDocuments: 'open',
-  trustedDocumentsDir: null,
   secrets: { tokenSecret: random(), internalSecret: random(), encryptionKey: random() },
 };
 
