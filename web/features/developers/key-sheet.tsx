@@ -10,6 +10,7 @@ import { useFormat } from '../../ui/format/use-format.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { SmallTable } from '../../ui/table/small-table.tsx';
 import classes from './developers.module.css';
+import { KeyDocuments } from './key-documents.tsx';
 import { keyState } from './key-state.ts';
 import { RefusalNote } from './refusal-note.tsx';
 
@@ -63,6 +64,7 @@ export function KeySheet({
           ))}
         </p>
         <Usage apiKey={apiKey} />
+        {isStanding ? <KeyDocuments keyId={id} /> : null}
         <RefusalNote refusal={refusal} />
         {isStanding ? (
           <div className={classes.formEnd}>

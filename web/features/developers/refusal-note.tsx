@@ -8,6 +8,7 @@ const worded = [
   'TOPIC',
   'TOO_MANY_KEYS',
   'TOO_MANY_WEBHOOKS',
+  'TOO_MANY_DOCUMENTS',
   'KEY_ENDED',
   'JUST_ROTATED',
   'WEBHOOK_OFF',
