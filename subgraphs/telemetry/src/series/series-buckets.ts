@@ -13,6 +13,8 @@ export interface SeriesBucket {
   readonly last: number;
   /** Of a counter: m3 that flowed. */
   readonly delta: number | null;
+  /** Measurements, or buckets of the grain, that are gathered in it. */
+  readonly joined: number;
 }
 
 export const seriesAggregates = ['AVERAGE', 'MINIMUM', 'MAXIMUM', 'FIRST', 'LAST', 'DELTA'] as const;
@@ -34,34 +36,4 @@ export function bucketValue(bucket: SeriesBucket, aggregate: SeriesAggregate): n
     case 'DELTA':
       return bucket.delta;
   }
-}
-
-/**
- * At most `limit` buckets out of consecutive ones, each joining as many as its neighbours. Extremes and volumes survive:
- * the lowest minimum, the highest maximum and the sum of deltas are those of the input.
- */
-export function joinBuckets(buckets: readonly SeriesBucket[], limit: number): readonly SeriesBucket[] {
-  if (buckets.length <= limit) return buckets;
-  const size = Math.ceil(buckets.length / limit);
-  const joined: SeriesBucket[] = [];
-  for (let start = 0; start < buckets.length; start += size) {
-    const [first, ...rest] = buckets.slice(start, start + size);
-    if (first !== undefined) joined.push(rest.reduce(join, first));
-  }
-  return joined;
-}
-
-function join(one: SeriesBucket, next: SeriesBucket): SeriesBucket {
-  return {
-    at: one.at,
-    count: one.count + next.count,
-    summed: one.summed + next.summed,
-    suspect: one.suspect + next.suspect,
-    min: Math.min(one.min, next.min),
-    max: Math.max(one.max, next.max),
-    sum: one.sum + next.sum,
-    first: one.first,
-    last: next.last,
-    delta: one.delta === null && next.delta === null ? null : (one.delta ?? 0) + (next.delta ?? 0),
-  };
 }

@@ -5,7 +5,7 @@ import { planSeries, rowsPerSeries, type SeriesGrain, seriesGrains } from './ser
 const day = 86_400_000;
 const from = new Date('2026-01-01T00:00:00Z');
 const plan = (days: number, grain: SeriesGrain | null, samplingMinutes = 5) =>
-  planSeries({ from, to: new Date(from.getTime() + days * day), grain, samplingMinutes }).grain;
+  planSeries({ from, to: new Date(from.getTime() + days * day), grain, samplingMinutes, limit: 1_000 }).grain;
 
 describe('planSeries', () => {
   it.each([
@@ -35,6 +35,21 @@ describe('planSeries', () => {
           const minutes = { RAW: sampling, HOUR: 60, DAY: 1_440, MONTH: 40_320 }[chosen];
           expect((days * 1_440) / minutes).toBeLessThanOrEqual(rowsPerSeries + 1);
           expect(seriesGrains.indexOf(chosen)).toBeGreaterThanOrEqual(seriesGrains.indexOf(grain ?? 'RAW'));
+        },
+      ),
+    );
+  });
+
+  it('needs no more stretches than points are wanted, each of whole rows', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.001, max: 4_000, noNaN: true }),
+        fc.integer({ min: 2, max: 5_000 }),
+        (days, limit) => {
+          const to = new Date(from.getTime() + Math.ceil(days * day));
+          const { grain, stretchMs } = planSeries({ from, to, grain: null, samplingMinutes: 5, limit });
+          expect(Math.ceil((to.getTime() - from.getTime()) / stretchMs)).toBeLessThanOrEqual(limit);
+          expect(stretchMs % { RAW: 300_000, HOUR: 3_600_000, DAY: day, MONTH: 28 * day }[grain]).toBe(0);
         },
       ),
     );

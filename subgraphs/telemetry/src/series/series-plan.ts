@@ -9,6 +9,10 @@ export interface SeriesPlan {
   readonly from: Date;
   /** Not included. */
   readonly to: Date;
+  /** Points that are wanted at most. */
+  readonly limit: number;
+  /** Rows of the grain, where there are more of them than points, are gathered by so long stretches from `from` on. */
+  readonly stretchMs: number;
 }
 
 export interface SeriesQuestion {
@@ -17,6 +21,7 @@ export interface SeriesQuestion {
   /** The finest grain that is wanted; null lets the length of the period decide. */
   readonly grain: SeriesGrain | null;
   readonly samplingMinutes: number;
+  readonly limit: number;
 }
 
 /** Rows that one series may read. A year of hours fits, and so do two months of five-minute readings. */
@@ -27,17 +32,19 @@ const grainMinutes: Readonly<Record<Exclude<SeriesGrain, 'RAW'>, number>> = { HO
 
 /**
  * Picks the finest grain that is wanted and whose rows stay within the bound: what is coarser than asked says so in its
- * answer. Throws BAD_USER_INPUT for a period that is empty or longer than eleven years.
+ * answer. Stretches are whole rows of the grain, and no more than points are wanted. Throws BAD_USER_INPUT for a period that is empty or longer than eleven years.
  */
-export function planSeries({ from, to, grain, samplingMinutes }: SeriesQuestion): SeriesPlan {
+export function planSeries({ from, to, grain, samplingMinutes, limit }: SeriesQuestion): SeriesPlan {
   const spanMs = to.getTime() - from.getTime();
   if (spanMs <= 0 || spanMs > longestPeriodMs) {
     throw new AppError('BAD_USER_INPUT', 'The period must end after it begins and last eleven years at most', {
       detail: { argument: 'range' },
     });
   }
-  const rowsOf = (candidate: SeriesGrain) =>
-    spanMs / 60_000 / (candidate === 'RAW' ? Math.max(1, samplingMinutes) : grainMinutes[candidate]);
+  const lengthOf = (candidate: SeriesGrain) =>
+    60_000 * (candidate === 'RAW' ? Math.max(1, samplingMinutes) : grainMinutes[candidate]);
   const wanted = seriesGrains.slice(seriesGrains.indexOf(grain ?? 'RAW'));
-  return { grain: wanted.find((candidate) => rowsOf(candidate) <= rowsPerSeries) ?? 'MONTH', from, to };
+  const chosen = wanted.find((candidate) => spanMs / lengthOf(candidate) <= rowsPerSeries) ?? 'MONTH';
+  const stretchMs = Math.ceil(spanMs / lengthOf(chosen) / limit) * lengthOf(chosen);
+  return { grain: chosen, from, to, limit, stretchMs };
 }

@@ -23,6 +23,16 @@ export function addSeries(builder: TelemetryBuilder, refs: TelemetryRefs): void 
       }),
       min: t.float({ description: 'Lowest value in the bucket.', resolve: ({ bucket }) => bucket.min }),
       max: t.float({ description: 'Highest value in the bucket.', resolve: ({ bucket }) => bucket.max }),
+      first: t.float({
+        description: 'The earliest value in the bucket.',
+        resolve: ({ bucket }) => bucket.first,
+      }),
+      last: t.float({ description: 'The latest value in the bucket.', resolve: ({ bucket }) => bucket.last }),
+      delta: t.float({
+        nullable: true,
+        description: 'Of a counter: m³ that flowed in the bucket, whatever the aggregate; null for other quantities.',
+        resolve: ({ bucket }) => bucket.delta,
+      }),
       count: t.int({ description: 'Measurements in the bucket.', resolve: ({ bucket }) => bucket.count }),
       suspect: t.int({
         description: 'How many of them broke a rule; they do not shape the bucket unless it has nothing better.',
@@ -38,7 +48,8 @@ export function addSeries(builder: TelemetryBuilder, refs: TelemetryRefs): void 
       aggregate: t.expose('aggregate', { type: aggregate, description: 'Which number stands for a bucket.' }),
       grain: t.expose('grain', { type: grain, description: 'What was read: the grain asked for, or a coarser one.' }),
       joined: t.exposeInt('joined', {
-        description: 'Buckets of the grain that a point joins to stay within `maxPoints`.',
+        description:
+          'Rows of the grain that a point joins at most, to stay within `maxPoints`; 1 where each stands for itself.',
       }),
       from: t.expose('from', { type: 'DateTime', description: 'First instant of the period.' }),
       to: t.expose('to', { type: 'DateTime', description: 'End of the period, not included.' }),
@@ -53,7 +64,8 @@ export function addSeries(builder: TelemetryBuilder, refs: TelemetryRefs): void 
   builder.objectField(point, 'series', (t) =>
     t.field({
       type: series,
-      description: 'A quantity over time, gathered here and never more than `maxPoints` points; extremes survive.',
+      description:
+        'A quantity over time, gathered in the database and never more than `maxPoints` points: of what a point joins, the lowest, highest, first and last value and the volume survive, and a gap stays a gap.',
       args: {
         variable: t.arg({ type: variable, description: 'The quantity.' }),
         range: t.arg({ type: dateRange, required: false, description: 'Days in the point’s zone.' }),

@@ -5,8 +5,8 @@ import { createQuestionLoader } from '../question-loader.ts';
 import { type VariableKind, variableDefinitions } from '../variables/variable-kinds.ts';
 import { nextDay, startOfDay } from '../zone-time.ts';
 import type { SeriesQuery } from './series.store.ts';
-import { bucketValue, joinBuckets, type SeriesAggregate, type SeriesBucket } from './series-buckets.ts';
-import { planSeries, type SeriesGrain } from './series-plan.ts';
+import { bucketValue, type SeriesAggregate, type SeriesBucket } from './series-buckets.ts';
+import { planSeries, rowsPerSeries, type SeriesGrain, type SeriesPlan, type SeriesQuestion } from './series-plan.ts';
 
 export interface SeriesPoint {
   readonly at: Date;
@@ -22,7 +22,7 @@ export interface MeasurementSeries {
   readonly grain: SeriesGrain;
   readonly from: Date;
   readonly to: Date;
-  /** Buckets of the grain that each point joins. */
+  /** Rows of the grain that a point joins at most. */
   readonly joined: number;
   readonly points: readonly SeriesPoint[];
 }
@@ -40,7 +40,10 @@ interface SeriesArgs {
 
 export interface Series {
   /** @throws AppError BAD_USER_INPUT for a period that is missing, named twice or impossible */
-  of(point: CatchmentPoint, args: SeriesArgs): Promise<MeasurementSeries>;
+  of(
+    point: Pick<CatchmentPoint, 'id' | 'timeZone' | 'samplingFrequencyMinutes'>,
+    args: SeriesArgs,
+  ): Promise<MeasurementSeries>;
 }
 
 const defaultPoints = 1_000;
@@ -52,23 +55,36 @@ export function createSeries(
   const loader = createQuestionLoader((ids, { from, to, ...query }: QueryKey) =>
     read(ids, { ...query, from: new Date(from), to: new Date(to) }),
   );
+  const ask = async (pointId: string, variable: VariableKind, question: SeriesQuestion): Promise<Answer> => {
+    const plan = planSeries(question);
+    const key = { ...plan, variable, from: plan.from.getTime(), to: plan.to.getTime() };
+    const buckets = (await loader.load(pointId, key)) ?? [];
+    const rows = buckets.reduce((sum, { joined }) => sum + joined, 0);
+    // The device speaks more often than its point says: its hours are read instead, so that no part is missing.
+    if (rows > rowsPerSeries && plan.grain === 'RAW') return ask(pointId, variable, { ...question, grain: 'HOUR' });
+    return { plan, buckets };
+  };
   return {
     async of(point, { variable, grain, maxPoints, ...args }) {
       const period = periodOf(args, point.timeZone);
-      const plan = planSeries({ ...period, grain: grain ?? null, samplingMinutes: point.samplingFrequencyMinutes });
       const limit = maxPoints ?? defaultPoints;
       if (limit < 2 || limit > mostPoints) {
         throw badInput('maxPoints', `maxPoints must be between 2 and ${mostPoints}`);
       }
-      const key = { variable, grain: plan.grain, from: plan.from.getTime(), to: plan.to.getTime() };
-      const buckets = (await loader.load(point.id, key)) ?? [];
+      const samplingMinutes = point.samplingFrequencyMinutes;
+      const { plan, buckets } = await ask(point.id, variable, {
+        ...period,
+        limit,
+        samplingMinutes,
+        grain: grain ?? null,
+      });
       const definition = variableDefinitions[variable];
       const aggregate = args.aggregate ?? (definition.isCounter ? 'DELTA' : 'AVERAGE');
       return {
-        ...{ variable, aggregate, ...plan },
+        ...{ variable, aggregate, grain: plan.grain, from: plan.from, to: plan.to },
         unit: definition.unit,
-        joined: Math.max(1, Math.ceil(buckets.length / limit)),
-        points: joinBuckets(buckets, limit).map((bucket) => ({
+        joined: Math.max(1, ...buckets.map(({ joined }) => joined)),
+        points: buckets.map((bucket) => ({
           at: bucket.at,
           value: bucketValue(bucket, aggregate),
           bucket,
@@ -76,6 +92,11 @@ export function createSeries(
       };
     },
   };
+}
+
+interface Answer {
+  readonly plan: SeriesPlan;
+  readonly buckets: readonly SeriesBucket[];
 }
 
 /** A question that two points of one list ask alike, as plain data. */
