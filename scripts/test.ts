@@ -44,7 +44,10 @@ const rounds: readonly (readonly Stage[])[] = [
     { name: 'unit', needs: [], work: (keep) => vitest('unit', keep) },
     { name: 'database', needs: [], work: (keep) => vitest('db', keep) },
   ],
-  [{ name: 'platform, in one process', needs: ['mosquitto', 'mosquitto_pub'], work: scenarios('e2e-in-process') }],
+  [
+    { name: 'platform, in one process', needs: ['mosquitto', 'mosquitto_pub'], work: scenarios('e2e-in-process') },
+    { name: 'browser', needs: ['mosquitto', 'mosquitto_pub', 'chromium'], work: scenarios('browser') },
+  ],
   [
     {
       name: 'platform, as services',
@@ -52,7 +55,6 @@ const rounds: readonly (readonly Stage[])[] = [
       work: scenarios('e2e-services'),
     },
   ],
-  [{ name: 'browser', needs: ['mosquitto', 'mosquitto_pub', 'chromium'], work: scenarios('browser') }],
 ];
 
 /** Installs what is missing, runs everything, and says at the end what could not be run. */

@@ -3,7 +3,7 @@ import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
 import { eventually } from '@cauce/shared/test/eventually';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { currentWay, startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
-import { publishMany } from './publish-many.ts';
+import { publishMany, sentMark } from './publish-many.ts';
 
 /** How many of them; two thousand are published in a second. */
 const count = Number(process.env.CAUCE_NO_LOSS_READINGS ?? 6_000);
@@ -21,22 +21,23 @@ it(`${count} readings, published while the process that takes them is killed and
   const startedMs = performance.now();
   const storedWhenKilled: number[] = [];
   let killing = Promise.resolve();
-  const killAndRevive = () => {
-    killing = killing.then(async () => {
-      await platform.crash('telemetry');
-      storedWhenKilled.push(await storedCount());
-      // Devices go on meanwhile; the broker keeps what they say.
-      await wait(500);
-      await platform.revive('telemetry');
-    });
+  const killAndRevive = async () => {
+    await platform.crash('telemetry');
+    storedWhenKilled.push(await storedCount());
+    // Devices go on meanwhile; the broker keeps what they say.
+    await wait(500);
+    await platform.revive('telemetry');
   };
   const published = await publishMany({
     mqttUrl: platform.mqttUrl,
     pointCodes,
     count,
     perSecond: 2_000,
-    onTenth: (tenth) => {
-      if (tenth === 2 || tenth === 6) killAndRevive();
+    onTenth: async (tenth) => {
+      if (tenth === 2) killing = killAndRevive();
+      if (tenth !== 6) return;
+      await killing;
+      killing = killAndRevive();
     },
   });
   const publishedMs = performance.now();
@@ -73,7 +74,9 @@ it(`${count} readings, published while the process that takes them is killed and
 
 async function storedCount(): Promise<number> {
   const { rows } = await platform.pool.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM telemetry.raw_readings WHERE received_at > now() - interval '1 hour' AND message_id IS NOT NULL`,
+    `SELECT count(*)::int AS count FROM telemetry.raw_readings
+     WHERE received_at > now() - interval '1 hour' AND starts_with(message_id, $1)`,
+    [sentMark],
   );
   return rows[0]?.count ?? 0;
 }

@@ -7,6 +7,8 @@ export type Snapshot = Readonly<Record<string, string>>;
 const restless = new Set([
   'access.api_key_usage',
   'access.api_key_usage_batches',
+  'access.webhook_attempts',
+  'access.webhook_deliveries',
   'platform.outbox',
   'platform.outbox_consumers',
   'telemetry.alerts',

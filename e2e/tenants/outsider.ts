@@ -76,7 +76,7 @@ const riberaSites = Object.values(demoSites).filter(({ companyId }) => companyId
 const secrets = [ribera.code, ribera.id, ...riberaSites.flatMap(({ code, id }) => [`"${code}"`, id])];
 
 /** Deliveries of earlier events may still be on their way. */
-const delivering = ['access.webhook_deliveries', 'platform.idempotency_keys'];
+const delivering = ['platform.idempotency_keys'];
 
 /** What the demo may have none of today, even for its own people. */
 const mayBeEmpty = new Set([

@@ -65,7 +65,7 @@ describe('a person in a browser', () => {
         page.on('pageerror', (error) => faults.push(error.message));
         await page.waitForLoadState('networkidle').catch(() => {});
         await page.getByRole('main').locator('h1').first().waitFor();
-        await page.waitForFunction("/\\d/.test(document.querySelector('main')?.innerText ?? '')");
+        await page.getByRole('main').filter({ hasText: /\d/ }).waitFor();
         await page.waitForTimeout(800);
         expect(await page.getByText('Algo falló').count()).toBe(0);
         expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
