@@ -16,6 +16,7 @@ const programs: readonly SystemProgram[] = [
   { name: 'mosquitto_pub', package: 'mosquitto-clients', neededFor: 'scenarios with devices' },
   { name: 'python3', package: 'python3', neededFor: 'the samples that partners start from' },
   { name: 'fbguard', package: 'firebird3.0-server', neededFor: 'the copy of a Microsip ERP' },
+  { name: 'isql-fb', package: 'firebird3.0-utils', neededFor: 'the copy of a Microsip ERP' },
   { name: 'chromium', package: 'chromium', neededFor: 'browser tests' },
 ];
 
