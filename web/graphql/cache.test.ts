@@ -10,6 +10,7 @@ const shown = (value: number, measuredAt: string) => ({
   value,
   unit: 'm',
   measuredAt,
+  quality: 'GOOD' as const,
 });
 
 /** A client whose only source is what the test pushes. */

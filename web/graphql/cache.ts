@@ -23,6 +23,12 @@ const embedded = [
   'MeasurementSeries',
   'WaterUse',
   'WaterUseDay',
+  'Consumption',
+  'ConsumptionPart',
+  'ConsumptionStep',
+  'PointVariable',
+  'ReprocessChange',
+  'MeasurementTally',
   'ReplenishmentProposal',
   'InventoryKpis',
   'SyncFreshness',
@@ -55,12 +61,12 @@ export function createCache(): Exchange {
 }
 
 function showMeasurement({ measurementAdded: added }: MeasurementAddedSubscription, cache: Cache): void {
-  const { point, variable, value, unit, measuredAt } = added;
+  const { point, variable, value, unit, measuredAt, quality } = added;
   if (point === null) return;
   const known = cache.readFragment(PointLatestFragmentDoc, { __typename: 'CatchmentPoint', id: point.id });
   if (known === null) return;
   // What is written is found by its type's name, which the documents do not ask for by themselves.
-  const latest = mergeLatest(known.latest, { variable, value, unit, measuredAt });
+  const latest = mergeLatest(known.latest, { variable, value, unit, measuredAt, quality });
   cache.writeFragment(PointLatestFragmentDoc, {
     ...known,
     __typename: 'CatchmentPoint',

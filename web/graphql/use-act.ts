@@ -8,6 +8,15 @@ import { toFailures } from './failures.ts';
 export interface Refusal {
   readonly code: string;
   readonly message: string;
+  /** The input's fields that are wrong, where the graph names them. */
+  readonly fields: readonly WrongField[];
+}
+
+/** A field that breaks a rule: its path in the input (`range.from`), the rule's stable code, and the rule in English. */
+export interface WrongField {
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
 }
 
 /** Runs mutations one at a time and remembers why the last one was refused. Answers null when it was. */
@@ -24,7 +33,8 @@ export function useAct() {
     const { data, error } = await client.mutation<Data, AnyVariables>(mutation, variables).toPromise();
     setBusy(false);
     const refused =
-      refusalIn(data) ?? toFailures(error).map(({ code }) => ({ code, message: error?.message ?? code }))[0];
+      refusalIn(data) ??
+      toFailures(error).map(({ code }) => ({ code, message: error?.message ?? code, fields: [] }))[0];
     if (refused !== undefined) setRefusal(refused);
     return refused === undefined ? (data ?? null) : null;
   };
@@ -35,7 +45,16 @@ export function useAct() {
 function refusalIn(data: Readonly<Record<string, unknown>> | undefined | null): Refusal | undefined {
   for (const value of Object.values(data ?? {})) {
     const [reason, message] = ['reason', 'message'].map((key) => Reflect.get(Object(value), key));
-    if (typeof reason === 'string') return { code: reason, message: String(message) };
+    if (typeof reason === 'string') return { code: reason, message: String(message), fields: wrongFields(value) };
   }
   return undefined;
+}
+
+function wrongFields(failure: unknown): readonly WrongField[] {
+  const fields: unknown = Reflect.get(Object(failure), 'fields');
+  if (!Array.isArray(fields)) return [];
+  return fields.map((field) => {
+    const { path, code, message } = Object(field);
+    return { path: String(path), code: String(code), message: String(message) };
+  });
 }

@@ -8,6 +8,7 @@ const load = {
   inventory: () => import('../features/inventory/inventory-page.tsx').then((module) => module.InventoryPage),
   clinics: () => import('../features/clinics/clinics-page.tsx').then((module) => module.ClinicsPage),
   water: () => import('../features/water/water-page.tsx').then((module) => module.WaterPage),
+  point: () => import('../features/water/point/point-page.tsx').then((module) => module.PointPage),
   finance: () => import('../features/finance/finance-page.tsx').then((module) => module.FinancePage),
   developers: () => import('../features/developers/developers-page.tsx').then((module) => module.DevelopersPage),
 };
@@ -18,11 +19,12 @@ export const LazyProductionPage = dynamic(load.production, { ssr: false, loading
 export const LazyInventoryPage = dynamic(load.inventory, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyClinicsPage = dynamic(load.clinics, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyWaterPage = dynamic(load.water, { ssr: false, loading: () => <PageSkeleton /> });
+export const LazyPointPage = dynamic(load.point, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyFinancePage = dynamic(load.finance, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyDevelopersPage = dynamic(load.developers, { ssr: false, loading: () => <PageSkeleton /> });
 
 /** Fetches the code of a page before it is rendered, while the session is still being asked for. */
 export function warmPage(path: string): void {
-  const id = path === '/' ? 'overview' : path.split('/')[1];
+  const id = path === '/' ? 'overview' : path.startsWith('/water/') ? 'point' : path.split('/')[1];
   for (const [page, start] of Object.entries(load)) if (page === id) void start();
 }

@@ -17,7 +17,11 @@ export function RefusalNote({
   const t = useTranslations('refused');
   const text = (refused: Refusal) => {
     const { code, message } = refused;
-    return words?.(refused) ?? t(worded.find((one) => one === code) ?? 'other', { message });
+    const known = words?.(refused);
+    if (known !== undefined) return known;
+    // What is wrong stands at each field.
+    if (refused.fields.length > 0) return t('fields');
+    return t(worded.find((one) => one === code) ?? 'other', { message });
   };
   return (
     <p className={classes.refusal} role="alert">

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { failureAt } from '../../graphql/failures.ts';
 import { PointSeriesDocument } from '../../graphql/generated/graphql.ts';
 import { useGraph } from '../../graphql/use-graph.ts';
+import { Link } from '../../i18n/navigation.ts';
 import { TimeSeries } from '../../ui/charts/lazy-chart.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -49,6 +50,14 @@ export function PointSeriesPanel({
   return (
     <Panel
       title={`${point.name} · ${t(`variables.${name}`)}`}
+      aside={
+        <Link
+          href={{ pathname: `/water/${encodeURIComponent(point.code)}`, query: { from: range.from, to: range.to } }}
+          className={classes.open}
+        >
+          {t('point.open')} →
+        </Link>
+      }
       actions={
         <span className={classes.variables}>
           {measured.map((one) => (

@@ -1,0 +1,105 @@
+'use client';
+import { IconPlus } from '@tabler/icons-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import type {
+  PointConstantsQuery,
+  PointConstantsRowFragment,
+  PointFactsFragment,
+} from '../../../graphql/generated/graphql.ts';
+import { Button } from '../../../ui/button.tsx';
+import { writeUnit } from '../../../ui/format/units.ts';
+import { useFormat } from '../../../ui/format/use-format.ts';
+import { ConstantsForm } from './constants-form.tsx';
+import { byUsualOrder } from './kinds.ts';
+import classes from './point.module.css';
+
+type Meters = NonNullable<PointConstantsQuery['catchmentPoint']>['meterChanges'];
+
+/** What turns a reading into a value, each version with the day from which it holds, newest first; and the meters. */
+export function PointConstants({
+  point,
+  rows,
+  meters,
+  isAllowed,
+  onChanged,
+}: {
+  readonly point: PointFactsFragment;
+  readonly rows: readonly PointConstantsRowFragment[];
+  readonly meters: Meters;
+  readonly isAllowed: boolean;
+  readonly onChanged: () => void;
+}) {
+  const t = useTranslations('water.point.constants');
+  const kindName = useTranslations('water.rules.variables');
+  const format = useFormat();
+  const [isAdding, setAdding] = useState(false);
+  const decimal = (value: string | null) => {
+    const text = value?.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '') ?? null;
+    return format.number(text, { digits: text?.split('.')[1]?.length ?? 0 });
+  };
+  const facts = (row: PointConstantsRowFragment) =>
+    [
+      row.pulsesPerLiter === null ? null : t('pulsesPerLiter', { value: decimal(row.pulsesPerLiter) }),
+      row.litersPerPulse === null ? null : t('litersPerPulse', { value: decimal(row.litersPerPulse) }),
+      t('factor', { value: decimal(row.calibrationFactor) }),
+      Number(row.offset) === 0 ? null : t('offset', { value: `${decimal(row.offset)} ${writeUnit(row.unit)}` }),
+      row.maxFlowLps === null ? null : t('maxFlow', { value: decimal(row.maxFlowLps) }),
+    ].filter((fact) => fact !== null);
+  const newestFirst = rows.toSorted((one, other) => Date.parse(other.validFrom) - Date.parse(one.validFrom));
+  return (
+    <>
+      <ul className={classes.rules}>
+        {byUsualOrder(newestFirst, ({ variable }) => variable).map((row) => (
+          <li key={`${row.variable} ${row.validFrom}`}>
+            <span>
+              {kindName(row.variable)}
+              <small>{facts(row).join(' · ')}</small>
+            </span>
+            <time className={classes.quiet} dateTime={row.validFrom}>
+              {t('since', { day: format.instant(row.validFrom) })}
+            </time>
+          </li>
+        ))}
+        {meters.map((meter) => (
+          <li key={meter.id}>
+            <span>
+              {t('meter', { serial: meter.serial ?? '–' })}
+              <small>
+                {[
+                  t('meterFrom', { value: format.quantity(meter.initialM3, 'm³', { digits: 1 }) }),
+                  meter.finalM3 === null
+                    ? null
+                    : t('meterTo', { value: format.quantity(meter.finalM3, 'm³', { digits: 1 }) }),
+                  meter.note,
+                ]
+                  .filter((fact) => fact !== null)
+                  .join(' · ')}
+              </small>
+            </span>
+            <time className={classes.quiet} dateTime={meter.changedAt}>
+              {t('since', { day: format.instant(meter.changedAt) })}
+            </time>
+          </li>
+        ))}
+      </ul>
+      {isAllowed ? (
+        <span className={classes.foot}>
+          <Button size="small" icon={<IconPlus size={15} aria-hidden="true" />} onClick={() => setAdding(true)}>
+            {t('add')}
+          </Button>
+        </span>
+      ) : null}
+      {isAdding ? (
+        <ConstantsForm
+          point={point}
+          onDone={() => {
+            setAdding(false);
+            onChanged();
+          }}
+          onClose={() => setAdding(false)}
+        />
+      ) : null}
+    </>
+  );
+}
