@@ -26,6 +26,7 @@ import { serveWebSocket } from './live/websocket.ts';
 import { countRefusals } from './observe/count-refusals.ts';
 import { createOwnHandlers } from './rest/own-handlers.ts';
 import { registerRest } from './rest/register-rest.ts';
+import { registerSmaDoor } from './rest/regulators/sma-door.ts';
 import { countRequests } from './rest/request-counts.ts';
 import { reportStreams } from './streams/report-streams.ts';
 import { createStreamHub } from './streams/stream-hub.ts';
@@ -123,6 +124,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       liveConnections: () => connections.size,
     }),
   });
+  await registerSmaDoor(app, { graph, admit, log: deps.log, timeoutMs: options.timeoutMs ?? 30_000 });
   const limits = options.streamLimits ?? defaultStreamLimits;
   const hub = createStreamHub({ graph, limits, observer: options.streamObserver });
   reportStreams(hub, deps.metrics);

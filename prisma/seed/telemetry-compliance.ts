@@ -65,9 +65,9 @@ function configsOf(point: DemoPoint, now: Date) {
       source_id: isDischarge ? sma : dga,
       mode: point.code === 'QUILLAY-POZO-1' ? 'SHADOW' : 'LIVE',
       identifiers: isDischarge
-        ? { ufId: '00001', procesoId: '10', dispositivoId: 'DISP-0001', parametros: ['Q', 'VA'] }
+        ? { ufId: '00001', procesoId: '10', dispositivoId: 'DISP-0001' }
         : { codigoObra: point.workCode },
-      config: {},
+      config: isDischarge ? { parametros: smaParameters } : {},
       starts_at: new Date(now.getTime() - seededDays * dayMs),
       live_requested_by: demoId('user', 'gerente'),
       live_requested_at: new Date(now.getTime() - seededDays * dayMs),
@@ -82,6 +82,11 @@ function configsOf(point: DemoPoint, now: Date) {
     },
   ];
 }
+
+const smaParameters = [
+  { nombre: 'Q', unidad: 'l/s', variable: 'FLOW' },
+  { nombre: 'VA', unidad: 'm3', variable: 'TOTAL' },
+];
 
 /** States that are rare on a good day, put on slots counted back from the newest. */
 const placedStates = [
@@ -103,7 +108,7 @@ const placedStates = [
  */
 const insertSubmissions = `
   WITH owed AS (
-    SELECT c.id AS config_id, c.mode, c.stopped_at, c.stopped_reason, s.id AS source_id, p.id AS point_id, p.code, p.site_id,
+    SELECT c.id AS config_id, c.mode, c.stopped_at, c.stopped_reason, s.id AS source_id, s.code AS source, p.id AS point_id, p.code, p.site_id,
            p.company_id, slot_at,
            row_number() OVER (PARTITION BY c.id, slot_at > $2 ORDER BY slot_at DESC) AS place, slot_at > $2 AS is_ahead
     FROM telemetry.compliance_configs c
@@ -146,7 +151,9 @@ const insertSubmissions = `
      sent_at, verified_at, created_at, updated_at)
   SELECT ${uuidOf("'submission:' || code || slot_at")}, point_id, source_id, config_id, site_id, company_id, slot_at,
          status::telemetry.submission_status,
-         CASE WHEN total IS NULL THEN NULL ELSE jsonb_strip_nulls(jsonb_build_object('caudal', flow::numeric(12, 2)::text,
+         CASE WHEN total IS NULL THEN NULL
+           WHEN source = 'SMA' THEN jsonb_build_object('Q', flow::numeric(12, 3)::text, 'VA', total::numeric(15, 3)::text)
+           ELSE jsonb_strip_nulls(jsonb_build_object('caudal', flow::numeric(12, 2)::text,
            'totalizador', floor(total)::bigint::text, 'nivelFreaticoDelPozo', level::numeric(12, 2)::text)) END,
          CASE WHEN status IN ('SENT', 'VERIFIED') THEN upper(md5('voucher:' || code || slot_at)) END,
          CASE WHEN status IN ('SCHEDULED', 'DUE', 'SKIPPED', 'SHADOWED', 'STOPPED') THEN 0 ELSE 1 END,

@@ -22,4 +22,6 @@ export const telemetryRowScopes: RowScopes = {
   ComplianceConfig: byParent('point', 'pointId', 'CatchmentPoint'),
   ComplianceSubmission: bySite(),
   SubmissionAttempt: byParent('submission', 'submissionId', 'ComplianceSubmission'),
+  RegulatorAccount: byCompany(),
+  VoucherLink: bySite(),
 };

@@ -4,6 +4,8 @@ import type { GraphQLSchema } from 'graphql';
 import { addAlerts } from './alerts/alerts.schema.ts';
 import { addCompliance } from './compliance/compliance.schema.ts';
 import { addDecisions } from './compliance/decisions/decisions.schema.ts';
+import { addReverse } from './compliance/reverse/reverse.schema.ts';
+import { addVouchers } from './compliance/vouchers/vouchers.schema.ts';
 import { addConsumption } from './consumption/consumption.schema.ts';
 import { addFacts } from './facts/facts.schema.ts';
 import { addDeadLetters } from './intake/dead-letters.schema.ts';
@@ -46,6 +48,8 @@ export function createTelemetrySchema(): GraphQLSchema {
   addProviderMutations(builder, refs);
   addCompliance(builder, refs);
   addDecisions(builder, refs);
+  addReverse(builder, refs);
+  addVouchers(builder, refs);
   addPlaceFields(builder, refs);
   addIngest(builder);
   addSimulator(builder, refs);

@@ -12,6 +12,10 @@ import { createDecisions, type Decisions } from './compliance/decisions/decision
 import type { Registration } from './compliance/decisions/registration.ts';
 import { createRegistrations, type Registrations } from './compliance/decisions/registrations.service.ts';
 import { readRegistrations } from './compliance/decisions/registrations.store.ts';
+import { createRegulatorAccounts, type RegulatorAccounts } from './compliance/reverse/accounts.service.ts';
+import { createReverseDoor, type ReverseDoor } from './compliance/reverse/reverse-door.service.ts';
+import { createPublicVouchers, type PublicVoucher } from './compliance/vouchers/public-voucher.ts';
+import { createVoucherLinks, type VoucherLinks } from './compliance/vouchers/voucher-links.service.ts';
 import { createConsumption, type ExplainConsumption } from './consumption/consumption.service.ts';
 import { readConsumption } from './consumption/consumption.store.ts';
 import { createFacts, type Facts } from './facts/facts.service.ts';
@@ -56,6 +60,10 @@ export interface TelemetryServices {
   readonly decisions: Decisions;
   readonly registrations: Registrations;
   registrationsOf(pointId: string): Promise<readonly Registration[]>;
+  readonly regulatorAccounts: RegulatorAccounts;
+  readonly reverseDoor: ReverseDoor;
+  readonly voucherLinks: VoucherLinks;
+  publicVoucher(token: string, address: string | null): Promise<PublicVoucher | null>;
   readonly waterUses: WaterUses;
   readonly pointWriting: PointWriting;
   readonly live: Live;
@@ -72,7 +80,7 @@ export interface TelemetryServices {
 
 export type TelemetryBuilder = CauceBuilder<TelemetryServices>;
 
-type ServiceMakerDeps = Pick<Deps, 'db' | 'clock' | 'bus' | 'http' | 'settings' | 'jobs'> & {
+type ServiceMakerDeps = Pick<Deps, 'db' | 'clock' | 'bus' | 'http' | 'settings' | 'jobs' | 'rateLimits'> & {
   readonly sendNotifications: SendNotifications;
   /** First level of the device topics. */
   readonly topicRoot: string;
@@ -88,6 +96,7 @@ export function createServiceMaker({
   http,
   settings,
   jobs,
+  rateLimits,
   sendNotifications,
   topicRoot,
   simulator,
@@ -95,6 +104,9 @@ export function createServiceMaker({
   const secretBox = createSecretBox(settings.encryptionKey);
   const scopedFor = createScopedClient(db.client, telemetryRowScopes);
   const reprocess = reprocessJob({ db });
+  const { tokenSecret } = settings;
+  const reverseDoor = createReverseDoor({ client: db.client, clock, rateLimits, tokenSecret });
+  const publicVoucher = createPublicVouchers({ client: db.client, rateLimits });
   return (scope) => {
     const { viewer, signal } = scope;
     const client = scopedFor(viewer);
@@ -117,6 +129,10 @@ export function createServiceMaker({
       decisions: createDecisions({ client, clock, actor: scope }),
       registrations: createRegistrations({ client, clock, secretBox, actor: scope }),
       registrationsOf: (pointId) => readRegistrations(client, pointId),
+      regulatorAccounts: createRegulatorAccounts({ client, clock, actor: scope }),
+      reverseDoor,
+      voucherLinks: createVoucherLinks({ client, clock, actor: scope }),
+      publicVoucher,
       waterUses: createWaterUses((place, ids, range) => readWaterUse(db.client, viewer, place, ids, range)),
       pointWriting: createPointWriting({ store: createPointWriteStore(client), clock, actor: scope }),
       live: createLive({

@@ -3,6 +3,7 @@ import type { TelemetryRefs } from '../refs.ts';
 import type { TelemetryBuilder } from '../services.ts';
 import type { ComplianceCalendar, ComplianceDay } from './compliance.service.ts';
 import type { DayCount } from './compliance.store.ts';
+import { explainSubmission } from './explain-submission.ts';
 import { complianceStates } from './submission.ts';
 
 /** Adds the ledger: `complianceSubmissions` and `complianceCalendar`. */
@@ -11,6 +12,7 @@ export function addCompliance(builder: TelemetryBuilder, refs: TelemetryRefs): v
   const authScopes = { permission: 'telemetry:read' } as const;
   addSubmissionType(builder, refs);
   const calendar = addCalendarType(builder, refs);
+  addSiteCalendars(builder, calendar);
   const filter = builder.inputType('ComplianceSubmissionFilter', {
     description: 'Which slots; everything that is given must hold.',
     fields: (t) => ({
@@ -53,8 +55,26 @@ export function addCompliance(builder: TelemetryBuilder, refs: TelemetryRefs): v
   );
 }
 
+function addSiteCalendars(builder: TelemetryBuilder, calendar: ReturnType<typeof addCalendarType>): void {
+  builder.queryField('complianceCalendars', (t) =>
+    t.field({
+      type: [calendar],
+      authScopes: { permission: 'telemetry:read' },
+      description:
+        'A month of each point of a site that owes a regulator anything, by code; none for a site out of reach.',
+      args: {
+        siteId: t.arg.id({ description: 'The site.' }),
+        month: t.arg.string({ description: 'Written `2026-11`.' }),
+      },
+      resolve: async (_root, { siteId, month }, { services }) => [
+        ...(await services.compliance.calendars(await services.points.ofSite(siteId), month)),
+      ],
+    }),
+  );
+}
+
 function addSubmissionType(builder: TelemetryBuilder, refs: TelemetryRefs): void {
-  const { submission, point, site, user, submissionStatus, submissionOutcome } = refs;
+  const { submission, point, site, user, submissionStatus, submissionOutcome, language } = refs;
   const attempt = builder.objectRef<SubmissionAttempt>('SubmissionAttempt').implement({
     description: 'One call to the regulator. It is written down before the call; without an end, the answer was lost.',
     fields: (t) => ({
@@ -78,6 +98,10 @@ function addSubmissionType(builder: TelemetryBuilder, refs: TelemetryRefs): void
       }),
       site: t.field({ type: site, description: 'Where the point is.', resolve: ({ siteId }) => ({ id: siteId }) }),
       sourceCode: t.string({ description: 'The regulator: `DGA`, `SMA`.', resolve: ({ source }) => source.code }),
+      timeZone: t.string({
+        description: 'IANA zone that the regulator counts in.',
+        resolve: ({ source }) => source.timeZone,
+      }),
       sourceName: t.string({ description: 'Its name.', resolve: ({ source }) => source.name }),
       slotAt: t.expose('slotAt', { type: 'DateTime', description: 'The instant reported on.' }),
       status: t.expose('status', { type: submissionStatus, description: 'How far it is.' }),
@@ -101,6 +125,18 @@ function addSubmissionType(builder: TelemetryBuilder, refs: TelemetryRefs): void
         nullable: true,
         description: 'When the regulator was found to have it.',
       }),
+      explanation: t.string({
+        nullable: true,
+        description: 'Why it is not sent and what comes next, in one sentence; null where its state says it all.',
+        args: { language: t.arg({ type: language, description: 'Language of the sentence.' }) },
+        resolve: async (slot, { language: wanted }, { services }) => {
+          const attempts = await services.compliance.attempts(slot.id);
+          return explainSubmission(
+            { ...slot, outcome: attempts.at(-1)?.outcome ?? null, regulator: slot.source },
+            wanted,
+          );
+        },
+      }),
       resolvedBy: t.field({
         type: user,
         nullable: true,
@@ -121,6 +157,7 @@ function addCalendarType(builder: TelemetryBuilder, { point, submissionStatus }:
     description: 'Slots of a day in one state.',
     fields: (t) => ({
       status: t.expose('status', { type: submissionStatus, description: 'The state.' }),
+      isDismissed: t.exposeBoolean('isDismissed', { description: 'Whether a person decided not to send them.' }),
       count: t.exposeInt('count', { description: 'Slots in it.' }),
     }),
   });

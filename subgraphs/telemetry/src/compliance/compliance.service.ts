@@ -29,6 +29,8 @@ export interface Compliance {
   newest(pointId: string): Promise<Submission | null>;
   /** @throws AppError BAD_USER_INPUT for a month that is not written `2026-11` */
   calendar(point: CatchmentPoint, month: string): Promise<ComplianceCalendar>;
+  /** The same for those of the points that owe a regulator anything. */
+  calendars(points: readonly CatchmentPoint[], month: string): Promise<readonly ComplianceCalendar[]>;
 }
 
 export function createCompliance(store: ComplianceStore, clock: Clock): Compliance {
@@ -51,18 +53,26 @@ export function createCompliance(store: ComplianceStore, clock: Clock): Complian
       );
     },
     async calendar(point, month) {
-      const dates = datesOf(month);
-      const byDay = Map.groupBy(await store.days(point.id, month), ({ day }) => day);
-      return {
-        point,
-        month,
-        days: dates.map((date) => {
-          const counts = byDay.get(date) ?? [];
-          return { date, counts, state: summarise(counts.map(({ status }) => status)) };
-        }),
-      };
+      datesOf(month);
+      return calendarOf(point, month, await store.days([point.id], month));
+    },
+    async calendars(points, month) {
+      datesOf(month);
+      const registered = await store.registered(points.map(({ id }) => id));
+      const owing = points.filter(({ id }) => registered.has(id));
+      const byPoint = Map.groupBy(await store.days([...registered], month), ({ pointId }) => pointId);
+      return owing.map((point) => calendarOf(point, month, byPoint.get(point.id) ?? []));
     },
   };
+}
+
+function calendarOf(point: CatchmentPoint, month: string, counted: readonly DayCount[]): ComplianceCalendar {
+  const byDay = Map.groupBy(counted, ({ day }) => day);
+  const days = datesOf(month).map((date) => {
+    const counts = byDay.get(date) ?? [];
+    return { date, counts, state: summarise(counts) };
+  });
+  return { point, month, days };
 }
 
 function datesOf(month: string): string[] {

@@ -9,9 +9,12 @@ import type { Submission, SubmissionFilter, SubmissionStatus } from './submissio
 export type ComplianceStore = ReturnType<typeof createComplianceStore>;
 
 export interface DayCount {
+  readonly pointId: string;
   /** Calendar day in the regulator's zone. */
   readonly day: string;
   readonly status: SubmissionStatus;
+  /** Skipped by a person's decision. */
+  readonly isDismissed: boolean;
   readonly count: number;
 }
 
@@ -57,15 +60,23 @@ export function createComplianceStore(client: ScopedClient, sql: PrismaClient, v
       });
     },
 
-    /** Slots of a month by day and state. The month is cut in each regulator's own zone. */
-    days: (pointId: string, month: string): Promise<DayCount[]> => sql.$queryRaw<DayCount[]>`
-      SELECT to_char(s.slot_at AT TIME ZONE r.time_zone, 'YYYY-MM-DD') AS day, s.status::text AS status, count(*)::int AS count
+    /** Of these points, those that owe a regulator anything. */
+    registered: async (pointIds: readonly string[]): Promise<ReadonlySet<string>> => {
+      const where = { pointId: { in: [...pointIds] }, isActive: true };
+      const rows = await client.complianceConfig.findMany({ where, select: { pointId: true } });
+      return new Set(rows.map(({ pointId }) => pointId));
+    },
+
+    /** Slots of a month by point, day and state. The month is cut in each regulator's own zone. */
+    days: (pointIds: readonly string[], month: string): Promise<DayCount[]> => sql.$queryRaw<DayCount[]>`
+      SELECT s.point_id::text AS "pointId", to_char(s.slot_at AT TIME ZONE r.time_zone, 'YYYY-MM-DD') AS day,
+        s.status::text AS status, s.status = 'SKIPPED' AND s.resolved_by IS NOT NULL AS "isDismissed", count(*)::int AS count
       FROM telemetry.compliance_sources r
-      JOIN telemetry.compliance_submissions s ON s.source_id = r.id AND s.point_id = ${pointId}::uuid
+      JOIN telemetry.compliance_submissions s ON s.source_id = r.id AND s.point_id = ANY(${[...pointIds]}::uuid[])
        AND s.slot_at >= ${`${month}-01`}::timestamp AT TIME ZONE r.time_zone
        AND s.slot_at < (${`${month}-01`}::timestamp + interval '1 month') AT TIME ZONE r.time_zone
       WHERE ${reachSql(viewer, { site: 's.site_id', company: null })}
-      GROUP BY 1, 2 ORDER BY 1, 2`,
+      GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
   };
 }
 

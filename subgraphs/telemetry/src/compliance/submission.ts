@@ -45,6 +45,11 @@ export interface SubmissionFilter {
 export const complianceStates = ['ACTION_NEEDED', 'WAITING', 'DONE', 'NOTHING_DUE'] as const;
 export type ComplianceState = (typeof complianceStates)[number];
 
+export interface SummarisedSlot {
+  readonly status: SubmissionStatus;
+  readonly isDismissed: boolean;
+}
+
 const stateOf: Readonly<Record<SubmissionStatus, ComplianceState>> = {
   NEEDS_REVIEW: 'ACTION_NEEDED',
   REJECTED: 'ACTION_NEEDED',
@@ -60,8 +65,8 @@ const stateOf: Readonly<Record<SubmissionStatus, ComplianceState>> = {
   SCHEDULED: 'NOTHING_DUE',
 };
 
-/** The worst state among the slots; `NOTHING_DUE` without any. */
-export function summarise(statuses: readonly SubmissionStatus[]): ComplianceState {
-  const states = new Set(statuses.map((status) => stateOf[status]));
+/** The worst state among the slots; `NOTHING_DUE` without any. One that a person has dismissed needs nobody any more. */
+export function summarise(slots: readonly SummarisedSlot[]): ComplianceState {
+  const states = new Set(slots.map(({ status, isDismissed }) => (isDismissed ? 'DONE' : stateOf[status])));
   return complianceStates.find((state) => states.has(state)) ?? 'NOTHING_DUE';
 }
