@@ -16,13 +16,15 @@ export function proxy(request: NextRequest): NextResponse {
   request.headers.set('content-security-policy', policy);
   request.headers.set('x-nonce', nonce);
   request.headers.set('x-gateway-url', gatewayUrl);
-  const response = signInRedirect(request) ?? localize(request);
+  const isVoucher = voucherPath.test(request.nextUrl.pathname);
+  const response = (isVoucher ? null : signInRedirect(request)) ?? localize(request);
   const headers: Readonly<Record<string, string>> = {
     'content-security-policy': policy,
     'x-content-type-options': 'nosniff',
-    'referrer-policy': 'same-origin',
+    'referrer-policy': isVoucher ? 'no-referrer' : 'same-origin',
     'cross-origin-opener-policy': 'same-origin',
     'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+    ...(isVoucher ? { 'x-robots-tag': 'noindex, nofollow', 'cache-control': 'no-store' } : {}),
     ...(isSecure(request) ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
   };
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
@@ -30,6 +32,9 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = { matcher: '/((?!api|_next|.*\\..*).*)' };
+
+/** A voucher is for whoever has its link, which is in the address: it must reach no other site and no index. */
+const voucherPath = /^\/(es|en)\/voucher\/[\w-]{20,64}$/;
 
 /** Somebody without a session cookie has nothing to load here; the page asked for is kept for after signing in. */
 function signInRedirect(request: NextRequest): NextResponse | null {

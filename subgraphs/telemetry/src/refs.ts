@@ -1,6 +1,7 @@
 import type { PointVariable, ReprocessRun, Rule } from '@cauce/prisma/client';
 import { addDateRangeInput } from '@cauce/shared/schema/date-range';
 import { type Alert, alertSeverities, alertStatuses, ruleKinds } from './alerts/alert.ts';
+import type { Registration } from './compliance/decisions/registration.ts';
 import { type Submission, submissionOutcomes, submissionStatuses } from './compliance/submission.ts';
 import type { LiveMeasurement } from './live/live-measurement.ts';
 import { languages } from './notifications/notification.ts';
@@ -37,6 +38,7 @@ export function createRefs(builder: TelemetryBuilder) {
     constants: builder.objectRef<PointVariable>('PointVariable'),
     reprocessRun: builder.objectRef<ReprocessRun>('ReprocessRun'),
     submission: builder.objectRef<Submission>('ComplianceSubmission'),
+    registration: builder.objectRef<Registration>('ComplianceRegistration'),
     dateRange: addDateRangeInput(builder),
     variable: builder.enumType('VariableKind', {
       description: 'A quantity that a catchment point measures; `variables` tells the unit of each.',

@@ -113,6 +113,10 @@ export function createServiceMaker({
     const pointStore = createPointStore(client);
     const alertStore = createAlertStore(client);
     const reprocessing = createReprocessing({ client, clock, actor: scope, jobs, job: reprocess });
+    const registrations = createListLoader(
+      (pointIds) => readRegistrations(client, pointIds),
+      (registration: Registration) => registration.pointId,
+    );
     const devices = createListLoader(
       (ids) => readProviderDevices(client, ids),
       (device: ProviderDevice) => device.providerId ?? '',
@@ -128,7 +132,7 @@ export function createServiceMaker({
       compliance: createCompliance(createComplianceStore(client, db.client, viewer), clock),
       decisions: createDecisions({ client, clock, actor: scope }),
       registrations: createRegistrations({ client, clock, secretBox, actor: scope }),
-      registrationsOf: (pointId) => readRegistrations(client, pointId),
+      registrationsOf: (pointId) => registrations.load(pointId),
       regulatorAccounts: createRegulatorAccounts({ client, clock, actor: scope }),
       reverseDoor,
       voucherLinks: createVoucherLinks({ client, clock, actor: scope }),

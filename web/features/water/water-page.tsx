@@ -9,10 +9,14 @@ import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { Views } from '../../ui/views.tsx';
 import { SitePoints } from './site-points.tsx';
 
-const views = ['points', 'alerts', 'notices', 'rules'] as const;
+const views = ['points', 'alerts', 'compliance', 'notices', 'rules'] as const;
 
 const loading = () => <SkeletonRows count={8} />;
 const AlertInbox = dynamic(() => import('./alert-inbox.tsx').then((module) => module.AlertInbox), { loading });
+const CompliancePanel = dynamic(
+  () => import('./compliance/compliance-panel.tsx').then((module) => module.CompliancePanel),
+  { loading },
+);
 const NotificationsPanel = dynamic(
   () => import('./notifications-panel.tsx').then((module) => module.NotificationsPanel),
   { loading },
@@ -37,6 +41,7 @@ function SiteWater({ scope, site }: { readonly scope: Scope; readonly site: Scop
   const shown: Readonly<Record<(typeof views)[number], () => ReactNode>> = {
     points: () => <SitePoints scope={scope} site={site} />,
     alerts: () => <AlertInbox site={site} />,
+    compliance: () => <CompliancePanel key={site.id} site={site} />,
     notices: () => <NotificationsPanel key={site.id} site={site} companyId={companyId} />,
     rules: () => <RulesPanel key={site.id} site={site} companyId={companyId} />,
   };

@@ -37,6 +37,16 @@ export function addCompliance(builder: TelemetryBuilder, refs: TelemetryRefs): v
       { name: 'ComplianceSubmissionEdge', description: 'A slot in a page.' },
     ),
   );
+  builder.queryField('complianceSubmission', (t) =>
+    t.field({
+      type: submission,
+      nullable: true,
+      authScopes,
+      description: 'One slot of the ledger; null when there is no such slot within reach.',
+      args: { id: t.arg.id({ description: 'The slot.' }) },
+      resolve: (_root, { id }, { services }) => services.compliance.byId(id),
+    }),
+  );
   builder.queryField('complianceCalendar', (t) =>
     t.field({
       type: calendar,
@@ -148,7 +158,7 @@ function addSubmissionType(builder: TelemetryBuilder, refs: TelemetryRefs): void
   });
 }
 
-function addCalendarType(builder: TelemetryBuilder, { point, submissionStatus }: TelemetryRefs) {
+function addCalendarType(builder: TelemetryBuilder, { point, submissionStatus, registration }: TelemetryRefs) {
   const state = builder.enumType('ComplianceState', {
     description: 'What slots come to, worst first: a person is needed, time is needed, all sent, nothing owed.',
     values: complianceStates,
@@ -178,6 +188,11 @@ function addCalendarType(builder: TelemetryBuilder, { point, submissionStatus }:
     fields: (t) => ({
       point: t.expose('point', { type: point, description: 'The point.' }),
       month: t.exposeString('month', { description: 'Written `2026-11`.' }),
+      registrations: t.field({
+        type: [registration],
+        description: 'What the point is registered as at regulators.',
+        resolve: async ({ point: { id } }, _args, { services }) => [...(await services.registrationsOf(id))],
+      }),
       days: t.field({ type: [day], description: 'Every day of the month.', resolve: ({ days }) => [...days] }),
     }),
   });

@@ -24,6 +24,7 @@ export interface ComplianceCalendar {
 /** What the points owe the regulators, as far as one viewer may see it. */
 export interface Compliance {
   page(filter: SubmissionFilter, args: PageArgs): Promise<Page<Submission>>;
+  byId(id: string): Promise<Submission | null>;
   attempts(submissionId: string): Promise<readonly SubmissionAttempt[]>;
   /** The newest slot of a point whose time has come; null when it owes nothing. */
   newest(pointId: string): Promise<Submission | null>;
@@ -40,6 +41,7 @@ export function createCompliance(store: ComplianceStore, clock: Clock): Complian
     (submission: Submission) => submission.pointId,
   );
   return {
+    byId: (id) => store.byId(id),
     attempts: (submissionId) => attempts.load(submissionId),
     newest: (pointId) => newest.load(pointId),
     async page(filter, args) {

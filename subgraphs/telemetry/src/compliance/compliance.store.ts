@@ -34,6 +34,9 @@ export function createComplianceStore(client: ScopedClient, sql: PrismaClient, v
         take: keyset.limit + 1,
       }),
 
+    byId: (id: string): Promise<Submission | null> =>
+      client.complianceSubmission.findFirst({ where: { id: { in: onlyUuids([id]) } }, include: { source: true } }),
+
     count: (filter: SubmissionFilter): Promise<number> => client.complianceSubmission.count({ where: whereOf(filter) }),
 
     attempts: (submissionIds: readonly string[]): Promise<SubmissionAttempt[]> =>

@@ -4,7 +4,7 @@ import { byRights } from '@cauce/shared/schema/by-rights';
 import type { TelemetryRefs } from '../../refs.ts';
 import type { TelemetryBuilder } from '../../services.ts';
 import { submissionDecisions } from './decisions.service.ts';
-import { complianceModes, type Registration } from './registration.ts';
+import { complianceModes } from './registration.ts';
 
 const authScopes = { permission: 'compliance:submit' } as const;
 const types = [NotFound, Conflict, ValidationFailed];
@@ -140,13 +140,13 @@ function addRegistrations(builder: TelemetryBuilder, refs: TelemetryRefs): void 
   }
 }
 
-function registrationType(builder: TelemetryBuilder, { point, user }: TelemetryRefs) {
+function registrationType(builder: TelemetryBuilder, { point, user, registration }: TelemetryRefs) {
   const mode = builder.enumType('ComplianceMode', {
     description: 'OFF: nothing is owed. SHADOW: everything but the sending. LIVE: reported, by the word of two people.',
     values: complianceModes,
   });
   const person = (id: string | null) => (id === null ? null : { id });
-  return builder.objectRef<Registration>('ComplianceRegistration').implement({
+  return registration.implement({
     description: 'What a point is registered as at a regulator.',
     fields: (t) => ({
       id: t.exposeID('id', { description: 'Opaque id.' }),
@@ -157,6 +157,10 @@ function registrationType(builder: TelemetryBuilder, { point, user }: TelemetryR
         resolve: ({ pointId }, _args, { services }) => services.points.byId(pointId),
       }),
       sourceCode: t.string({ description: 'The regulator: `DGA`, `SMA`.', resolve: ({ source }) => source.code }),
+      timeZone: t.string({
+        description: 'IANA zone that the regulator counts in.',
+        resolve: ({ source }) => source.timeZone,
+      }),
       mode: t.expose('mode', { type: mode, description: 'Whether it is reported.' }),
       identifiers: t.field({
         type: 'JSON',

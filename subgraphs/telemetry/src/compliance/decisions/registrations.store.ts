@@ -2,10 +2,13 @@ import type { ScopedClient, ScopedTransaction } from '@cauce/shared/db/scoped-cl
 import { onlyUuids } from '@cauce/shared/db/uuid';
 import type { Registration } from './registration.ts';
 
-/** The registrations of a point within reach that are in force. */
-export async function readRegistrations(client: ScopedClient, pointId: string): Promise<readonly Registration[]> {
+/** The registrations of points within reach that are in force. */
+export async function readRegistrations(
+  client: ScopedClient,
+  pointIds: readonly string[],
+): Promise<readonly Registration[]> {
   const rows = await client.complianceConfig.findMany({
-    where: { pointId: { in: onlyUuids([pointId]) }, isActive: true },
+    where: { pointId: { in: onlyUuids(pointIds) }, isActive: true },
     include: { source: true },
     orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
   });

@@ -1,0 +1,51 @@
+import { IconRosetteDiscountCheck } from '@tabler/icons-react';
+import { useLocale, useTranslations } from 'next-intl';
+import type { PublicVoucherQuery } from '../../graphql/generated/graphql.ts';
+import { Brand } from '../../shell/brand.tsx';
+import { LanguageSwitch } from '../../shell/language-switch.tsx';
+import { Details } from '../../ui/details.tsx';
+import { formatInstant, formatZone } from '../../ui/format/dates.ts';
+import classes from './voucher.module.css';
+
+/** What a regulator's voucher says, for anybody who was given the link; nothing of who holds the work. */
+export function VoucherPage({ voucher }: { readonly voucher: NonNullable<PublicVoucherQuery['publicVoucher']> }) {
+  const t = useTranslations('voucher');
+  const language = useLocale() === 'en' ? 'en' : 'es';
+  const { timeZone } = voucher;
+  const zone = formatZone(timeZone, language, new Date(voucher.slotAt));
+  const instant = (at: string | null) => (at === null ? '–' : `${formatInstant(at, language, timeZone)} (${zone})`);
+  const known = ['caudal', 'totalizador', 'nivelFreaticoDelPozo'] as const;
+  const nameOf = (name: string) => {
+    const found = known.find((one) => one === name);
+    return found === undefined ? name : t(`values.${found}`);
+  };
+  return (
+    <div className={classes.page}>
+      <header className={classes.top}>
+        <Brand />
+        <LanguageSwitch />
+      </header>
+      <main className={classes.card}>
+        <p className={classes.regulator}>{voucher.regulator}</p>
+        <h1>{t('title')}</h1>
+        <p className={classes.number}>
+          <code>{voucher.voucher}</code>
+        </p>
+        <p className={classes.state} data-verified={voucher.verifiedAt !== null}>
+          <IconRosetteDiscountCheck size={17} aria-hidden="true" />
+          {voucher.verifiedAt === null ? t('accepted') : t('verified')}
+        </p>
+        <Details
+          rows={[
+            ...(voucher.workCode === null ? [] : [[t('work'), voucher.workCode] as const]),
+            [t('slotAt'), instant(voucher.slotAt)],
+            ...voucher.values.map(({ name, value }) => [nameOf(name), value === '' ? '–' : value] as const),
+            [t('acceptedAt'), instant(voucher.acceptedAt)],
+            [t('verifiedAt'), instant(voucher.verifiedAt)],
+          ]}
+        />
+        <p className={classes.note}>{t('note')}</p>
+      </main>
+    </div>
+  );
+}

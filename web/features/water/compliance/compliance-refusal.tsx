@@ -1,0 +1,27 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import type { Refusal } from '../../../graphql/use-act.ts';
+import { RefusalNote } from '../../../ui/refusal-note.tsx';
+
+const worded = [
+  ...([
+    'NOT_OPEN',
+    'HELD_BY_REGULATOR',
+    'STALE',
+    'STOPPED',
+    'CREDENTIALS_NEEDED',
+    'SAME_PERSON',
+    'NOT_REQUESTED',
+  ] as const),
+  ...(['ALREADY_LIVE', 'PERSON_NEEDED'] as const),
+] as const;
+
+/** Why a slot was not settled, or a point did not go live. */
+export function ComplianceRefusal({ refusal }: { readonly refusal: Refusal | null }) {
+  const t = useTranslations('water.compliancePage.refused');
+  const words = ({ code }: Refusal) => {
+    const known = worded.find((one) => one === code);
+    return known === undefined ? undefined : t(known);
+  };
+  return <RefusalNote refusal={refusal} words={words} />;
+}

@@ -1,0 +1,68 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import {
+  type ComplianceSlotFragment,
+  ResolveSubmissionDocument,
+  type SubmissionDecision,
+} from '../../../graphql/generated/graphql.ts';
+import { useAct } from '../../../graphql/use-act.ts';
+import { SelectField, TextArea, TextField } from '../../../ui/form/field.tsx';
+import { FormSheet } from '../../../ui/form/form-sheet.tsx';
+import { ComplianceRefusal } from './compliance-refusal.tsx';
+
+/** Settles a slot: what becomes of it, and why. Who decided is kept with it. */
+export function ResolveForm({
+  slot,
+  title,
+  isHeld,
+  onDone,
+  onClose,
+}: {
+  readonly slot: Pick<ComplianceSlotFragment, 'id' | 'explanation'>;
+  readonly title: string;
+  /** The regulator has it already: it is never sent again. */
+  readonly isHeld: boolean;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}) {
+  const t = useTranslations('water.compliancePage');
+  const { act, isBusy, refusal } = useAct();
+  const [decision, setDecision] = useState<SubmissionDecision>(isHeld ? 'ACCEPTED' : 'SEND_AGAIN');
+  const [voucher, setVoucher] = useState('');
+  const [reason, setReason] = useState('');
+  const decisions: readonly SubmissionDecision[] = isHeld
+    ? ['ACCEPTED', 'DISMISSED']
+    : ['SEND_AGAIN', 'ACCEPTED', 'DISMISSED'];
+  const isAccepted = decision === 'ACCEPTED';
+  const submit = async () => {
+    const input = { submissionId: slot.id, decision, reason, ...(isAccepted ? { voucher } : {}) };
+    if ((await act(ResolveSubmissionDocument, { input })) === null) return;
+    onDone();
+    onClose();
+  };
+  return (
+    <FormSheet
+      title={title}
+      submitLabel={t('resolve')}
+      isBusy={isBusy}
+      canSubmit={reason.trim().length >= 3 && (!isAccepted || voucher.trim() !== '')}
+      refusal={<ComplianceRefusal refusal={refusal} />}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {slot.explanation === null ? null : <p>{slot.explanation}.</p>}
+      <SelectField
+        label={t('decision')}
+        hint={t(`decisionHints.${decision}`)}
+        value={decision}
+        options={decisions.map((value) => ({ value, label: t(`decisions.${value}`) }))}
+        onChange={setDecision}
+      />
+      {isAccepted ? (
+        <TextField label={t('voucher')} hint={t('voucherHint')} value={voucher} onChange={setVoucher} />
+      ) : null}
+      <TextArea label={t('reason')} hint={t('reasonHint')} value={reason} onChange={setReason} />
+    </FormSheet>
+  );
+}

@@ -1,0 +1,134 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useMemo, useState } from 'react';
+import { readFragment } from '../../../graphql/generated/fragment-masking.ts';
+import { ComplianceSlotFragmentDoc, ComplianceSubmissionDetailDocument } from '../../../graphql/generated/graphql.ts';
+import { useGraph } from '../../../graphql/use-graph.ts';
+import { useCan } from '../../../shell/viewer.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { Details } from '../../../ui/details.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { useFormat } from '../../../ui/format/use-format.ts';
+import { Sheet } from '../../../ui/sheet.tsx';
+import { SkeletonRows } from '../../../ui/skeleton.tsx';
+import { AttemptList } from './attempt-list.tsx';
+import classes from './compliance.module.css';
+import { ResolveForm } from './resolve-form.tsx';
+import { SlotTag } from './slot-list.tsx';
+import { openStatuses } from './slot-state.ts';
+import { VoucherShare } from './voucher-share.tsx';
+
+/** One slot of the ledger: what was reported, what the regulator gave for it, each call, and what people decided. */
+export function SlotSheet({
+  id,
+  onChanged,
+  onClose,
+}: {
+  readonly id: string;
+  readonly onChanged: () => void;
+  readonly onClose: () => void;
+}) {
+  const t = useTranslations('water.compliancePage');
+  const format = useFormat();
+  const { language } = format;
+  const isAllowed = useCan()('compliance:submit');
+  const [isResolving, setResolving] = useState(false);
+  const { data, isLoading, failed, retry } = useGraph(
+    ComplianceSubmissionDetailDocument,
+    useMemo(() => ({ id, language }), [id, language]),
+  );
+  const found = data?.complianceSubmission ?? null;
+  const slot = found === null ? null : readFragment(ComplianceSlotFragmentDoc, found);
+  const changed = () => {
+    retry();
+    onChanged();
+  };
+  const at = slot === null ? '' : regulatorTime(slot.slotAt, slot.timeZone, format);
+  const isOpen = slot !== null && openStatuses.some((one) => one === slot.status) && slot.resolution === null;
+  return (
+    <Sheet name={slot?.point?.name ?? t('slot')} side="right" hasTitle onClose={onClose}>
+      {isLoading ? (
+        <SkeletonRows count={8} />
+      ) : failed !== null ? (
+        <ErrorState failure={failed} what={t('slot')} onRetry={retry} />
+      ) : found === null || slot === null ? (
+        <EmptyState title={t('gone.title')} hint={t('gone.hint')} />
+      ) : (
+        <div className={classes.slot}>
+          <p className={classes.slotHead}>
+            <strong>{at}</strong>
+            <SlotTag slot={slot} />
+          </p>
+          {slot.explanation === null ? null : <p className={classes.why}>{slot.explanation}.</p>}
+          {isOpen && isAllowed ? (
+            <div>
+              <Button look="primary" onClick={() => setResolving(true)}>
+                {t('resolve')}
+              </Button>
+            </div>
+          ) : null}
+          <Details
+            rows={[
+              [t('regulator'), `${found.sourceName} (${slot.sourceCode})`],
+              ...valuesOf(found.values).map(([name, value]) => [name, value] as const),
+              [t('voucher'), slot.voucher === null ? '–' : <Voucher key="voucher" number={slot.voucher} />],
+              [t('sentAt'), found.sentAt === null ? '–' : format.instant(found.sentAt)],
+              [t('verifiedAt'), found.verifiedAt === null ? '–' : format.instant(found.verifiedAt)],
+              ...(slot.resolution === null
+                ? []
+                : [[t('decision'), `${found.resolvedBy?.name ?? '–'}: ${wordsOf(slot.resolution, t)}`] as const]),
+            ]}
+          />
+          {slot.voucher !== null && isAllowed ? (
+            <VoucherShare id={slot.id} sharedAt={found.voucherLink?.createdAt ?? null} onChanged={retry} />
+          ) : null}
+          <AttemptList attempts={found.attempts} />
+        </div>
+      )}
+      {isResolving && slot !== null ? (
+        <ResolveForm
+          slot={slot}
+          title={`${slot.point?.name ?? ''}, ${at}`}
+          isHeld={isHeld(found?.attempts ?? [])}
+          onDone={changed}
+          onClose={() => setResolving(false)}
+        />
+      ) : null}
+    </Sheet>
+  );
+}
+
+function Voucher({ number }: { readonly number: string }) {
+  const t = useTranslations('water.compliancePage');
+  return (
+    <span className={classes.voucher}>
+      <code>{number}</code>
+      <CopyButton text={number} what={t('voucher')} />
+    </span>
+  );
+}
+
+/** `20 nov 2026, 13:00 (GMT-4)`: as the regulator counts. */
+function regulatorTime(at: string, timeZone: string, format: ReturnType<typeof useFormat>): string {
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(at));
+  return `${format.day(day)}, ${format.clockIn(Date.parse(at), timeZone)} (${format.zone(timeZone)})`;
+}
+
+function valuesOf(values: unknown): readonly (readonly [string, string])[] {
+  if (typeof values !== 'object' || values === null) return [];
+  return Object.entries(values).map(([name, value]) => [name, String(value) === '' ? '–' : String(value)] as const);
+}
+
+/** What the regulator has is never sent again. */
+function isHeld(attempts: readonly { readonly outcome?: string | null }[]): boolean {
+  return attempts.some(({ outcome }) => /^(ACCEPTED|DUPLICATE)/.test(outcome ?? ''));
+}
+
+/** The decision is kept before its reason: `DISMISSED: porque…`. */
+function wordsOf(resolution: string, t: ReturnType<typeof useTranslations<'water.compliancePage'>>): string {
+  const [, decision = '', reason = resolution] = /^(ACCEPTED|SEND_AGAIN|DISMISSED): (.*)$/s.exec(resolution) ?? [];
+  const known = (['ACCEPTED', 'SEND_AGAIN', 'DISMISSED'] as const).find((one) => one === decision);
+  return known === undefined ? resolution : `${t(`decisions.${known}`)}. ${reason}`;
+}
