@@ -93,16 +93,16 @@ describe('keys with parts that may be null', () => {
 });
 
 describe('jobs', () => {
-  test('one synchronisation of an entity and one run of a source are under way at a time', async () => {
+  test('one synchronisation of an entity waits or works, and one run of a source is under way, at a time', async () => {
     const sync = (status: string) =>
       pool.query(
         `INSERT INTO inventory.sync_jobs (job_type, status) VALUES ('productos', $1::text::inventory.sync_job_status)`,
         [status],
       );
     await sync('running');
-    await sync('pending');
     await sync('completed');
     await expect(sync('running')).rejects.toMatchObject(uniqueViolation);
+    await expect(sync('pending')).rejects.toMatchObject(uniqueViolation);
     const [source] = await rows(
       `INSERT INTO finance.etl_sources (company_id, kind, code, name) VALUES ($1, 'WMS', 'wms', 'WMS') RETURNING id`,
       [randomUUID()],

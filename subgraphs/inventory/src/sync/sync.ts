@@ -1,4 +1,4 @@
-export const syncEntities = ['PRODUCTS', 'STOCK', 'SALES', 'CUSTOMERS', 'MOVEMENTS'] as const;
+export const syncEntities = ['PRODUCTS', 'STOCK', 'SALES', 'CUSTOMERS', 'MOVEMENTS', 'WAREHOUSES', 'PRICES'] as const;
 export type SyncEntity = (typeof syncEntities)[number];
 export const syncModes = ['FULL', 'INCREMENTAL'] as const;
 export type SyncMode = (typeof syncModes)[number];

@@ -11,7 +11,7 @@ export interface MicrosipSize {
 /** Views that companies lay over the tables; no two have the same. */
 export type MicrosipViews = 'NONE' | 'LINES' | 'HEADERS';
 
-export const smallMicrosip: MicrosipSize = { articles: 400, customers: 60, documents: 500, tickets: 250, linesEach: 3 };
+export const smallMicrosip: MicrosipSize = { articles: 310, customers: 50, documents: 240, tickets: 120, linesEach: 3 };
 
 /**
  * A script that makes a database shaped as Microsip's, with rows made on the server: deterministic, with what real ones

@@ -1,0 +1,179 @@
+import { testDatabase } from '@cauce/shared/test/test-database';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startCuttingProxy } from '../test-support/cutting-proxy.ts';
+import {
+  addressOf,
+  copiedRows,
+  type ErpCopyWorld,
+  erpCopyWorld,
+  sourceRows,
+  tablesMapping,
+} from '../test-support/erp-copy.ts';
+import { describeWithFirebird, type FirebirdServer, startFirebird } from '../test-support/firebird-server.ts';
+import { microsipScript, smallMicrosip } from '../test-support/microsip-database.ts';
+import { erpEntities } from './erp-entity.ts';
+import type { ErpSource } from './erp-source.ts';
+import { createMicrosipSource } from './microsip/microsip-source.ts';
+
+const db = await testDatabase();
+
+describeWithFirebird('copying a Microsip ERP', () => {
+  let firebird: FirebirdServer;
+  let made = 0;
+  beforeAll(async () => {
+    firebird = await startFirebird();
+  });
+  afterAll(() => firebird.stop());
+
+  const setUp = async () => {
+    const path = firebird.create(`copied-${++made}`, 'WIN1252', microsipScript(smallMicrosip, 'NONE'));
+    const address = addressOf(firebird, path);
+    const world = await erpCopyWorld(db);
+    const source = createMicrosipSource(address, tablesMapping);
+    return { path, address, world, source, change: (script: string) => firebird.run(path, `${script}\nCOMMIT;\n`) };
+  };
+  const copyAll = async (world: ErpCopyWorld, source: ErpSource, mode: 'FULL' | 'INCREMENTAL') => {
+    const runs = [];
+    for (const entity of erpEntities) runs.push({ entity, ...(await world.copy(source, entity, mode)) });
+    return runs;
+  };
+  const expectEqual = async (world: ErpCopyWorld, source: ErpSource) => {
+    for (const entity of erpEntities) {
+      const [theirs, ours] = [await sourceRows(source, entity), await copiedRows(db, world, entity)];
+      expect({ entity, rows: ours }).toEqual({ entity, rows: theirs });
+    }
+  };
+
+  it('is equal row by row after a full copy, is proved complete, and finds nothing to do the second time', async () => {
+    const { world, source } = await setUp();
+    const first = await copyAll(world, source, 'FULL');
+    expect(first.filter(({ status, isComplete }) => status !== 'completed' || isComplete !== true)).toEqual([]);
+    await expectEqual(world, source);
+    const again = await copyAll(world, source, 'FULL');
+    expect(again.filter(({ created, updated, deleted }) => created + updated + deleted > 0)).toEqual([]);
+    const incremental = await copyAll(world, source, 'INCREMENTAL');
+    expect(incremental.map(({ processed, isComplete }) => [processed, isComplete])).toEqual(
+      erpEntities.map(() => [0, true]),
+    );
+  });
+
+  it('takes changes, deletes, keys that pass from one article to another and rows without a time of change', async () => {
+    const { world, source, change } = await setUp();
+    await copyAll(world, source, 'FULL');
+    change(`
+      UPDATE ARTICULOS SET NOMBRE = 'Cambiado', FECHA_HORA_ULT_MODIF = CURRENT_TIMESTAMP WHERE ARTICULO_ID = 5;
+      UPDATE CLAVES_ARTICULOS SET CLAVE_ARTICULO = 'T' WHERE ARTICULO_ID = 10 AND ROL_CLAVE_ART_ID = 17;
+      UPDATE CLAVES_ARTICULOS SET CLAVE_ARTICULO = '0000010' WHERE ARTICULO_ID = 300 AND ROL_CLAVE_ART_ID = 17;
+      UPDATE CLAVES_ARTICULOS SET CLAVE_ARTICULO = '0000300' WHERE ARTICULO_ID = 10 AND ROL_CLAVE_ART_ID = 17;
+      DELETE FROM SALDOS_IN WHERE ARTICULO_ID = 7; DELETE FROM PRECIOS_ARTICULOS WHERE ARTICULO_ID = 7;
+      DELETE FROM CLAVES_ARTICULOS WHERE ARTICULO_ID = 7; DELETE FROM ARTICULOS WHERE ARTICULO_ID = 7;
+      DELETE FROM DOCTOS_VE_DET WHERE ARTICULO_ID = 7; DELETE FROM DOCTOS_PV_DET WHERE ARTICULO_ID = 7;
+      INSERT INTO ARTICULOS (ARTICULO_ID, NOMBRE, ESTATUS, UNIDAD_VENTA, FECHA_HORA_CREACION) VALUES (9001, 'Nuevo', 'A', 'PZA', CURRENT_TIMESTAMP);
+      INSERT INTO CLAVES_ARTICULOS VALUES (9001, '0000007', 9001, 17);
+      INSERT INTO SALDOS_IN VALUES (9001, 20, 2026, 2, 3.5, 0);
+      UPDATE SALDOS_IN SET SALIDAS_UNIDADES = SALIDAS_UNIDADES + 1.00001 WHERE ARTICULO_ID = 8 AND ALMACEN_ID = 19 AND MES = 12;
+      UPDATE SALDOS_IN SET ENTRADAS_UNIDADES = ENTRADAS_UNIDADES + 1.00001 WHERE ARTICULO_ID = 8 AND ALMACEN_ID = 20 AND MES = 12;
+      UPDATE ALMACENES SET NOMBRE = 'Bodega nueva' WHERE ALMACEN_ID = 20;
+      UPDATE DIRS_CLIENTES SET EMAIL = 'otro@cliente.example' WHERE CLIENTE_ID = 4 AND ES_DIR_PPAL = 'S';
+      UPDATE DOCTOS_VE SET ESTATUS = 'C', FECHA_HORA_ULT_MODIF = CURRENT_TIMESTAMP WHERE DOCTO_VE_ID = 11;
+      UPDATE DOCTOS_VE SET FECHA_HORA_ULT_MODIF = CURRENT_TIMESTAMP WHERE DOCTO_VE_ID IN
+        (SELECT V.DOCTO_VE_ID FROM DOCTOS_VE V WHERE (SELECT COUNT(*) FROM DOCTOS_VE_DET D WHERE D.DOCTO_VE_ID = V.DOCTO_VE_ID) < 3);
+      UPDATE DOCTOS_PV SET FECHA_HORA_ULT_MODIF = CURRENT_TIMESTAMP WHERE DOCTO_PV_ID IN
+        (SELECT V.DOCTO_PV_ID FROM DOCTOS_PV V WHERE (SELECT COUNT(*) FROM DOCTOS_PV_DET D WHERE D.DOCTO_PV_ID = V.DOCTO_PV_ID) < 3);
+      UPDATE DOCTOS_VE_DET SET UNIDADES = 77 WHERE DOCTO_VE_ID = 12 AND POSICION = 2;
+      DELETE FROM DOCTOS_VE_DET WHERE DOCTO_VE_ID = 12 AND POSICION = 3;
+      UPDATE DOCTOS_VE SET FECHA_HORA_ULT_MODIF = CURRENT_TIMESTAMP WHERE DOCTO_VE_ID = 12;
+      DELETE FROM DOCTOS_PV_DET WHERE DOCTO_PV_ID = 3; DELETE FROM DOCTOS_PV WHERE DOCTO_PV_ID = 3;`);
+    const runs = await copyAll(world, source, 'INCREMENTAL');
+    await expectEqual(world, source);
+    const of = (name: string) => runs.find(({ entity }) => entity === name);
+    expect(of('PRODUCTS')).toMatchObject({ created: 1, updated: 3, deleted: 1, isComplete: true });
+    expect(of('SALES')).toMatchObject({ deleted: 1, isComplete: true });
+    expect(runs.every(({ isComplete }) => isComplete)).toBe(true);
+  });
+
+  it('goes on after a cut network and a worker that died, through edits meanwhile, to an equal copy', async () => {
+    const { world, source, change, address } = await setUp();
+    const proxy = await startCuttingProxy(firebird.port);
+    const shaky = createMicrosipSource({ ...address, port: proxy.port }, tablesMapping);
+    let edits = 0;
+    for (const entity of erpEntities) {
+      const id = await world.addJob(entity, 'FULL');
+      for (let tries = 0; tries < 4; tries += 1) {
+        if (tries < 2) proxy.cutAfter(9_000 + 4_000 * tries);
+        // The third worker dies in the middle, without a word: its hold on the run goes stale.
+        const dying = new AbortController();
+        const outcome = await world.work(
+          id,
+          { sourceOf: () => (tries < 2 ? shaky : dyingSource(source, tries === 2 ? dying : null)), batchRows: 40 },
+          dying.signal,
+        );
+        edits += 1;
+        change(`UPDATE ARTICULOS SET NOMBRE = 'Editado ${edits}', FECHA_HORA_ULT_MODIF = CURRENT_TIMESTAMP WHERE ARTICULO_ID = ${edits};
+          UPDATE DOCTOS_VE SET IMPORTE_NETO = ${edits}, FECHA_HORA_ULT_MODIF = CURRENT_TIMESTAMP WHERE DOCTO_VE_ID = ${edits};
+          UPDATE SALDOS_IN SET ENTRADAS_UNIDADES = ${edits} WHERE ARTICULO_ID = ${edits};`);
+        if (outcome === 'COMPLETED') break;
+      }
+      expect((await world.job(id)).status).toBe('completed');
+    }
+    await copyAll(world, source, 'INCREMENTAL');
+    await expectEqual(world, source);
+    await proxy.stop();
+  });
+
+  it('lets one worker have a run, lets no worker write that lost it, and keeps to a cancel until it is resumed', async () => {
+    const { world, source } = await setUp();
+    const id = await world.addJob('PRODUCTS', 'FULL');
+    await expect(world.addJob('PRODUCTS', 'INCREMENTAL')).rejects.toMatchObject({ code: '23505' });
+    const outcomes = await Promise.all([1, 2, 3].map(() => world.work(id, { sourceOf: () => source })));
+    expect(outcomes.toSorted()).toEqual(['COMPLETED', 'NOT_TAKEN', 'NOT_TAKEN']);
+    const lost = await world.addJob('PRODUCTS', 'FULL');
+    const seize = () => db.pool.query('UPDATE inventory.sync_jobs SET attempt = attempt + 1 WHERE id = $1', [lost]);
+    expect(await world.work(lost, { sourceOf: () => watched(source, seize) })).toBe('LOST');
+    await db.pool.query("UPDATE inventory.sync_jobs SET status = 'pending' WHERE id = $1", [lost]);
+    const cancel = () =>
+      db.pool.query('UPDATE inventory.sync_jobs SET cancel_requested_at = now() WHERE id = $1', [lost]);
+    expect(await world.work(lost, { sourceOf: () => watched(source, cancel) })).toBe('CANCELLED');
+    expect(await world.work(lost, { sourceOf: () => source })).toBe('NOT_TAKEN');
+  });
+
+  it('puts rows aside that cannot be placed, says why, and calls the copy incomplete', async () => {
+    const { world, source, change } = await setUp();
+    await copyAll(world, source, 'FULL');
+    change('INSERT INTO SALDOS_IN VALUES (8888, 19, 2026, 2, 1, 0);');
+    const run = await world.copy(source, 'STOCK', 'INCREMENTAL');
+    expect(run).toMatchObject({ status: 'completed', failed: 1, isComplete: false });
+    const { rows } = await db.pool.query(
+      "SELECT source_key, reason FROM inventory.sync_failed_rows WHERE source_key LIKE '8888%'",
+    );
+    expect(rows).toEqual([{ source_key: '8888:19', reason: 'UNKNOWN_PRODUCT' }]);
+  });
+});
+
+/** Does something after the first batch of each part was handed over. */
+function watched(source: ErpSource, act: () => Promise<unknown>): ErpSource {
+  return {
+    open: async (signal) => {
+      const snapshot = await source.open(signal);
+      return {
+        ...snapshot,
+        parts: (entity) =>
+          snapshot.parts(entity).map((part) => ({
+            ...part,
+            async *rows(which, batchRows) {
+              let isFirst = true;
+              for await (const batch of part.rows(which, batchRows)) {
+                yield batch;
+                if (isFirst) await act();
+                isFirst = false;
+              }
+            },
+          })),
+      };
+    },
+  };
+}
+
+function dyingSource(source: ErpSource, dying: AbortController | null): ErpSource {
+  return dying === null ? source : watched(source, async () => dying.abort(new Error('killed')));
+}

@@ -1,0 +1,89 @@
+import type { Pool, PoolClient } from 'pg';
+import type { SyncMode } from '../sync/sync.ts';
+import { type ErpEntity, isErpEntity } from './erp-entity.ts';
+
+/** A run that this worker has taken; `attempt` tells it from whoever had it before. */
+export interface TakenRun {
+  readonly id: string;
+  readonly attempt: number;
+  readonly entity: ErpEntity;
+  readonly mode: SyncMode;
+  readonly failures: number;
+  readonly processed: number;
+  readonly progress: unknown;
+  readonly installationId: string;
+  readonly companyId: string;
+  readonly kind: 'MICROSIP' | 'SAMPLE';
+  readonly code: string;
+  readonly connection: unknown;
+  readonly credentialsEncrypted: string | null;
+  readonly mapping: unknown;
+  readonly timeZone: string;
+  readonly bookmark: unknown;
+}
+
+/** A worker that gave no sign for so long is taken for dead. Its database session tells the time, not its machine. */
+export const deadAfterSeconds = 60;
+
+const labels: Readonly<Record<string, ErpEntity>> = {
+  almacenes: 'WAREHOUSES',
+  productos: 'PRODUCTS',
+  precios: 'PRICES',
+  clientes: 'CUSTOMERS',
+  inventario: 'STOCK',
+  ventas: 'SALES',
+};
+
+/** Takes a run that waits, or whose worker died; null when it is not to be had. */
+export async function takeRun(pool: Pool, jobId: string): Promise<TakenRun | null> {
+  const { rows } = await pool.query<Omit<TakenRun, 'entity'> & { label: string }>(
+    `UPDATE inventory.sync_jobs j SET status = 'running', attempt = j.attempt + 1, started_at = coalesce(j.started_at, now()),
+       heartbeat_at = now(), error_message = NULL, error_code = NULL, next_attempt_at = NULL
+     FROM inventory.erp_installations i
+     WHERE j.id = $1 AND i.id = j.installation_id AND j.cancel_requested_at IS NULL AND (
+       j.status = 'pending' OR (j.status = 'running' AND j.heartbeat_at < now() - make_interval(secs => $2)))
+     RETURNING j.id::text, j.attempt, j.job_type::text AS label, j.mode::text AS mode, j.failures, j.records_processed AS processed,
+       j.progress, i.id::text AS "installationId", i.company_id::text AS "companyId", i.kind::text AS kind, i.code,
+       i.connection, i.credentials_encrypted AS "credentialsEncrypted", i.mapping, i.time_zone AS "timeZone",
+       (SELECT b.cursor FROM inventory.sync_bookmarks b WHERE b.installation_id = i.id AND b.entity = j.job_type) AS bookmark`,
+    [jobId, deadAfterSeconds],
+  );
+  const [row] = rows;
+  if (row === undefined) return null;
+  const { label, ...run } = row;
+  const entity = labels[label];
+  return entity !== undefined && isErpEntity(entity) ? { ...run, entity } : null;
+}
+
+/** The run is somebody else's by now, or was cancelled. */
+export class RunLost extends Error {
+  override readonly name = 'RunLost';
+}
+export class RunCancelled extends Error {
+  override readonly name = 'RunCancelled';
+}
+
+/** Says that the worker lives. @throws RunLost, RunCancelled */
+export async function beat(pool: Pool, { id, attempt }: TakenRun): Promise<void> {
+  const { rows } = await pool.query<{ cancelled: boolean }>(
+    `UPDATE inventory.sync_jobs SET heartbeat_at = now() WHERE id = $1 AND attempt = $2 AND status = 'running'
+     RETURNING cancel_requested_at IS NOT NULL AS cancelled`,
+    [id, attempt],
+  );
+  checkHold(rows[0]);
+}
+
+/** Holds the run's row to the end of the transaction: nobody else writes for it. @throws RunLost, RunCancelled */
+export async function holdRun(client: PoolClient, { id, attempt }: TakenRun): Promise<void> {
+  const { rows } = await client.query<{ cancelled: boolean }>(
+    `SELECT cancel_requested_at IS NOT NULL AS cancelled FROM inventory.sync_jobs
+     WHERE id = $1 AND attempt = $2 AND status = 'running' FOR UPDATE`,
+    [id, attempt],
+  );
+  checkHold(rows[0]);
+}
+
+function checkHold(row: { readonly cancelled: boolean } | undefined): void {
+  if (row === undefined) throw new RunLost('Another worker has the run');
+  if (row.cancelled) throw new RunCancelled('The run was cancelled');
+}
