@@ -16,7 +16,7 @@ export interface SyncRow {
 
 /** A run may begin some minutes after its time without anybody needing to look. */
 const graceMs = 10 * 60_000;
-const order: readonly Entity[] = ['STOCK', 'SALES', 'PRODUCTS', 'CUSTOMERS', 'MOVEMENTS'];
+const order: readonly Entity[] = ['STOCK', 'SALES', 'PRODUCTS', 'PRICES', 'CUSTOMERS', 'WAREHOUSES', 'MOVEMENTS'];
 
 /** The copies of a company's ERPs, what changes most first. `nowMs` is compared with when each was due. */
 export function syncRows(status: ErpSyncStateFragment, companyId: string, nowMs: number): readonly SyncRow[] {
