@@ -3,13 +3,16 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import type { ReactNode } from 'react';
+import { HasWaterSimulatorDocument } from '../../graphql/generated/graphql.ts';
+import { useGraph } from '../../graphql/use-graph.ts';
 import { DomainPage } from '../../shell/domain-page.tsx';
 import type { Scope, ScopeSite } from '../../shell/scope.ts';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { Views } from '../../ui/views.tsx';
 import { SitePoints } from './site-points.tsx';
 
-const views = ['points', 'alerts', 'compliance', 'notices', 'rules'] as const;
+const views = ['points', 'map', 'alerts', 'compliance', 'notices', 'rules', 'sources', 'letters', 'simulator'] as const;
+const noVariables = {};
 
 const loading = () => <SkeletonRows count={8} />;
 const AlertInbox = dynamic(() => import('./alert-inbox.tsx').then((module) => module.AlertInbox), { loading });
@@ -21,6 +24,17 @@ const NotificationsPanel = dynamic(
   () => import('./notifications-panel.tsx').then((module) => module.NotificationsPanel),
   { loading },
 );
+const LettersPanel = dynamic(() => import('./letters/letters-panel.tsx').then((module) => module.LettersPanel), {
+  loading,
+});
+const MapPanel = dynamic(() => import('./map/map-panel.tsx').then((module) => module.MapPanel), { loading });
+const SimulatorPanel = dynamic(
+  () => import('./simulator/simulator-panel.tsx').then((module) => module.SimulatorPanel),
+  { loading },
+);
+const SourcesPanel = dynamic(() => import('./sources/sources-panel.tsx').then((module) => module.SourcesPanel), {
+  loading,
+});
 const RulesPanel = dynamic(() => import('./rules-panel.tsx').then((module) => module.RulesPanel), { loading });
 
 /** The water of a site: its points, its alerts, who is told of them, and what is watched. */
@@ -37,6 +51,8 @@ function SiteWater({ scope, site }: { readonly scope: Scope; readonly site: Scop
   const t = useTranslations('water.views');
   // Where the directory does not answer the site's company is unknown; what is about a company waits for it.
   const companyId = site.company?.id ?? scope.company?.id ?? null;
+  // Devices are played in the demo only.
+  const simulator = useGraph(HasWaterSimulatorDocument, noVariables).data?.simulator ?? null;
   const [view, setView] = useQueryState('view', parseAsStringLiteral(views).withDefault('points'));
   const shown: Readonly<Record<(typeof views)[number], () => ReactNode>> = {
     points: () => <SitePoints scope={scope} site={site} />,
@@ -44,12 +60,18 @@ function SiteWater({ scope, site }: { readonly scope: Scope; readonly site: Scop
     compliance: () => <CompliancePanel key={site.id} site={site} />,
     notices: () => <NotificationsPanel key={site.id} site={site} companyId={companyId} />,
     rules: () => <RulesPanel key={site.id} site={site} companyId={companyId} />,
+    map: () => <MapPanel scope={scope} site={site} companyId={companyId} />,
+    sources: () => <SourcesPanel key={site.id} site={site} companyId={companyId} />,
+    letters: () => <LettersPanel />,
+    simulator: () => <SimulatorPanel />,
   };
   return (
     <>
       <Views
         name={t('name')}
-        views={views.map((id) => ({ id, label: t(id) }))}
+        views={views
+          .filter((id) => id !== 'simulator' || simulator !== null || view === id)
+          .map((id) => ({ id, label: t(id) }))}
         view={view}
         onView={(next) => void setView(next)}
       />

@@ -3,7 +3,17 @@ import { useTranslations } from 'next-intl';
 import type { Refusal } from '../../graphql/use-act.ts';
 import { RefusalNote } from '../../ui/refusal-note.tsx';
 
-const worded = ['NAME_TAKEN', 'NO_ADDRESS', 'NOT_ENDED', 'NOT_OPEN', 'OTHER_KIND'] as const;
+const worded = [
+  'NAME_TAKEN',
+  'NO_ADDRESS',
+  'NOT_ENDED',
+  'NOT_OPEN',
+  'OTHER_KIND',
+  'CREDENTIALS_NEEDED',
+  'DEVICE_OF_OTHER_POINT',
+  'POINT_OF_OTHER_COMPANY',
+  'STALE',
+] as const;
 
 /** Why an alert, a notice or a rule was not changed. */
 export function WaterRefusal({ refusal }: { readonly refusal: Refusal | null }) {

@@ -19,9 +19,15 @@ export interface SimulatedDevice extends DevicePlace {
   readonly countedAt: Date | null;
 }
 
-/** The active points that speak MQTT, as devices to play. */
-export async function readSimulatedDevices(pool: Database['pool']): Promise<readonly SimulatedDevice[]> {
-  const { rows } = await pool.query(devicesSql);
+/**
+ * The active points that speak MQTT, as devices to play; and those that went silent because their devices were not
+ * played: the ones of `known`, and any that fell silent with all others. A point that is silent for itself stays so.
+ */
+export async function readSimulatedDevices(
+  pool: Database['pool'],
+  known: readonly string[] = [],
+): Promise<readonly SimulatedDevice[]> {
+  const { rows } = await pool.query(devicesSql, [known]);
   return rows.map((row) => rowSchema.parse(row));
 }
 
@@ -50,7 +56,11 @@ const devicesSql = `
     FROM telemetry.measurement_rollups
     WHERE point_id = p.id AND variable IN ('FLOW', 'LEVEL') AND grain = 'DAY' AND bucket_start > now() - interval '60 days'
   ) AS usual ON true
-  WHERE p.deleted_at IS NULL AND p.status = 'ACTIVE' AND (s.provider_id IS NULL OR o.kind = 'MQTT')
+  WHERE p.deleted_at IS NULL AND (p.status = 'ACTIVE' OR p.status = 'OFFLINE' AND (
+      p.id = ANY ($1::uuid[])
+      OR EXISTS (SELECT FROM telemetry.latest_measurements l WHERE l.point_id = p.id AND l.measured_at >
+                 (SELECT max(measured_at) FROM telemetry.latest_measurements) - interval '3 hours')))
+    AND (s.provider_id IS NULL OR o.kind = 'MQTT')
   ORDER BY p.code`;
 
 const rowSchema = z.object({

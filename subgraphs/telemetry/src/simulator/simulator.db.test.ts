@@ -122,6 +122,31 @@ describe('createSimulator', () => {
   });
 });
 
+describe('devices that are silent', () => {
+  it('are played again when they fell silent with the others, or were played before; one silent for itself is not', async () => {
+    const [near, far] = [await addPoint(db), await addPoint(db)];
+    const newest = Date.now() + 86_400_000;
+    const say = (point: TestPoint, agoMs: number) =>
+      db.pool.query(
+        `INSERT INTO telemetry.latest_measurements (point_id, variable, site_id, company_id, value, unit, measured_at, received_at)
+         VALUES ($1, 'LEVEL', $2, $3, 1, 'm', $4, $4)`,
+        [point.id, point.siteId, point.companyId, new Date(newest - agoMs)],
+      );
+    await say(near, 0);
+    await say(far, 9 * 3_600_000);
+    await db.pool.query(`UPDATE telemetry.catchment_points SET status = 'OFFLINE' WHERE id = ANY ($1)`, [
+      [near.id, far.id],
+    ]);
+    const played = async (known: readonly string[]) => {
+      const ids = (await readSimulatedDevices(db.pool, known)).map(({ pointId }) => pointId);
+      return [near, far].map(({ id }) => ids.includes(id));
+    };
+    expect(await played([])).toEqual([true, false]);
+    expect(await played([far.id])).toEqual([true, true]);
+    await db.pool.query('DELETE FROM telemetry.latest_measurements WHERE point_id = ANY ($1)', [[near.id, far.id]]);
+  });
+});
+
 describe('the controls', () => {
   const read = '{ simulator { isRunning devices { scenario point { code } } } }';
   const steer = (field: string) =>

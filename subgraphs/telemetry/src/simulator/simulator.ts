@@ -79,7 +79,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     scenarios: () => new Map([...played].map(([pointId, { scenario }]) => [pointId, scenario])),
     start: () => {
       if (running !== null) return Promise.resolve();
-      starting ??= readSimulatedDevices(pool)
+      starting ??= readSimulatedDevices(pool, [...played.keys()])
         .then((devices) => {
           running = begin(devices);
         })
