@@ -95,6 +95,9 @@ function questionOf(
   };
 }
 
+/** Relay's: says of the list that it stands in where it ends, and is made of nothing else. */
+const ofItsList = 'PageInfo';
+
 /** Whether all that is selected of a type may be kept; adds the types that are found on the way. */
 function isKept(
   typeName: string,
@@ -113,7 +116,8 @@ function isKept(
     const inner = declarations.typeOf(typeName, selection.name.value);
     if (inner === null) return false;
     return (
-      selection.selectionSet === undefined || isKeptType(inner, selection.selectionSet, subgraph, declarations, found)
+      selection.selectionSet === undefined ||
+      inner === ofItsList || isKeptType(inner, selection.selectionSet, subgraph, declarations, found)
     );
   });
 }

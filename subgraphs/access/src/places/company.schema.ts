@@ -5,9 +5,10 @@ import { readOneKey } from './one-key.ts';
 
 /** `Company`, and the queries that find companies. */
 export function addCompanies(builder: AccessBuilder, { company, site }: AccessRefs): void {
+  const directives = { cacheControl: { ...keptPlaces, topic: companyChanged.name } };
   company.implement({
     tag: byRights,
-    directives: { cacheControl: { ...keptPlaces, topic: companyChanged.name } },
+    directives,
     description:
       'A company of the group. The graph holds one row of it for everybody who reaches it, and none for others.',
     fields: (t) => ({
@@ -53,14 +54,15 @@ export function addCompanies(builder: AccessBuilder, { company, site }: AccessRe
     }),
     companies: t.connection(
       {
+        directives: { cacheControl: keptPlaces },
         type: company,
         description: 'Companies within reach, by name.',
         authScopes: { authenticated: true },
         args: { filter: t.arg({ type: addFilter(builder), required: false, description: 'Which of them.' }) },
         resolve: (_root, { filter, ...page }, { services }) => services.places.companies(filter ?? {}, page),
       },
-      { name: 'CompanyConnection', description: 'A page of companies.' },
-      { name: 'CompanyEdge', description: 'A company in a page.' },
+      { name: 'CompanyConnection', description: 'A page of companies.', directives },
+      { name: 'CompanyEdge', description: 'A company in a page.', directives },
     ),
   }));
 }

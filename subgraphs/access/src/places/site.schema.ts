@@ -6,9 +6,10 @@ import { readOneKey } from './one-key.ts';
 /** `Site`, and the queries that find sites. Other subgraphs add to it what happens there. */
 export function addSites(builder: AccessBuilder, refs: AccessRefs): void {
   const { company, site, siteKind } = refs;
+  const directives = { cacheControl: { ...keptPlaces, topic: siteChanged.name } };
   site.implement({
     tag: byRights,
-    directives: { cacheControl: { ...keptPlaces, topic: siteChanged.name } },
+    directives,
     description: 'A place where a company works: a plant, a warehouse, a clinic, a catchment area, an office.',
     fields: (t) => ({
       id: t.exposeID('id', { description: 'Opaque id.' }),
@@ -60,14 +61,15 @@ export function addSites(builder: AccessBuilder, refs: AccessRefs): void {
     }),
     sites: t.connection(
       {
+        directives: { cacheControl: keptPlaces },
         type: site,
         description: 'Sites within reach, by name.',
         authScopes: { authenticated: true },
         args: { filter: t.arg({ type: addFilter(builder, refs), required: false, description: 'Which of them.' }) },
         resolve: (_root, { filter, ...page }, { services }) => services.places.sites(filter ?? {}, page),
       },
-      { name: 'SiteConnection', description: 'A page of sites.' },
-      { name: 'SiteEdge', description: 'A site in a page.' },
+      { name: 'SiteConnection', description: 'A page of sites.', directives },
+      { name: 'SiteEdge', description: 'A site in a page.', directives },
     ),
   }));
 }
