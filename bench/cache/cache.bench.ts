@@ -4,6 +4,7 @@ import { signIn } from '@cauce/e2e/platform/graph-client';
 import { startTestPlatform, type TestPlatform } from '@cauce/e2e/platform/start-platform';
 import { demoSites } from '@cauce/prisma/seed/demo-places';
 import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
+import { startRedisServer } from '@cauce/shared/test/redis-server';
 import mqtt from 'mqtt';
 import pg from 'pg';
 import { startSeededDatabase } from '../../scripts/test/seeded-database.ts';
@@ -12,7 +13,7 @@ import { measureLatencies } from '../overview/latencies.ts';
 
 /**
  * What the gateway's cache is worth: the same work with and without it, on two platforms that take turns in one run.
- * The overview query; and one reading to many subscribers of whom no two ask the same, so that each has its site and
+ * The overview query; a list of places, also as the processor's time of the gateway's process; and one reading to many subscribers of whom no two ask the same, so that each has its site and
  * company fetched for itself.
  *
  *   node bench/cache/cache.bench.ts [in-process|services] [memory|redis] [rounds] [subscribers, 0 for none]
@@ -28,17 +29,31 @@ if (point === undefined) throw new Error('The demo has no catchment point');
 const subscription = `subscription { measurementAdded(pointIds: ["${point.id}", "0199c0de-0000-7000-8000-NUMBER"]) {
   variable value unit measuredAt point { code site { name company { name } } } } }`;
 
+const placesQuery = `query Places { sites(first: 50) { totalCount pageInfo { hasNextPage endCursor }
+  edges { node { id code name kind timeZone latitude longitude address isActive company { id code } } } } }`;
+
 const database = await startSeededDatabase();
 const platforms: TestPlatform[] = [];
 const stops: (() => Promise<void>)[] = [];
+const servers: { readonly stop: () => Promise<void> }[] = [];
 try {
   for (const cache of ['off', mode]) {
-    platforms.push(await startTestPlatform({ seededUrl: database.url, env: { CAUCE_CACHE: cache } }, way));
+    // Services have a Redis of their own between them anyway.
+    const redis = mode === 'redis' && way === 'in-process' ? await startRedisServer() : null;
+    if (redis !== null) servers.push(redis);
+    const env = { CAUCE_CACHE: cache, ...(redis && { REDIS_URL: redis.url }) };
+    platforms.push(await startTestPlatform({ seededUrl: database.url, env }, way));
   }
   console.log(`The cache in ${mode}, ${way}, ${rounds} rounds in turns`);
   for (const concurrency of [1, 10]) {
     const asks = await Promise.all(platforms.map(askOverview));
     report(`overview, ${concurrency} at once, p50`, await inTurns(asks.map((ask) => () => p50(ask, concurrency))));
+  }
+  for (const concurrency of [1, 10]) {
+    const asks = await Promise.all(platforms.map(askPlaces));
+    report(`places, ${concurrency} at once, p50`, await inTurns(asks.map((ask) => () => p50(ask, concurrency))));
+    const spent = asks.map((ask, index) => () => cpuOf(platforms[index], ask, concurrency));
+    report(`places, ${concurrency} at once, CPU of the gateway`, await inTurns(spent));
   }
   if (subscribers > 0) {
     const crowds = await Promise.all(platforms.map(gather));
@@ -47,18 +62,28 @@ try {
 } finally {
   for (const stop of stops.reverse()) await stop();
   for (const platform of platforms) await platform.stop();
+  for (const server of servers) await server.stop();
   await database.stop();
 }
 
-async function askOverview(platform: TestPlatform): Promise<() => Promise<void>> {
+function askOverview(platform: TestPlatform): Promise<() => Promise<void>> {
+  const variables = { site: demoSites.plantaNorte.id, range: lastThirtyDays() };
+  return asker(platform, () => ({ query: overviewQuery, variables }));
+}
+
+/** No two ask alike in the same moment, so that none is given what another one is just asking for. */
+function askPlaces(platform: TestPlatform): Promise<() => Promise<void>> {
+  return asker(platform, (number) => ({ query: placesQuery, variables: { number } }));
+}
+
+async function asker(platform: TestPlatform, body: (number: number) => object): Promise<() => Promise<void>> {
   const client = await signIn(platform, 'gerente');
-  const body = JSON.stringify({
-    query: overviewQuery,
-    variables: { site: demoSites.plantaNorte.id, range: lastThirtyDays() },
-  });
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${client.accessToken}` };
+  let asked = 0;
   return async () => {
-    const response = await fetch(`${platform.url}/graphql`, { method: 'POST', headers, body });
+    asked += 1;
+    const request = { method: 'POST', headers, body: JSON.stringify(body(asked)) };
+    const response = await fetch(`${platform.url}/graphql`, request);
     const text = await response.text();
     if (response.status !== 200 || text.includes('"errors"')) throw new Error(text.slice(0, 500));
   };
@@ -66,6 +91,22 @@ async function askOverview(platform: TestPlatform): Promise<() => Promise<void>>
 
 async function p50(ask: () => Promise<void>, concurrency: number): Promise<number> {
   return (await measureLatencies(ask, { concurrency, forMs: roundMs })).p50;
+}
+
+/** Milliseconds of the processor for one request, of the process that the gateway runs in. */
+async function cpuOf(platform: TestPlatform | undefined, ask: () => Promise<void>, concurrency: number) {
+  const spent = async () => {
+    const text = await (await fetch(`${platform?.url}/metrics`)).text();
+    return Number(/^process_cpu_seconds_total(?:\{[^}]*\})? ([\d.e+-]+)$/m.exec(text)?.[1]);
+  };
+  let asked = 0;
+  const counted = () => {
+    asked += 1;
+    return ask();
+  };
+  const before = await spent();
+  await p50(counted, concurrency);
+  return ((await spent()) - before) * (1_000 / asked);
 }
 
 /** Subscribers of one platform, and how long a reading takes from its commit to the last of them. */
@@ -112,7 +153,7 @@ function report(name: string, taken: readonly (readonly number[])[]): void {
   const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
   const [without, kept] = [0, 1].map((index) => median(taken.map((round) => round[index] ?? 0)));
   const ratio = median(taken.map(([before = 0, after = 1]) => before / after));
-  console.log(`  ${name.padEnd(34)} without ${ms(without)}   with ${ms(kept)}   ratio ${ratio.toFixed(2)}`);
+  console.log(`  ${name.padEnd(42)} without ${ms(without)}   with ${ms(kept)}   ratio ${ratio.toFixed(2)}`);
 }
 
 function ms(value = 0): string {

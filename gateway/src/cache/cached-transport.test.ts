@@ -23,13 +23,13 @@ const [one, two, three] = [idOf(1), idOf(2), idOf(3)];
 /** A cache before a subgraph that numbers its answers, so that an old one can be told from a new one. */
 function world(answer?: (given: readonly unknown[]) => SubgraphAnswer, supergraphSdl = smallSupergraph) {
   let answers = 0;
-  const inner = transportTo(async ({ variables }) => {
+  const inner = transportTo(async ({ query, variables }) => {
     answers += 1;
     const lists = Object.entries(variables).filter(([name]) => name.startsWith('representations'));
     const [first] = lists;
     if (answer !== undefined && Array.isArray(first?.[1])) return answer(first[1]);
     const rows = (list: unknown) => (Array.isArray(list) ? list : []).map((row) => ({ ...row, level: answers }));
-    if (lists.length === 0) return { data: { well: { level: answers } } };
+    if (lists.length === 0) return { data: { [query.includes('wells') ? 'wells' : 'well']: { level: answers } } };
     const aliasOf = (name: string) =>
       name.replace('representations_', 'entities_').replace('representations', '_entities');
     return { data: Object.fromEntries(lists.map(([name, list]) => [aliasOf(name), rows(list)])) };
@@ -248,6 +248,28 @@ describe('what an event makes old', () => {
     expect(await levels()).toEqual([1]);
     await transport.execute(queryRequest('mutation { changeWell(entity: 1) }'), scopeOf(beto));
     expect(await levels()).toEqual([3]);
+  });
+
+  it('is not what a mutation spares, unless it comes with one that does not', async () => {
+    const { levels, transport } = world();
+    expect(await levels()).toEqual([1]);
+    await transport.execute(queryRequest('mutation { greet }'), scopeOf(beto));
+    expect(await levels()).toEqual([1]);
+    await transport.execute(queryRequest('mutation { greet changeWell(entity: 1) }'), scopeOf(beto));
+    expect(await levels()).toEqual([4]);
+  });
+
+  it('is a list with all that it says of itself, when anything of its kind comes, changes or goes', async () => {
+    const { levels, change } = world();
+    const list = queryRequest('{ wells { totalCount pageInfo { hasNextPage } wells { level } } }');
+    expect(await levels(list)).toEqual([1]);
+    expect(await levels(list, beto)).toEqual([1]);
+    expect(await levels(list, carla)).toEqual([2]);
+    change('wells.ownerChanged', one);
+    expect(await levels(list)).toEqual([1]);
+    change('wells.wellChanged', idOf(77));
+    expect(await levels(list)).toEqual([3]);
+    expect(await levels(list, carla)).toEqual([4]);
   });
 });
 

@@ -1,7 +1,9 @@
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
+import { Kind } from 'graphql';
 import { abortFailure } from '../execute/failures.ts';
 import type { JsonObject } from '../execute/json-object.ts';
 import type { SubgraphAnswer, SubgraphRequest, Transport } from '../transports/transport.ts';
+import type { Declarations } from './declarations.ts';
 import type { CacheCore } from './entity-cache.ts';
 import { loadWanted } from './load-wanted.ts';
 import type { Question } from './questions.ts';
@@ -52,10 +54,20 @@ export function createCachedTransport(core: CacheCore, subgraph: string, inner: 
     try {
       return await inner.execute(request, scope);
     } finally {
-      core.seal(subgraph);
+      if (!sparesAll(request, core.declarations())) core.seal(subgraph);
     }
   };
   return { ...inner, execute };
+}
+
+/** Whether none of the mutations that a request holds changes anything of what is kept. */
+function sparesAll({ document }: SubgraphRequest, { sparing }: Declarations): boolean {
+  const [operation] = document.definitions;
+  return (
+    document.definitions.length === 1 &&
+    operation?.kind === Kind.OPERATION_DEFINITION &&
+    operation.selectionSet.selections.every((one) => one.kind === Kind.FIELD && sparing.has(one.name.value))
+  );
 }
 
 interface Asked {

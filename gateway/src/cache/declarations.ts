@@ -21,6 +21,8 @@ export interface Declarations {
   readonly types: ReadonlyMap<string, KeptType>;
   /** Fields of `Query`. */
   readonly queries: ReadonlyMap<string, Declaration>;
+  /** Fields of `Mutation` that change nothing of what is kept. */
+  readonly sparing: ReadonlySet<string>;
   /** The name of what a field answers, whatever lists and non-nulls lie around it; null when there is no such field. */
   typeOf(typeName: string, fieldName: string): string | null;
 }
@@ -30,6 +32,7 @@ export function readDeclarations(supergraphSdl: string): Declarations {
   const fields = new Map<string, ReadonlyMap<string, string>>();
   const types = new Map<string, KeptType>();
   const queries = new Map<string, Declaration>();
+  const sparing = new Set<string>();
   const isDeclaring = supergraphSdl.includes('@cacheControl(');
   const document: DocumentNode | null = isDeclaring ? parse(supergraphSdl, { noLocation: true }) : null;
   for (const definition of document?.definitions ?? []) {
@@ -41,13 +44,15 @@ export function readDeclarations(supergraphSdl: string): Declarations {
     if (declaration !== null && topic !== null && subgraph !== undefined) {
       types.set(typeName, { ...declaration, subgraph, topic });
     }
-    if (typeName !== 'Query') continue;
     for (const field of definition.fields ?? []) {
+      if (typeName === 'Mutation' && field.directives?.some(({ name }) => name.value === 'sparesCache'))
+        sparing.add(field.name.value);
+      if (typeName !== 'Query') continue;
       const { declaration: own } = declared(field.directives);
       if (own !== null) queries.set(field.name.value, own);
     }
   }
-  return { types, queries, typeOf: (typeName, fieldName) => fields.get(typeName)?.get(fieldName) ?? null };
+  return { types, queries, sparing, typeOf: (typeName, fieldName) => fields.get(typeName)?.get(fieldName) ?? null };
 }
 
 interface Directive {

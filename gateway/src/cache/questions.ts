@@ -117,7 +117,8 @@ function isKept(
     if (inner === null) return false;
     return (
       selection.selectionSet === undefined ||
-      inner === ofItsList || isKeptType(inner, selection.selectionSet, subgraph, declarations, found)
+      inner === ofItsList ||
+      isKeptType(inner, selection.selectionSet, subgraph, declarations, found)
     );
   });
 }

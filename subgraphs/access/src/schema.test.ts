@@ -50,6 +50,13 @@ describe('the access schema', () => {
     }
   });
 
+  it('spares what the gateway keeps only in mutations that touch no company and no site', () => {
+    const sparing = Object.values(schema.getMutationType()?.getFields() ?? {}).filter(({ extensions }) =>
+      JSON.stringify(extensions.directives ?? null).includes('sparesCache'),
+    );
+    expect(sparing.map(({ name }) => name).sort()).toEqual(['changePassword', 'refreshSession', 'signIn', 'signOut']);
+  });
+
   it('describes every type, field, argument and input', () => {
     const undescribed: string[] = [];
     const check = (place: string, description: string | null | undefined) => {

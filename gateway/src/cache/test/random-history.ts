@@ -19,6 +19,8 @@ import {
 
 const gatewayCount = 2;
 const entityCount = 3;
+const everything = [0, 1, 2];
+const listQuery = 'query { wells { totalCount pageInfo { hasNextPage } wells { level seenBy } } }';
 /** Two tenants of the first company, who are two people of equal rights, and one of another. */
 const viewers = ['c1', 'c1', 'c2'].map((company) => testViewer({ companyIds: [company] }));
 
@@ -29,6 +31,7 @@ export type Step =
   | { readonly do: 'mutate'; readonly gateway: number; readonly entity: number }
   | { readonly do: 'read'; readonly gateway: number; readonly viewer: number; readonly entities: readonly number[] }
   | { readonly do: 'find'; readonly gateway: number; readonly viewer: number; readonly entity: number }
+  | { readonly do: 'list'; readonly gateway: number; readonly viewer: number }
   | { readonly do: 'work'; readonly which: number };
 
 const gateway = fc.nat({ max: gatewayCount - 1 });
@@ -53,6 +56,7 @@ export const history: fc.Arbitrary<readonly Step[]> = fc.array(
       }),
     },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('find' as const), gateway, viewer, entity }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('list' as const), gateway, viewer }) },
     { weight: 12, arbitrary: fc.record({ do: fc.constant('work' as const), which: fc.nat({ max: 20 }) }) },
   ),
   { minLength: 20, maxLength: 120, size: 'max' },
@@ -98,7 +102,7 @@ export async function runHistory(steps: readonly Step[], { shared, settle }: His
   };
   const gateways = Array.from({ length: gatewayCount }, (_, number) => {
     const bus = createWaveringBus();
-    const inner = transportTo(async ({ variables, operationKind }, scope): Promise<SubgraphAnswer> => {
+    const inner = transportTo(async ({ query, variables, operationKind }, scope): Promise<SubgraphAnswer> => {
       await turn();
       const seen = scope.viewer.userId;
       if (operationKind === 'mutation') {
@@ -108,9 +112,16 @@ export async function runHistory(steps: readonly Step[], { shared, settle }: His
       }
       const { companyIds } = scope.viewer;
       const given = variables.representations;
-      const data = Array.isArray(given)
-        ? { _entities: given.map((one) => (isJsonObject(one) ? rowFor(one.id, companyIds, seen) : null)) }
-        : { well: rowFor(variables.id, companyIds, seen) };
+      const page = () => {
+        const wells = table.map((_level, index) => rowFor(idOf(index), companyIds, seen));
+        return { wells: { pageInfo: { hasNextPage: false }, totalCount: wells.length, wells } };
+      };
+      const data =
+        query === listQuery
+          ? page()
+          : Array.isArray(given)
+            ? { _entities: given.map((one) => (isJsonObject(one) ? rowFor(one.id, companyIds, seen) : null)) }
+            : { well: rowFor(variables.id, companyIds, seen) };
       await turn();
       return { data };
     });
@@ -120,20 +131,24 @@ export async function runHistory(steps: readonly Step[], { shared, settle }: His
     return { bus, transport: cache.transport('wells', inner), written: table.map(() => 0) };
   });
   const pending: Promise<void>[] = [];
-  const check = (number: number, viewerIndex: number, entities: readonly number[], isFind: boolean) => {
+  const check = (number: number, viewerIndex: number, entities: readonly number[], how: 'read' | 'find' | 'list') => {
     const at = gateways[number];
     const who = viewers[viewerIndex];
     if (at === undefined || who === undefined) return;
     const least = entities.map((index) => Math.max(published[index] ?? 0, at.written[index] ?? 0));
     const ids = entities.map(idOf);
-    const request = isFind
-      ? queryRequest('query($id: ID!) { well(id: $id) { level seenBy } }', { id: ids[0] })
-      : entityRequest(ids, wellFields);
+    const requests = {
+      read: () => entityRequest(ids, wellFields),
+      find: () => queryRequest('query($id: ID!) { well(id: $id) { level seenBy } }', { id: ids[0] }),
+      list: () => queryRequest(listQuery),
+    };
+    const request = requests[how]();
     reads += 1;
     asked += entities.length;
     const answered = async () => {
       const { data } = await at.transport.execute(request, scopeOf(who));
-      const given = isFind ? [data?.well] : data?._entities;
+      const list: unknown = Reflect.get(Object(data?.wells), 'wells');
+      const given = how === 'find' ? [data?.well] : how === 'list' ? list : data?._entities;
       for (const [position, index] of entities.entries()) {
         const row: unknown = Array.isArray(given) ? given[position] : null;
         const level = isJsonObject(row) ? Number(row.level) : -1;
@@ -184,10 +199,13 @@ export async function runHistory(steps: readonly Step[], { shared, settle }: His
         break;
       }
       case 'read':
-        check(step.gateway, step.viewer, step.entities, false);
+        check(step.gateway, step.viewer, step.entities, 'read');
         break;
       case 'find':
-        check(step.gateway, step.viewer, [step.entity], true);
+        check(step.gateway, step.viewer, [step.entity], 'find');
+        break;
+      case 'list':
+        check(step.gateway, step.viewer, everything, 'list');
         break;
       case 'work':
         waiting.splice(step.which % Math.max(1, waiting.length), 1)[0]?.();

@@ -11,11 +11,17 @@ export const smallSupergraph = `
   }
   type Owner @cacheControl(maxAge: 60, scope: "RIGHTS", topic: "wells.ownerChanged") { id: ID! name: String! }
   type Unit @cacheControl(maxAge: 60, scope: "PUBLIC", topic: "wells.unitChanged") { id: ID! name: String! }
+  type WellPage @cacheControl(maxAge: 60, scope: "RIGHTS", topic: "wells.wellChanged") {
+    wells: [Well!]! pageInfo: PageInfo! totalCount: Int!
+  }
+  type PageInfo { hasNextPage: Boolean! }
   type Note { text: String! }
   type Query {
     well(id: ID!): Well @cacheControl(maxAge: 60, scope: "RIGHTS")
+    wells: WellPage! @cacheControl(maxAge: 60, scope: "RIGHTS")
     anyWell: Well
   }
+  type Mutation { changeWell(entity: Int!): Boolean! greet: Boolean! @sparesCache }
 `;
 
 export const wellFields = '... on Well { level seenBy }';

@@ -24,6 +24,7 @@ export function addSessions(builder: AccessBuilder, refs: AccessRefs): void {
 
   builder.mutationFields((t) => ({
     signIn: t.field({
+      directives: { sparesCache: {} },
       type: session,
       description: 'Opens a session. RATE_LIMITED after too many tries at one account or from one address.',
       // Who signs in is nobody yet.
@@ -33,6 +34,7 @@ export function addSessions(builder: AccessBuilder, refs: AccessRefs): void {
       resolve: (_root, { input }, { services }) => services.sessions.signIn(input),
     }),
     refreshSession: t.field({
+      directives: { sparesCache: {} },
       type: session,
       description:
         'Exchanges a refresh token for a new session; the old token is used up. Repeated within ten seconds it answers the same.',
@@ -42,6 +44,7 @@ export function addSessions(builder: AccessBuilder, refs: AccessRefs): void {
       resolve: (_root, { input }, { services }) => services.sessions.refresh(input.refreshToken),
     }),
     signOut: t.field({
+      directives: { sparesCache: {} },
       type: signedOut,
       description: 'Ends the sign-in of a refresh token, its access tokens and streams at once. May be repeated.',
       authScopes: () => true,
@@ -51,6 +54,7 @@ export function addSessions(builder: AccessBuilder, refs: AccessRefs): void {
       }),
     }),
     changePassword: t.field({
+      directives: { sparesCache: {} },
       type: passwordChanged,
       description: 'Changes the password of who asks and ends their other sign-ins. For people only, not for API keys.',
       authScopes: { authenticated: true },

@@ -27,7 +27,10 @@ export interface BuilderTypes<Services> {
     Decimal: { Input: string; Output: DecimalLike };
     JSON: { Input: unknown; Output: unknown };
   };
-  Directives: { cacheControl: { locations: 'OBJECT' | 'FIELD_DEFINITION'; args: CacheControl } };
+  Directives: {
+    cacheControl: { locations: 'OBJECT' | 'FIELD_DEFINITION'; args: CacheControl };
+    sparesCache: { locations: 'FIELD_DEFINITION'; args: Record<string, never> };
+  };
   Connection: { totalCount: number | (() => Promise<number>) };
   AuthScopes: {
     /** Anybody who signed in, whatever they may do. */

@@ -27,11 +27,17 @@ const cacheControl = new GraphQLDirective({
   },
 });
 
+/**
+ * On a mutation: it changes nothing that a subgraph lets the gateway keep, so that what is kept outlives it. Any other
+ * mutation ends all that is kept of its subgraph, at the gateway that it came through.
+ */
+const sparesCache = new GraphQLDirective({ name: 'sparesCache', locations: [DirectiveLocation.FIELD_DEFINITION] });
+
 /** What a subgraph with `@cacheControl` in its schema builds it with, so that composition carries it on. */
 export const cacheSchemaOptions = {
-  directives: [cacheControl],
-  composeDirectives: ['@cacheControl' as const],
+  directives: [cacheControl, sparesCache],
+  composeDirectives: ['@cacheControl' as const, '@sparesCache' as const],
   extensions: {
-    directives: [{ name: 'link', args: { url: specification, import: ['@cacheControl'] } }],
+    directives: [{ name: 'link', args: { url: specification, import: ['@cacheControl', '@sparesCache'] } }],
   },
 };
