@@ -152,3 +152,57 @@ describe('a person in a browser', () => {
     await page.context().close();
   });
 });
+
+describe('what a site owes its regulators', () => {
+  const open = () => product.open('gerente', `/water${atPlantaNorte}&view=compliance`);
+
+  it('is settled by a person with a reason, saved as a file, and its voucher shown to who has no account', async () => {
+    const page = await open();
+    await page
+      .getByRole('region', { name: 'Por revisar' })
+      .getByRole('button', { name: 'En revisión' })
+      .first()
+      .click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Resolver' }).click();
+    const form = page.getByRole('dialog').last();
+    await form.getByLabel('Decisión').selectOption('DISMISSED');
+    await form.getByLabel('Motivo').fill('Se informó por el formulario');
+    await form.getByRole('button', { name: 'Resolver' }).click();
+    await page.getByText('No enviarlo. Se informó por el formulario').waitFor();
+    await page.keyboard.press('Escape');
+
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Exportar el mes como CSV' }).click();
+    expect((await saving).suggestedFilename()).toMatch(/^cauce-20\d\d-\d\d\.csv$/);
+
+    await page
+      .getByRole('article', { name: point.name })
+      .getByRole('button', { name: /Al día|En curso/ })
+      .last()
+      .click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /Verificado|Enviado/ })
+      .first()
+      .click();
+    const sheet = page.getByRole('dialog').last();
+    await sheet.getByRole('button', { name: 'Compartir comprobante' }).click();
+    const link = (await sheet.getByText(/\/es\/voucher\//).textContent()) ?? '';
+    const stranger = await (await product.browser.newContext({ locale: 'es-CL' })).newPage();
+    const answer = await stranger.goto(link);
+    expect(await answer?.headerValue('referrer-policy')).toBe('no-referrer');
+    expect(await answer?.headerValue('x-robots-tag')).toContain('noindex');
+    await stranger
+      .getByText(/Aceptado/)
+      .first()
+      .waitFor();
+    expect(await stranger.getByRole('main').textContent()).not.toContain(point.name);
+    expect(await violations(stranger)).toEqual([]);
+    await sheet.getByRole('button', { name: 'Terminar el enlace' }).click();
+    await sheet.getByRole('button', { name: 'Terminar el enlace' }).last().click();
+    await sheet.getByText('Un enlace público que muestra solo este comprobante').waitFor();
+    expect((await stranger.goto(link))?.status()).toBe(404);
+    await stranger.context().close();
+    await page.context().close();
+  });
+});

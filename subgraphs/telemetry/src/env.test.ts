@@ -14,7 +14,7 @@ describe('readTelemetryEnv', () => {
       batchSize: 1_000,
       lanes: 2,
       lingerMs: 10,
-      isReporting: false,
+      reporting: 'auto',
       pullConcurrency: 6,
       pullSeconds: 60,
       carriers: { email: null, sms: null },

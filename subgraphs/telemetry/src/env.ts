@@ -24,8 +24,8 @@ export interface TelemetryEnv {
   readonly lanes: number;
   /** How long a batch waits for more messages. */
   readonly lingerMs: number;
-  /** Whether regulators are reported to. Off unless it is switched on: what was sent cannot be taken back. */
-  readonly isReporting: boolean;
+  /** Whether regulators are reported to: what was sent cannot be taken back. `auto`: only to the demo's own, in demo mode. */
+  readonly reporting: 'on' | 'off' | 'auto';
   /** Providers that this process pulls at a time. */
   readonly pullConcurrency: number;
   /** How long one run of a provider may go on before it leaves the rest to the next, s. */
@@ -52,7 +52,7 @@ const schema = z.object({
   TELEMETRY_BATCH_SIZE: count(1, 5_000).default(1_000),
   TELEMETRY_LANES: count(1, 8).default(2),
   TELEMETRY_BATCH_LINGER_MS: count(0, 1_000).default(10),
-  TELEMETRY_COMPLIANCE: z.enum(['on', 'off']).default('off'),
+  TELEMETRY_COMPLIANCE: z.enum(['on', 'off', 'auto']).default('auto'),
   TELEMETRY_PULL_CONCURRENCY: count(1, 64).default(6),
   TELEMETRY_PULL_SECONDS: count(5, 900).default(60),
   ...carrierVariables,
@@ -75,7 +75,7 @@ export function readTelemetryEnv(source: Readonly<Record<string, string | undefi
     batchSize: env.TELEMETRY_BATCH_SIZE,
     lanes: env.TELEMETRY_LANES,
     lingerMs: env.TELEMETRY_BATCH_LINGER_MS,
-    isReporting: env.TELEMETRY_COMPLIANCE === 'on',
+    reporting: env.TELEMETRY_COMPLIANCE,
     pullConcurrency: env.TELEMETRY_PULL_CONCURRENCY,
     pullSeconds: env.TELEMETRY_PULL_SECONDS,
     carriers: carrierSettings(env),

@@ -37,7 +37,7 @@ export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTele
       ensurePartitionsJob(deps),
       sendNotifications,
       dailySummaryJob(deps, sendNotifications),
-      ...(env.isReporting ? complianceJobs(deps) : []),
+      ...reportingJobs(deps, env),
       ...pullJobs(deps, { concurrency: env.pullConcurrency, budgetSeconds: env.pullSeconds }),
     ],
     health: [
@@ -100,6 +100,12 @@ function startSparkplug(deps: Deps, env: TelemetryEnv, url: string): Stop | null
   if (hostId === null) return null;
   const store = createMessageStore(deps, env.mqttTopicRoot);
   return runSparkplugHost({ url, hostId, store, clock, log, metrics, locks, batchSize, lingerMs });
+}
+
+/** Real regulators hear of it only where it is switched on. */
+function reportingJobs(deps: Deps, { reporting }: TelemetryEnv): ReturnType<typeof complianceJobs> {
+  if (reporting === 'on') return complianceJobs(deps, 'in-earnest');
+  return reporting === 'auto' && deps.settings.mode === 'demo' ? complianceJobs(deps, 'in-demo') : [];
 }
 
 function isSimulated({ settings }: Deps, { simulator }: TelemetryEnv): boolean {

@@ -2,8 +2,9 @@ import { createSecretBox } from '@cauce/shared/crypto/secret-box';
 import { defineJob, type JobDefinition } from '@cauce/shared/jobs/define-job';
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import { z } from 'zod';
+import { createDemoRegulator, inDemo } from './demo/demo-regulator.ts';
 import { createLedger } from './ledger/run-ledger.ts';
-import { regulators } from './regulators/regulators.ts';
+import { regulators as allRegulators } from './regulators/regulators.ts';
 import { planSlots } from './schedule/plan-slots.ts';
 import { prepareSlots } from './schedule/prepare-slots.ts';
 
@@ -14,10 +15,12 @@ const clockToleranceMs = 4 * 60_000;
 
 /**
  * The work of the ledger, each minute: what points owe, its values, and what is due to each regulator. Any number of
- * processes may do it; the rows decide.
+ * processes may do it; the rows decide. In the demo nothing leaves the process: a regulator of its own answers.
  */
-export function complianceJobs(deps: Deps): readonly JobDefinition[] {
-  const { db, clock, http, locks, settings } = deps;
+export function complianceJobs(deps: Deps, way: 'in-earnest' | 'in-demo'): readonly JobDefinition[] {
+  const { db, clock, locks, settings } = deps;
+  const http = way === 'in-demo' ? createDemoRegulator() : deps.http;
+  const regulators = way === 'in-demo' ? inDemo(allRegulators) : allRegulators;
   const secretBox = createSecretBox(settings.encryptionKey);
   const ledger = createLedger({ ...{ client: db.client, http, secretBox, clock, pause, leaseMs, callsAtMost } });
   const cron = { expression: '* * * * *', timeZone: 'UTC' };

@@ -201,5 +201,5 @@ function Legend() {
 }
 
 function share({ vouchers, owed, shadowed }: ReturnType<typeof tallyOf>, format: ReturnType<typeof useFormat>): string {
-  return owed === shadowed ? '–' : format.percent(vouchers / (owed - shadowed));
+  return owed === shadowed ? '–' : format.percent((100 * vouchers) / (owed - shadowed));
 }

@@ -11,6 +11,7 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
+import classes from './compliance.module.css';
 import { SlotList } from './slot-list.tsx';
 import { useAgain } from './use-again.ts';
 
@@ -56,7 +57,7 @@ export function ReviewQueue({
         <SlotList slots={slots} hasPoint onOpen={onOpen} />
       )}
       {total > slots.length && first < mostAtOnce ? (
-        <Button onClick={() => setFirst(Math.min(mostAtOnce, first * 4))}>
+        <Button className={classes.more} onClick={() => setFirst(Math.min(mostAtOnce, first * 4))}>
           {t('more', { count: total - slots.length })}
         </Button>
       ) : null}

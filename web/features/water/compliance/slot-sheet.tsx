@@ -46,7 +46,8 @@ export function SlotSheet({
     onChanged();
   };
   const at = slot === null ? '' : regulatorTime(slot.slotAt, slot.timeZone, format);
-  const isOpen = slot !== null && openStatuses.some((one) => one === slot.status) && slot.resolution === null;
+  const isDismissed = slot?.status === 'SKIPPED' && slot.resolution !== null;
+  const isOpen = slot !== null && openStatuses.some((one) => one === slot.status) && !isDismissed;
   return (
     <Sheet name={slot?.point?.name ?? t('slot')} side="right" hasTitle onClose={onClose}>
       {isLoading ? (
