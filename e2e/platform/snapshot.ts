@@ -9,6 +9,7 @@ const restless = new Set([
   'access.api_key_usage_batches',
   'access.webhook_attempts',
   'access.webhook_deliveries',
+  'platform.job_schedules',
   'platform.outbox',
   'platform.outbox_consumers',
   'telemetry.alerts',

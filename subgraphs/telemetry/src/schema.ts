@@ -21,6 +21,7 @@ import { addProviders } from './providers/providers.schema.ts';
 import { createRefs } from './refs.ts';
 import { addReprocess } from './reprocess/reprocess.schema.ts';
 import { addRules } from './rules/rules.schema.ts';
+import { addSchedules } from './schedules/schedules.schema.ts';
 import { addSeries } from './series/series.schema.ts';
 import type { TelemetryServices } from './services.ts';
 import { addSimulator } from './simulator/simulator.schema.ts';
@@ -52,6 +53,7 @@ export function createTelemetrySchema(): GraphQLSchema {
   addVouchers(builder, refs);
   addPlaceFields(builder, refs);
   addIngest(builder);
+  addSchedules(builder);
   addSimulator(builder, refs);
   addDeadLetters(builder, refs);
   addLive(builder, refs);

@@ -42,6 +42,7 @@ import { reprocessJob } from './reprocess/reprocess.jobs.ts';
 import { createReprocessing, type Reprocessing } from './reprocess/reprocess.service.ts';
 import { telemetryRowScopes } from './row-scopes.ts';
 import { createRules, type Rules } from './rules/rules.service.ts';
+import { readSchedules, type TelemetrySchedule } from './schedules/schedules.service.ts';
 import { createSeries, type Series } from './series/series.service.ts';
 import { readSeries } from './series/series.store.ts';
 import { createSimulatorControls, type SimulatorControls } from './simulator/simulator.service.ts';
@@ -72,6 +73,7 @@ export interface TelemetryServices {
   readonly deadLetters: DeadLetters;
   readonly simulator: SimulatorControls;
   now(): Date;
+  schedules(): Promise<readonly TelemetrySchedule[]>;
   providers(): Promise<readonly ProviderView[]>;
   providerDevices(providerId: string): Promise<readonly ProviderDevice[]>;
   testProvider(id: string): Promise<ProviderTestResult>;
@@ -147,6 +149,7 @@ export function createServiceMaker({
       }),
       notifications: createNotifications({ client, clock, jobs, secretBox, actor: scope, send: sendNotifications }),
       now: clock.now,
+      schedules: () => readSchedules({ db, clock, viewer }),
       providers: () => readProviders(client),
       providerDevices: (id) => devices.load(id),
       providerSaving: createProviderSaving({

@@ -5,11 +5,13 @@ import type { Clock } from '../clock.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { Log } from '../log/log.ts';
 import { redact } from '../log/redact.ts';
+import { redactText } from '../log/redact-text.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { runAs } from '../tracing/activity.ts';
 import { linkTo } from '../tracing/traceparent.ts';
 import type { Tracing } from '../tracing/tracing.ts';
 import { HopelessJob, type JobDefinition } from './define-job.ts';
+import type { JobSchedules } from './job-schedules.ts';
 import type { PgBossQueue } from './pg-boss-queue.ts';
 import { createProgressReporter } from './progress-reporter.ts';
 
@@ -21,6 +23,8 @@ export interface JobRunnerOptions {
   readonly metrics: Metrics;
   readonly tracing?: Tracing | null;
   readonly bus: EventBus;
+  /** Keeps what became of jobs that run by the clock. */
+  readonly schedules?: JobSchedules;
   /** How often a worker looks for due retries and postponed jobs; new ones wake it at once. Default 5 s. */
   readonly pollSeconds?: number;
 }
@@ -37,6 +41,7 @@ export async function startJobRunner(options: JobRunnerOptions): Promise<JobRunn
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new Error(`Two jobs are called ${twice}`);
 
+  await options.schedules?.keep(options.jobs);
   for (const job of options.jobs) {
     await options.queue.prepare(job);
     if (job.cron) {
@@ -95,16 +100,22 @@ async function run(options: JobRunnerOptions, job: JobDefinition, taken: Job<unk
     bus: options.bus,
     clock: options.clock,
   });
-  const startedAt = performance.now();
-  const finish = (outcome: 'done' | 'failed' | 'hopeless'): void => {
+  const startedAt = options.clock.now();
+  const startedMs = performance.now();
+  await options.schedules?.begun(job, startedAt);
+  const finish = async (outcome: 'done' | 'failed' | 'hopeless', error: string | null): Promise<void> => {
     progress.finish(outcome === 'done' ? 'done' : 'failed');
     const labels = { job: job.name, outcome };
     options.metrics.observeSeconds(
       'cauce_job_seconds',
       'Background jobs',
-      (performance.now() - startedAt) / 1000,
+      (performance.now() - startedMs) / 1000,
       labels,
     );
+    await options.schedules?.ended(job, {
+      ...{ startedAt, finishedAt: options.clock.now(), error },
+      outcome: outcome === 'done' ? 'DONE' : 'FAILED',
+    });
   };
   try {
     const parsed = job.data.safeParse(storedSchema.parse(taken.data).input);
@@ -117,11 +128,11 @@ async function run(options: JobRunnerOptions, job: JobDefinition, taken: Job<unk
       signal: taken.signal,
       reportProgress: progress.report,
     });
-    finish('done');
+    await finish('done', null);
     return { id: taken.id, status: 'completed' };
   } catch (err) {
     const isHopeless = err instanceof HopelessJob;
-    finish(isHopeless ? 'hopeless' : 'failed');
+    await finish(isHopeless ? 'hopeless' : 'failed', redactText(err instanceof Error ? err.message : String(err)));
     log.error({ err }, isHopeless ? 'A job cannot succeed' : 'A job failed');
     // Kept in a table that people look at: without secrets and without a stack.
     return { id: taken.id, status: isHopeless ? 'deadletter' : 'failed', output: { error: describe(err) } };

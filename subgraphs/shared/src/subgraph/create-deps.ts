@@ -10,6 +10,7 @@ import { createHttpClient } from '../http/create-http-client.ts';
 import type { JobDefinition } from '../jobs/define-job.ts';
 import type { DeadLetters } from '../jobs/job-queue.ts';
 import { startJobRunner } from '../jobs/job-runner.ts';
+import { createJobSchedules } from '../jobs/job-schedules.ts';
 import { createPgBossQueue } from '../jobs/pg-boss-queue.ts';
 import { createLog } from '../log/create-log.ts';
 import type { Log } from '../log/log.ts';
@@ -105,7 +106,8 @@ export async function createDeps(options: CreateDepsOptions): Promise<World> {
       },
       startJobs: async (jobs, consumers = []) => {
         const all = [...jobs, definePruneOutboxJob(db, consumers)];
-        const runner = await startJobRunner({ queue, jobs: all, clock, log, metrics, tracing, bus });
+        const schedules = createJobSchedules(db, log);
+        const runner = await startJobRunner({ queue, jobs: all, clock, log, metrics, tracing, bus, schedules });
         parts.push('job runner', runner.stop, 20_000);
       },
       stop: parts.stop,

@@ -1,0 +1,65 @@
+import type { JobOutcome, JobSchedule } from '@cauce/prisma/client';
+import type { Database } from '../db/database.ts';
+import type { Log } from '../log/log.ts';
+import type { JobDefinition } from './define-job.ts';
+
+/** A run of a job that has ended. */
+export interface EndedRun {
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+  readonly outcome: JobOutcome;
+  /** Why it failed, without secrets; null when it did not. */
+  readonly error: string | null;
+}
+
+/** Keeps for people when each job that runs by the clock last ran, and what became of it. */
+export interface JobSchedules {
+  /** Writes down when these run; the others of the list have no clock. */
+  keep(jobs: readonly JobDefinition[]): Promise<void>;
+  begun(job: JobDefinition, startedAt: Date): Promise<void>;
+  ended(job: JobDefinition, run: EndedRun): Promise<void>;
+}
+
+/** A job is worth more than what is said of it: where this cannot be written the job goes on. */
+export function createJobSchedules({ pool }: Pick<Database, 'pool'>, log: Log): JobSchedules {
+  const write = async ({ cron }: JobDefinition, sql: string, values: readonly unknown[]) => {
+    if (cron === undefined) return;
+    await pool
+      .query(sql, [...values])
+      .catch((err: unknown) => log.warn({ err }, 'What became of a job cannot be kept'));
+  };
+  return {
+    keep: async (jobs) => {
+      for (const job of jobs) {
+        await write(
+          job,
+          `INSERT INTO platform.job_schedules (name, cron, time_zone) VALUES ($1, $2, $3)
+           ON CONFLICT (name) DO UPDATE SET cron = EXCLUDED.cron, time_zone = EXCLUDED.time_zone`,
+          [job.name, job.cron?.expression, job.cron?.timeZone],
+        );
+      }
+    },
+    // Of runs that overlap, the one that began last is told of.
+    begun: (job, startedAt) =>
+      write(
+        job,
+        `UPDATE platform.job_schedules SET started_at = $2
+         WHERE name = $1 AND (started_at IS NULL OR started_at < $2)`,
+        [job.name, startedAt],
+      ),
+    ended: (job, { startedAt, finishedAt, outcome, error }) =>
+      write(
+        job,
+        `UPDATE platform.job_schedules SET finished_at = $3, outcome = $4::platform.job_outcome, took_ms = $5, error = $6,
+           done_at = CASE WHEN $4 = 'DONE' THEN $3 ELSE done_at END,
+           failures = CASE WHEN $4 = 'DONE' THEN 0 ELSE failures + 1 END
+         WHERE name = $1 AND (started_at IS NULL OR started_at <= $2)`,
+        [job.name, startedAt, finishedAt, outcome, finishedAt.getTime() - startedAt.getTime(), error],
+      ),
+  };
+}
+
+/** The jobs of a subgraph that run by the clock, by name. */
+export function readJobSchedules({ client }: Pick<Database, 'client'>, subgraph: string): Promise<JobSchedule[]> {
+  return client.jobSchedule.findMany({ where: { name: { startsWith: `${subgraph}.` } }, orderBy: { name: 'asc' } });
+}
