@@ -11,7 +11,18 @@ import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { Views } from '../../ui/views.tsx';
 import { SitePoints } from './site-points.tsx';
 
-const views = ['points', 'map', 'alerts', 'compliance', 'notices', 'rules', 'sources', 'letters', 'simulator'] as const;
+const views = [
+  'points',
+  'map',
+  'alerts',
+  'compliance',
+  'notices',
+  'rules',
+  'sources',
+  'schedules',
+  'letters',
+  'simulator',
+] as const;
 const noVariables = {};
 
 const loading = () => <SkeletonRows count={8} />;
@@ -35,6 +46,12 @@ const SimulatorPanel = dynamic(
 const SourcesPanel = dynamic(() => import('./sources/sources-panel.tsx').then((module) => module.SourcesPanel), {
   loading,
 });
+const SchedulesPanel = dynamic(
+  () => import('./schedules/schedules-panel.tsx').then((module) => module.SchedulesPanel),
+  {
+    loading,
+  },
+);
 const RulesPanel = dynamic(() => import('./rules-panel.tsx').then((module) => module.RulesPanel), { loading });
 
 /** The water of a site: its points, its alerts, who is told of them, and what is watched. */
@@ -62,6 +79,7 @@ function SiteWater({ scope, site }: { readonly scope: Scope; readonly site: Scop
     rules: () => <RulesPanel key={site.id} site={site} companyId={companyId} />,
     map: () => <MapPanel scope={scope} site={site} companyId={companyId} />,
     sources: () => <SourcesPanel key={site.id} site={site} companyId={companyId} />,
+    schedules: () => <SchedulesPanel />,
     letters: () => <LettersPanel />,
     simulator: () => <SimulatorPanel />,
   };
