@@ -5,20 +5,17 @@ import { Brand } from '../../shell/brand.tsx';
 import { LanguageSwitch } from '../../shell/language-switch.tsx';
 import { Details } from '../../ui/details.tsx';
 import { formatInstant, formatZone } from '../../ui/format/dates.ts';
+import { useValueName } from '../water/compliance/value-names.ts';
 import classes from './voucher.module.css';
 
 /** What a regulator's voucher says, for anybody who was given the link; nothing of who holds the work. */
 export function VoucherPage({ voucher }: { readonly voucher: NonNullable<PublicVoucherQuery['publicVoucher']> }) {
   const t = useTranslations('voucher');
+  const nameOf = useValueName();
   const language = useLocale() === 'en' ? 'en' : 'es';
   const { timeZone } = voucher;
   const zone = formatZone(timeZone, language, new Date(voucher.slotAt));
   const instant = (at: string | null) => (at === null ? '–' : `${formatInstant(at, language, timeZone)} (${zone})`);
-  const known = ['caudal', 'totalizador', 'nivelFreaticoDelPozo'] as const;
-  const nameOf = (name: string) => {
-    const found = known.find((one) => one === name);
-    return found === undefined ? name : t(`values.${found}`);
-  };
   return (
     <div className={classes.page}>
       <header className={classes.top}>

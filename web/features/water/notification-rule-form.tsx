@@ -25,6 +25,7 @@ const events = [
   'ALERT_RESOLVED',
   'COMPLIANCE_REJECTED',
   'COMPLIANCE_REVIEW',
+  'COMPLIANCE_REPORT',
   'DAILY_SUMMARY',
 ] as const satisfies readonly NotificationEvent[];
 const switches = ['on', 'off'] as const;

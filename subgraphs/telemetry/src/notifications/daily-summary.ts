@@ -4,9 +4,10 @@ import { defineJob, type JobDefinition } from '@cauce/shared/jobs/define-job';
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import { z } from 'zod';
 import { clockAt, startOfDay } from '../zone-time.ts';
+import { complianceReport } from './compliance-report.ts';
 import { dailyDigestMinute } from './due-time.ts';
 import type { Addressee, Language } from './notification.ts';
-import { findAddressees, planDeliveries } from './plan-deliveries.ts';
+import { findAddressees, planDeliveries, type Telling } from './plan-deliveries.ts';
 import type { SendNotifications } from './send-notifications.ts';
 import { summaryText } from './summary-text.ts';
 
@@ -14,7 +15,30 @@ import { summaryText } from './summary-text.ts';
 const windowMinutes = 4 * 60;
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Every ten minutes, finds the zones in which it has become eight in the morning, and plans yesterday's summaries. */
+/** What is told of each day at an hour of the points' own zone. */
+export interface DailyTelling {
+  readonly event: 'DAILY_SUMMARY' | 'COMPLIANCE_REPORT';
+  /** Names the cause together with rule, zone and day. */
+  readonly cause: string;
+  /** Minutes from midnight. */
+  readonly minute: number;
+  /** What there is to say of the day before; null for nothing. */
+  textOf(tx: DatabaseTransaction, scope: SummaryScope, today: string): Promise<Telling['textIn'] | null>;
+}
+
+const summary: DailyTelling = {
+  ...({ event: 'DAILY_SUMMARY', cause: 'summary', minute: dailyDigestMinute } as const),
+  textOf: async (tx, scope, today) => {
+    const facts = await readFacts(tx, scope, today);
+    return (language: Language) => summaryText(facts, language);
+  },
+};
+const dailyTellings: readonly DailyTelling[] = [complianceReport, summary];
+
+/**
+ * Every ten minutes, finds the zones in which it has become seven or eight in the morning, and plans yesterday's
+ * compliance reports and summaries.
+ */
 export function dailySummaryJob({ db, clock, jobs }: Deps, send: SendNotifications): JobDefinition {
   return defineJob({
     name: 'telemetry.daily-summary',
@@ -30,26 +54,32 @@ export function dailySummaryJob({ db, clock, jobs }: Deps, send: SendNotificatio
   });
 }
 
-/** Plans the summaries that are due now, each once however often it runs; answers how many messages. */
+/** Plans what is due to be told now, each once however often it runs; answers how many messages. */
 export async function planSummaries(client: PrismaClient, now: Date): Promise<number> {
+  let planned = 0;
+  for (const daily of dailyTellings) planned += await planDaily(client, daily, now);
+  return planned;
+}
+
+async function planDaily(client: PrismaClient, daily: DailyTelling, now: Date): Promise<number> {
   const scopes = await client.$queryRaw<SummaryScope[]>`
     SELECT DISTINCT r.id AS "ruleId", r.company_id AS "companyId", r.site_id AS "siteId", r.point_id AS "pointId",
       p.time_zone AS "timeZone"
     FROM telemetry.notification_rules r
     JOIN telemetry.catchment_points p ON p.company_id = r.company_id AND p.deleted_at IS NULL
       AND (r.site_id IS NULL OR p.site_id = r.site_id) AND (r.point_id IS NULL OR p.id = r.point_id)
-    WHERE r.is_active AND 'DAILY_SUMMARY' = ANY(r.events)
+    WHERE r.is_active AND ${daily.event}::telemetry.notification_event = ANY(r.events)
     ORDER BY 1, 5`;
   let planned = 0;
   for (const scope of scopes) {
     const { day, minute } = clockAt(now, scope.timeZone);
-    if (minute < dailyDigestMinute || minute >= dailyDigestMinute + windowMinutes) continue;
-    planned += await client.$transaction((tx) => planSummary(tx, scope, day, now));
+    if (minute < daily.minute || minute >= daily.minute + windowMinutes) continue;
+    planned += await client.$transaction((tx) => planSummary(tx, daily, scope, day, now));
   }
   return planned;
 }
 
-interface SummaryScope {
+export interface SummaryScope {
   readonly ruleId: string;
   readonly companyId: string;
   readonly siteId: string | null;
@@ -57,24 +87,28 @@ interface SummaryScope {
   readonly timeZone: string;
 }
 
-async function planSummary(tx: DatabaseTransaction, scope: SummaryScope, day: string, now: Date): Promise<number> {
+async function planSummary(
+  tx: DatabaseTransaction,
+  daily: DailyTelling,
+  scope: SummaryScope,
+  day: string,
+  now: Date,
+): Promise<number> {
+  const { event } = daily;
   const { ruleId, companyId, siteId, pointId, timeZone } = scope;
-  const cause = `summary:${ruleId}:${timeZone}:${day}`;
+  const cause = `${daily.cause}:${ruleId}:${timeZone}:${day}`;
   const isPlanned = await tx.notificationDelivery.findFirst({
     where: { idempotencyKey: { startsWith: `${cause}:` } },
     select: { id: true },
   });
   if (isPlanned !== null) return 0;
-  const found = await findAddressees(tx, { event: 'DAILY_SUMMARY', companyId, siteId, pointId, severity: null });
+  const found = await findAddressees(tx, { event, companyId, siteId, pointId, severity: null });
   const addressees: Addressee[] = found.filter((one) => one.ruleId === ruleId);
   if (addressees.length === 0) return 0;
-  const facts = await readFacts(tx, scope, day);
-  const telling = {
-    ...({ event: 'DAILY_SUMMARY', companyId, alertId: null, cause } as const),
-    // It is a digest by itself, at an hour of its own.
-    isUrgent: true,
-    textIn: (language: Language) => summaryText(facts, language),
-  };
+  const textIn = await daily.textOf(tx, scope, day);
+  if (textIn === null) return 0;
+  // It is a digest by itself, at an hour of its own.
+  const telling = { event, companyId, alertId: null, cause, isUrgent: true, textIn };
   return planDeliveries(tx, telling, addressees, now);
 }
 

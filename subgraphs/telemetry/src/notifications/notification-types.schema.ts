@@ -12,7 +12,7 @@ export function addNotificationTypes(
 ) {
   const event = builder.enumType('NotificationEvent', {
     description:
-      'What people are told of. DAILY_SUMMARY: yesterday, at 08:00 in the points’ zone. TEST: somebody tries it out.',
+      'What people are told of. COMPLIANCE_REPORT: what was owed to regulators yesterday, at 07:00 in the points’ zone. DAILY_SUMMARY: yesterday, at 08:00 in the points’ zone. TEST: somebody tries it out.',
     values: notificationEvents,
   });
   const channel = builder.enumType('NotificationChannel', {

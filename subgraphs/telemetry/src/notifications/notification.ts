@@ -4,6 +4,7 @@ export const notificationEvents = [
   'ALERT_RESOLVED',
   'COMPLIANCE_REJECTED',
   'COMPLIANCE_REVIEW',
+  'COMPLIANCE_REPORT',
   'DAILY_SUMMARY',
   'TEST',
 ] as const;

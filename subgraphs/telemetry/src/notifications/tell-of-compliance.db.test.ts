@@ -10,6 +10,7 @@ import { addRegulatedPoint, type RegulatedPoint } from '../test-support/regulate
 import { noFaults } from '../test-support/regulator-server.ts';
 import { telemetryWorld } from '../test-support/telemetry-world.ts';
 import type { CarriedMessage, Carrier } from './carriers/carrier.ts';
+import { planSummaries } from './daily-summary.ts';
 import { createSendNotifications } from './send-notifications.ts';
 import { startTellingOfCompliance, tellOfCompliance } from './tell-of-compliance.ts';
 
@@ -128,11 +129,30 @@ describe('what a regulator refuses or leaves open', () => {
   });
 });
 
+describe('the daily report', () => {
+  it('goes out once at seven where the points are, with what each owed yesterday, and not where nothing was owed', async () => {
+    const regulated = await owed({ slotTimes: [11, 12, 13].map((hour) => new Date(`2026-11-20T${hour}:00:00Z`)) });
+    const idle = await owed({ slotTimes: [] });
+    await told(regulated, 'es', ['COMPLIANCE_REPORT'], ['EMAIL']);
+    await told(idle, 'es', ['COMPLIANCE_REPORT'], ['EMAIL']);
+    standIn.faults.withoutVoucher = 1;
+    await runs.send(regulated, dga);
+    // Summer time: seven in Santiago is ten in UTC.
+    expect(await planSummaries(db.client, new Date('2026-11-21T09:55:00Z'))).toBe(0);
+    now = new Date('2026-11-21T10:05:00Z');
+    expect(await planSummaries(db.client, now)).toBe(1);
+    expect(await planSummaries(db.client, now)).toBe(0);
+    await deliver();
+    expect(carried.map(({ subject }) => subject)).toEqual(['Cumplimiento del 20 de noviembre: 1 por atender']);
+    expect(carried[0]?.body).toBe(`Pozo (${regulated.point.code}): 1 de 3 con comprobante, 1 en curso, 1 por atender`);
+  });
+});
+
 /** Somebody of the point's company who is told of these events; answers the first part of their address. */
 async function told(
   { point }: RegulatedPoint,
   language: 'es' | 'en',
-  events: ('COMPLIANCE_REJECTED' | 'COMPLIANCE_REVIEW')[],
+  events: ('COMPLIANCE_REJECTED' | 'COMPLIANCE_REVIEW' | 'COMPLIANCE_REPORT')[],
   channels: ('EMAIL' | 'SMS' | 'WEBHOOK')[] = ['EMAIL', 'SMS', 'WEBHOOK'],
 ): Promise<string> {
   const [id, name] = [randomUUID(), `turno-${randomUUID().slice(0, 8)}`];

@@ -1,7 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import type { SubmissionOutcome } from '../../../graphql/generated/graphql.ts';
-import { useFormat } from '../../../ui/format/use-format.ts';
 import { StateTag, type StateTone } from '../../../ui/state-tag.tsx';
 import classes from './compliance.module.css';
 
@@ -20,7 +19,10 @@ const tones: Readonly<Record<SubmissionOutcome, StateTone>> = {
 /** Each call to the regulator, first to last, with what came of it. */
 export function AttemptList({
   attempts,
+  timeOf,
 }: {
+  /** Writes an instant as the regulator counts. */
+  readonly timeOf: (instant: string) => string;
   readonly attempts: readonly {
     readonly number: number;
     readonly outcome: SubmissionOutcome | null;
@@ -30,7 +32,6 @@ export function AttemptList({
   }[];
 }) {
   const t = useTranslations('water.compliancePage');
-  const format = useFormat();
   return (
     <section className={classes.attempts} aria-label={t('attempts')}>
       <h3>{t('attempts')}</h3>
@@ -39,7 +40,7 @@ export function AttemptList({
         {attempts.map(({ number, outcome, httpStatus, error, startedAt }) => (
           <li key={number}>
             <span className={classes.slotHead}>
-              <span>{format.instant(startedAt)}</span>
+              <span>{timeOf(startedAt)}</span>
               <StateTag tone={outcome === null ? 'attention' : tones[outcome]}>
                 {outcome === null ? t('underWay') : t(`outcomes.${outcome}`)}
               </StateTag>

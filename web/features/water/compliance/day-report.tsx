@@ -19,7 +19,7 @@ export function DayReport({ day, points }: { readonly day: string; readonly poin
   const format = useFormat();
   const rows = points.map((point) => ({ ...point, tally: tallyOf(point.day === undefined ? [] : [point.day]) }));
   const number = (id: (typeof numbers)[number]) => ({
-    ...{ id, label: t(`report.${id}`), align: 'end' as const },
+    ...{ id, label: t(`report.${id}`), align: 'end' as const, isWide: id === 'owed' || id === 'waiting' },
     value: ({ tally }: (typeof rows)[number]) => tally[id],
   });
   return (

@@ -64,9 +64,9 @@ function Registration({ name, registration, onChanged }: RegisteredPoint & { rea
     isStopped ? stoppedReason : null,
     liveRequestedAt === null
       ? null
-      : t('requested', { by: liveRequestedBy?.name ?? '–', at: format.day(liveRequestedAt.slice(0, 10)) }),
+      : t('requested', { by: liveRequestedBy?.name ?? t('somebody'), at: format.day(liveRequestedAt.slice(0, 10)) }),
     mode === 'LIVE' && liveApprovedAt !== null
-      ? t('approved', { by: liveApprovedBy?.name ?? '–', at: format.day(liveApprovedAt.slice(0, 10)) })
+      ? t('approved', { by: liveApprovedBy?.name ?? t('somebody'), at: format.day(liveApprovedAt.slice(0, 10)) })
       : null,
   ].filter((fact) => fact !== null);
   return (

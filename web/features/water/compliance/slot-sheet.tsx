@@ -18,6 +18,7 @@ import classes from './compliance.module.css';
 import { ResolveForm } from './resolve-form.tsx';
 import { SlotTag } from './slot-list.tsx';
 import { openStatuses } from './slot-state.ts';
+import { useValueName } from './value-names.ts';
 import { VoucherShare } from './voucher-share.tsx';
 
 /** One slot of the ledger: what was reported, what the regulator gave for it, each call, and what people decided. */
@@ -33,6 +34,7 @@ export function SlotSheet({
   const t = useTranslations('water.compliancePage');
   const format = useFormat();
   const { language } = format;
+  const nameOf = useValueName();
   const isAllowed = useCan()('compliance:submit');
   const [isResolving, setResolving] = useState(false);
   const { data, isLoading, failed, retry } = useGraph(
@@ -45,7 +47,9 @@ export function SlotSheet({
     retry();
     onChanged();
   };
-  const at = slot === null ? '' : regulatorTime(slot.slotAt, slot.timeZone, format);
+  const timeOf = (instant: string | null) =>
+    slot === null || instant === null ? '–' : regulatorTime(instant, slot.timeZone, format);
+  const at = slot === null ? '' : timeOf(slot.slotAt);
   const isDismissed = slot?.status === 'SKIPPED' && slot.resolution !== null;
   const isOpen = slot !== null && openStatuses.some((one) => one === slot.status) && !isDismissed;
   return (
@@ -73,10 +77,10 @@ export function SlotSheet({
           <Details
             rows={[
               [t('regulator'), `${found.sourceName} (${slot.sourceCode})`],
-              ...valuesOf(found.values).map(([name, value]) => [name, value] as const),
+              ...valuesOf(found.values).map(([name, value]) => [nameOf(name), value] as const),
               [t('voucher'), slot.voucher === null ? '–' : <Voucher key="voucher" number={slot.voucher} />],
-              [t('sentAt'), found.sentAt === null ? '–' : format.instant(found.sentAt)],
-              [t('verifiedAt'), found.verifiedAt === null ? '–' : format.instant(found.verifiedAt)],
+              [t('sentAt'), timeOf(found.sentAt)],
+              [t('verifiedAt'), timeOf(found.verifiedAt)],
               ...(slot.resolution === null
                 ? []
                 : [[t('decision'), `${found.resolvedBy?.name ?? '–'}: ${wordsOf(slot.resolution, t)}`] as const]),
@@ -85,7 +89,7 @@ export function SlotSheet({
           {slot.voucher !== null && isAllowed ? (
             <VoucherShare id={slot.id} sharedAt={found.voucherLink?.createdAt ?? null} onChanged={retry} />
           ) : null}
-          <AttemptList attempts={found.attempts} />
+          <AttemptList attempts={found.attempts} timeOf={timeOf} />
         </div>
       )}
       {isResolving && slot !== null ? (

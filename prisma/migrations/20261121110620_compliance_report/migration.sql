@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "telemetry"."notification_event" ADD VALUE 'COMPLIANCE_REPORT';
