@@ -22,7 +22,7 @@ afterAll(async () => {
   for (const stop of stops) await stop();
 });
 
-function world() {
+function world(time = clock) {
   const written: UsageBatch[] = [];
   const failures: Error[] = [];
   const ledger = createUsageLedger({
@@ -35,8 +35,8 @@ function world() {
     everyMs: 3_600_000,
   });
   stops.push(ledger.stop);
-  const counters = createMemoryQuotaCounters(() => clock.now().getTime());
-  return { quota: createQuota({ counters, ledger, clock, metrics }), ledger, written, failures };
+  const counters = createMemoryQuotaCounters(() => time.now().getTime());
+  return { quota: createQuota({ counters, ledger, clock: time, metrics }), ledger, written, failures };
 }
 
 describe('the quota of an API key', () => {
@@ -60,25 +60,62 @@ describe('the quota of an API key', () => {
     );
   });
 
-  it('says how long to wait: to the next minute, or to the next day in UTC', async () => {
+  it('has room for no more than a minute’s units in any sixty seconds, and refuses nothing that sixty-five had room for', async () => {
+    const step = fc.record({ afterMs: fc.integer({ min: 0, max: 20_000 }), cost: fc.integer({ min: 1, max: 700 }) });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 5, maxLength: 60 }),
+        fc.nat({ max: 59_999 }),
+        async (steps, startMs) => {
+          const time = fixedClock(new Date(Date.parse('2026-11-20T12:00:00.000Z') + startMs));
+          const { quota } = world(time);
+          const spent: { readonly atMs: number; readonly cost: number }[] = [];
+          const within = (atMs: number, ms: number) =>
+            spent.filter((one) => one.atMs > atMs - ms).reduce((sum, { cost }) => sum + cost, 0);
+          const viewer = keyViewer('k', { unitsPerDay: 1_000_000 });
+          for (const { afterMs, cost } of steps) {
+            time.advance(afterMs);
+            const atMs = time.now().getTime();
+            const refusal = await quota.charge(viewer, { name: 'A', cost }).then(
+              () => null,
+              ({ detail }) => Number(detail.retryAfterSeconds),
+            );
+            if (refusal === null) {
+              spent.push({ atMs, cost });
+              expect(within(atMs, 60_000)).toBeLessThanOrEqual(1_000);
+              continue;
+            }
+            expect(within(atMs, 65_000) + cost).toBeGreaterThan(1_000);
+            // Who waits as told is let in.
+            time.advance(refusal * 1_000);
+            await quota.charge(viewer, { name: 'A', cost });
+            spent.push({ atMs: time.now().getTime(), cost });
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('says how long to wait: until enough of the minute is over, or to the next day in UTC', async () => {
     const { quota } = world();
     const viewer = keyViewer('k', { unitsPerDay: 1_500 });
     await quota.charge(viewer, { name: null, cost: 1_000 });
     await expect(quota.charge(viewer, { name: null, cost: 1 })).rejects.toMatchObject({
       code: 'RATE_LIMITED',
-      detail: { limit: 'api-key.minute', retryAfterSeconds: 30 },
+      detail: { limit: 'api-key.minute', retryAfterSeconds: 65 },
     });
-    clock.advance(30_000);
+    clock.advance(65_000);
     expect(await quota.charge(viewer, { name: null, cost: 400 })).toEqual({
       unitsCharged: 400,
       ...{ unitsPerMinute: 1_000, unitsPerDay: 1_500, unitsLeftThisMinute: 600, unitsLeftToday: 100 },
     });
     await expect(quota.charge(viewer, { name: null, cost: 101 })).rejects.toMatchObject({
-      detail: { limit: 'api-key.day', retryAfterSeconds: 60 },
+      detail: { limit: 'api-key.day', retryAfterSeconds: 25 },
     });
-    clock.advance(60_000);
+    clock.advance(65_000);
     expect(await quota.charge(viewer, { name: null, cost: 1_000 })).toMatchObject({ unitsLeftToday: 500 });
-    clock.advance(-90_000);
+    clock.advance(-130_000);
   });
 
   it('starts from what is written down of the day when its count was lost, and not from another day', async () => {

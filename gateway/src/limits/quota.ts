@@ -41,9 +41,14 @@ export interface QuotaDeps {
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
+/** The minute slides by so much: what was spent counts for at least 60 seconds, and for 65 at most. */
+const slotMs = 5_000;
+const earlierSlots = minuteMs / slotMs;
+
 /**
- * Quotas by minute of the clock and by calendar day (UTC), counted over all gateways in one atomic step, so that
- * requests side by side cannot overspend; what is refused costs nothing. A count that was lost starts from what is
+ * Quotas by minute and by calendar day (UTC), counted over all gateways in one atomic step, so that requests side by
+ * side cannot overspend; what is refused costs nothing. No sixty seconds hold more than a minute's units, wherever they
+ * begin. A count that was lost starts from what is
  * written down of the day.
  */
 export function createQuota({ counters, ledger, clock, metrics }: QuotaDeps): Quota {
@@ -65,10 +70,10 @@ export function createQuota({ counters, ledger, clock, metrics }: QuotaDeps): Qu
       const nowMs = clock.now().getTime();
       const day = new Date(nowMs).toISOString().slice(0, 10);
       const windows: readonly [QuotaWindow, QuotaWindow] = [
-        windowOf('minute', nowMs, minuteMs, unitsPerMinute),
+        slidingMinute(nowMs, unitsPerMinute),
         { ...windowOf('day', nowMs, dayMs, unitsPerDay), spentBefore: quota.day === day ? quota.spentThatDay : 0 },
       ];
-      const { refusedBy, spent } = await counters.take(id, units, windows);
+      const { refusedBy, spent, earlier } = await counters.take(id, units, windows);
       ledger.note({ keyId: id, day, operation: name ?? null, units: refusedBy === null ? units : 0 });
       if (refusedBy === null) {
         const [thisMinute = 0, today = 0] = spent;
@@ -82,9 +87,30 @@ export function createQuota({ counters, ledger, clock, metrics }: QuotaDeps): Qu
       }
       const limit = refusedBy === 0 ? 'api-key.minute' : 'api-key.day';
       metrics.count('cauce_rate_limited_total', 'Requests refused by a limit', { limit });
-      throw refusal(limit, units, (windows[refusedBy]?.endsAtMs ?? nowMs) - nowMs);
+      const waitMs =
+        refusedBy === 0
+          ? untilRoom(nowMs, units - (unitsPerMinute - (spent[0] ?? 0)), earlier[0] ?? [])
+          : windows[1].endsAtMs - nowMs;
+      throw refusal(limit, units, waitMs);
     },
   };
+}
+
+function slidingMinute(nowMs: number, limit: number): QuotaWindow {
+  const slot = Math.floor(nowMs / slotMs);
+  const earlier = Array.from({ length: earlierSlots }, (_, at) => `slot:${slot - earlierSlots + at}`);
+  return { id: `slot:${slot}`, limit, endsAtMs: (slot + 1) * slotMs + minuteMs, earlier };
+}
+
+/** How long until so many units have slid out of the minute; the oldest stretch is the first to go. */
+function untilRoom(nowMs: number, missing: number, earlier: readonly number[]): number {
+  const slotEndsInMs = slotMs - (nowMs % slotMs);
+  let left = missing;
+  const gone = earlier.findIndex((spent) => {
+    left -= spent;
+    return left <= 0;
+  });
+  return slotEndsInMs + (gone === -1 ? earlierSlots : gone) * slotMs;
 }
 
 function windowOf(name: string, nowMs: number, lengthMs: number, limit: number): QuotaWindow {

@@ -16,7 +16,7 @@ export function addApiKeyMutations(builder: AccessBuilder, { apiKey }: AccessRef
   const quotaInput = builder.inputType('ApiKeyQuotaInput', {
     description: 'What a key may spend, in units of cost.',
     fields: (t) => ({
-      unitsPerMinute: t.int({ description: `In a minute of the clock, at most ${largestQuota.unitsPerMinute}.` }),
+      unitsPerMinute: t.int({ description: `In any sixty seconds, at most ${largestQuota.unitsPerMinute}.` }),
       unitsPerDay: t.int({ description: `In a calendar day (UTC), at most ${largestQuota.unitsPerDay}.` }),
     }),
   });

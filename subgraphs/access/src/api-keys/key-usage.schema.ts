@@ -9,7 +9,7 @@ export function addKeyUsage(builder: AccessBuilder, { apiKey }: AccessRefs): voi
   const quota = builder.objectRef<ApiKey>('ApiKeyQuota').implement({
     description: 'What a key may spend, in units of cost.',
     fields: (t) => ({
-      unitsPerMinute: t.exposeInt('unitsPerMinute', { description: 'Units in a minute of the clock.' }),
+      unitsPerMinute: t.exposeInt('unitsPerMinute', { description: 'Units in any sixty seconds.' }),
       unitsPerDay: t.exposeInt('unitsPerDay', { description: 'Units in a calendar day (UTC).' }),
       unitsToday: t.int({
         description: 'Units spent today (UTC), as far as written down: a few seconds late.',

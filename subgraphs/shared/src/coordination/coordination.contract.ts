@@ -200,13 +200,34 @@ export function coordinationContract(name: string, connect: () => Promise<Coordi
         expect(await two.quotaCounters.take('side-by-side', 6, windows)).toEqual({
           refusedBy: null,
           spent: [1_000, 1_000],
+          earlier: [[], []],
         });
       });
 
       it('takes nothing from one window when another has too little left', async () => {
         await one.quotaCounters.take('whole', 90, both(100, 95));
-        expect(await one.quotaCounters.take('whole', 10, both(100, 95))).toEqual({ refusedBy: 1, spent: [90, 90] });
-        expect(await two.quotaCounters.take('whole', 5, both(100, 95))).toEqual({ refusedBy: null, spent: [95, 95] });
+        expect(await one.quotaCounters.take('whole', 10, both(100, 95))).toMatchObject({
+          refusedBy: 1,
+          spent: [90, 90],
+        });
+        expect(await two.quotaCounters.take('whole', 5, both(100, 95))).toMatchObject({
+          refusedBy: null,
+          spent: [95, 95],
+        });
+      });
+
+      it('holds what was spent in earlier stretches against the limit, and counts it in its own stretch alone', async () => {
+        const slot = (n: number) => ({
+          ...{ id: `slot:${n}`, limit: 100, endsAtMs },
+          earlier: [`slot:${n - 2}`, `slot:${n - 1}`],
+        });
+        const take = (n: number, units: number) =>
+          (n % 2 === 0 ? one : two).quotaCounters.take('slides', units, [slot(n)]);
+        expect(await take(1, 60)).toEqual({ refusedBy: null, spent: [60], earlier: [[0, 0]] });
+        expect(await take(2, 30)).toEqual({ refusedBy: null, spent: [90], earlier: [[0, 60]] });
+        expect(await take(3, 11)).toEqual({ refusedBy: 0, spent: [90], earlier: [[60, 30]] });
+        expect(await take(4, 70)).toEqual({ refusedBy: null, spent: [100], earlier: [[30, 0]] });
+        expect(await take(4, 1)).toMatchObject({ refusedBy: 0 });
       });
 
       it('starts from what was spent before, once, and keeps holders apart', async () => {

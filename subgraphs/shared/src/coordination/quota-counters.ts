@@ -5,6 +5,8 @@ export interface QuotaWindow {
   readonly limit: number;
   /** In epoch milliseconds; the count is forgotten soon after. */
   readonly endsAtMs: number;
+  /** Stretches before it, by their ids, whose counts are held against the limit as well: so a window slides. */
+  readonly earlier?: readonly string[];
   /** What is known to have been spent in it: counting starts there when nothing is counted yet. */
   readonly spentBefore?: number;
 }
@@ -12,8 +14,10 @@ export interface QuotaWindow {
 export interface QuotaTaken {
   /** The first window that has too little left, by position; null when the units were taken. */
   readonly refusedBy: number | null;
-  /** What is spent in each window now. */
+  /** What is spent in each window now, what was spent in earlier stretches included. */
   readonly spent: readonly number[];
+  /** What of it was spent in each of the earlier stretches, in their order. */
+  readonly earlier: readonly (readonly number[])[];
 }
 
 /** Counts what holders spend, over all processes together. */

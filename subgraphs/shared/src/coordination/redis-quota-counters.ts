@@ -6,21 +6,29 @@ import type { QuotaCounters, QuotaWindow } from './quota-counters.ts';
 
 /** One step in Redis: looks at every window first, and adds to all of them or to none. */
 const script = `
-local units = tonumber(ARGV[1])
-local spent, refused = {}, 0
-for i, key in ipairs(KEYS) do
-  spent[i] = tonumber(redis.call('GET', key) or ARGV[i * 3 + 1])
-  if refused == 0 and spent[i] + units > tonumber(ARGV[i * 3 - 1]) then refused = i end
+local units, windows = tonumber(ARGV[1]), tonumber(ARGV[2])
+local own, spent, earlier, refused, at = {}, {}, {}, 0, 1
+for i = 1, windows do
+  local first = i * 4 - 1
+  own[i] = { KEYS[at], tonumber(redis.call('GET', KEYS[at]) or ARGV[first + 2]), ARGV[first + 1] }
+  spent[i], earlier[i] = own[i][2], {}
+  for j = 1, tonumber(ARGV[first + 3]) do
+    earlier[i][j] = tonumber(redis.call('GET', KEYS[at + j]) or 0)
+    spent[i] = spent[i] + earlier[i][j]
+  end
+  at = at + 1 + #earlier[i]
+  if refused == 0 and spent[i] + units > tonumber(ARGV[first]) then refused = i end
 end
 if refused == 0 then
-  for i, key in ipairs(KEYS) do
+  for i, one in ipairs(own) do
     spent[i] = spent[i] + units
-    redis.call('SET', key, string.format('%.0f', spent[i]), 'PX', ARGV[i * 3])
+    redis.call('SET', one[1], string.format('%.0f', one[2] + units), 'PX', one[3])
   end
 end
-return { refused, unpack(spent) }`;
+return { refused, spent, earlier }`;
 
-const answerSchema = z.tuple([z.number()], z.number());
+const numbers = z.array(z.number());
+const answerSchema = z.tuple([z.number(), numbers, z.array(numbers)]);
 /** A window is kept a little past its end, for processes whose clocks are behind. */
 const graceMs = 60_000;
 /** After a failure nobody waits for Redis for so long. */
@@ -37,10 +45,11 @@ export function createRedisQuotaCounters(
     take: async (holder, units, windows) => {
       if (performance.now() < awayUntilMs) return inProcess.take(holder, units, windows);
       try {
-        const keys = windows.map(({ id }) => `${options.prefix}:quota:${holder}:${id}`);
-        const answer = await redis.eval(script, keys.length, ...keys, units, ...windows.flatMap(argumentsOf));
-        const [refused, ...spent] = answerSchema.parse(answer);
-        return { refusedBy: refused === 0 ? null : refused - 1, spent };
+        const ids = windows.flatMap(({ id, earlier = [] }) => [id, ...earlier]);
+        const keys = ids.map((id) => `${options.prefix}:quota:${holder}:${id}`);
+        const given = [units, windows.length, ...windows.flatMap(argumentsOf)];
+        const [refused, spent, earlier] = answerSchema.parse(await redis.eval(script, keys.length, ...keys, ...given));
+        return { refusedBy: refused === 0 ? null : refused - 1, spent, earlier };
       } catch (err) {
         awayUntilMs = performance.now() + awayMs;
         options.log.debug({ err }, 'The counts of quotas are out of reach');
@@ -50,6 +59,6 @@ export function createRedisQuotaCounters(
   };
 }
 
-function argumentsOf({ limit, endsAtMs, spentBefore = 0 }: QuotaWindow): readonly number[] {
-  return [limit, Math.max(1, Math.ceil(endsAtMs - Date.now())) + graceMs, spentBefore];
+function argumentsOf({ limit, endsAtMs, spentBefore = 0, earlier = [] }: QuotaWindow): readonly number[] {
+  return [limit, Math.max(1, Math.ceil(endsAtMs - Date.now())) + graceMs, spentBefore, earlier.length];
 }
