@@ -19,7 +19,10 @@ export interface CounterTail {
   readonly hasLater: boolean;
 }
 
-/** What is stored right before the new readings of each counter, in one statement. What a fast clock told has no part in it. */
+/**
+ * What is stored right before the new readings of each counter, in one statement. What a fast clock told has no part in
+ * it. The last weeks are looked at first: without a lower end, every month that was ever measured is opened for it.
+ */
 export async function readTails(
   sql: SqlRunner,
   counters: readonly { readonly pointId: string; readonly variable: VariableKind; readonly from: Date }[],
@@ -33,12 +36,21 @@ export async function readTails(
 
 const ofCounter = `m.point_id = given.point_id AND m.variable = given.variable AND NOT ('CLOCK_AHEAD' = ANY(m.flags))`;
 
-const tailsSql = `
-  SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object('at', round(extract(epoch FROM m.measured_at) * 1000), 'rawValue', m.raw_value,
+const before = (from: string) => `
+    SELECT m.measured_at, m.raw_value, m.source_id, m.constants_id, m.quality, m.flags FROM telemetry.measurements m
+    WHERE ${ofCounter} AND m.measured_at < given.starts AND m.measured_at >= ${from}
+    ORDER BY m.measured_at DESC LIMIT ${readingsBefore}`;
+
+const asList = `coalesce(jsonb_agg(jsonb_build_object('at', round(extract(epoch FROM m.measured_at) * 1000), 'rawValue', m.raw_value,
             'sourceId', m.source_id, 'constantsId', m.constants_id, 'isHeld', m.quality = 'HELD', 'flags', m.flags)
-            ORDER BY m.measured_at), '[]')
-          FROM (SELECT * FROM telemetry.measurements m WHERE ${ofCounter} AND m.measured_at < given.starts
-                ORDER BY m.measured_at DESC LIMIT ${readingsBefore}) AS m) AS readings,
+            ORDER BY m.measured_at), '[]')`;
+
+const tailsSql = `
+  SELECT CASE WHEN recent.count = ${readingsBefore} THEN recent.readings
+              ELSE (SELECT ${asList} FROM (${before("'-infinity'")}) AS m) END AS readings,
          EXISTS (SELECT FROM telemetry.measurements m WHERE ${ofCounter} AND m.measured_at >= given.starts) AS "hasLater"
   FROM unnest($1::uuid[], $2::telemetry.variable_kind[], $3::timestamptz[]) WITH ORDINALITY AS given (point_id, variable, starts, place)
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS count, ${asList} AS readings
+    FROM (${before("given.starts - interval '20 days'")}) AS m) AS recent
   ORDER BY place`;

@@ -17,16 +17,20 @@ export interface NewCounterRow {
   readonly counter: CounterReading;
 }
 
+export interface DerivedCounters {
+  /** Of new readings that go on behind all that is stored. */
+  readonly continued: readonly MeasurementRow[];
+  /** Of new readings and their stored neighbours, changed or not. */
+  readonly around: readonly MeasurementRow[];
+}
+
 /**
  * What new readings of counters make of their measurements: their own, and those of stored neighbours that now mean
  * something else. Most continue a counter that was plain so far, which a handful of stored readings tells. Everything
  * else is worked out from the raw readings around it.
  */
-export async function deriveCounters(
-  sql: SqlRunner,
-  fresh: readonly NewCounterRow[],
-): Promise<readonly MeasurementRow[]> {
-  if (fresh.length === 0) return [];
+export async function deriveCounters(sql: SqlRunner, fresh: readonly NewCounterRow[]): Promise<DerivedCounters> {
+  if (fresh.length === 0) return { continued: [], around: [] };
   const counters = [...Map.groupBy(fresh, ({ row }) => `${row.point.id}|${row.variable}`).values()].map(toNewReadings);
   const tails = await readTails(
     sql,
@@ -39,7 +43,7 @@ export async function deriveCounters(
     if (continued === null) others.push(...toSpans(counter));
     else rows.push(...continued);
   });
-  return [...rows, ...(await deriveSpans(sql, others))];
+  return { continued: rows, around: await deriveSpans(sql, others) };
 }
 
 /** A stretch of a counter in which readings are new or another than before. */

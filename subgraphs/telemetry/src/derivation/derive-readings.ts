@@ -5,6 +5,7 @@ import type { SqlRunner } from '../intake/sql-runner.ts';
 import { deriveCounters, type NewCounterRow } from './derive-counters.ts';
 import { type DerivedMeasurement, deriveMeasurement } from './derive-measurement.ts';
 import {
+  copyMeasurements,
   type MeasurementRow,
   markDirty,
   measurementKey,
@@ -28,18 +29,39 @@ export async function deriveReadings(sql: SqlRunner, fresh: readonly RawRow[], n
   const counters = usable.filter((one): one is NewCounterRow => one.counter !== null);
   const isCounted = new Set<Derived>(counters);
   const plain = derived.filter((one) => !isCounted.has(one)).map(({ row }) => row);
-  await save(sql, [...(await deriveCounters(sql, counters)), ...plain], now);
+  const { continued, around } = await deriveCounters(sql, counters);
+  await save(sql, [...continued, ...plain], around, now);
 }
 
-async function save(sql: SqlRunner, rows: readonly MeasurementRow[], now: Date): Promise<void> {
-  const written = await saveMeasurements(sql, rows);
-  if (written.length === 0) return;
+/** @param unseen those at whose instants nothing is likely to be stored yet */
+async function save(
+  sql: SqlRunner,
+  unseen: readonly MeasurementRow[],
+  others: readonly MeasurementRow[],
+  now: Date,
+): Promise<void> {
+  const isCopied = unseen.length > 0 && (await copyMeasurements(sql, unseen));
+  const rest = isCopied ? others : [...unseen, ...others];
+  const { written, doubtful, believed } = sortOut(rest, rest.length === 0 ? [] : await saveMeasurements(sql, rest));
+  const copied = isCopied ? unseen : [];
+  const all = [...copied, ...written];
+  if (all.length === 0) return;
+  await markDirty(sql, all);
+  const isHeld = ({ quality }: MeasurementRow) => quality === 'HELD';
+  const unsure = [...copied.filter(isHeld), ...doubtful];
+  if (unsure.length > 0) await resetLatest(sql, quantitiesOf(unsure));
+  await appendEvents(sql.tx, eventsOf([...copied.filter((row) => !isHeld(row)), ...believed], now));
+}
+
+/** The rows that were written, those of them that may unmake a latest value, and those that count only now. */
+function sortOut(rows: readonly MeasurementRow[], written: readonly WrittenMeasurement[]) {
   const byKey = new Map(rows.map((row) => [measurementKey(row), row]));
   const rowsOf = (some: readonly WrittenMeasurement[]) => some.flatMap(({ key }) => byKey.get(key) ?? []);
-  await markDirty(sql, rowsOf(written));
-  const doubtful = rowsOf(written.filter(({ isChanged, isHeld }) => isChanged || isHeld));
-  if (doubtful.length > 0) await resetLatest(sql, quantitiesOf(doubtful));
-  await appendEvents(sql.tx, eventsOf(rowsOf(written.filter(({ isNewlyBelieved }) => isNewlyBelieved)), now));
+  return {
+    written: rowsOf(written),
+    doubtful: rowsOf(written.filter(({ isChanged, isHeld }) => isChanged || isHeld)),
+    believed: rowsOf(written.filter(({ isNewlyBelieved }) => isNewlyBelieved)),
+  };
 }
 
 interface Derived extends Pick<DerivedMeasurement, 'counter'> {

@@ -1,6 +1,6 @@
 import type { PointEntry } from '../intake/point-directory.ts';
 import { arrayLiteral, type SqlRunner } from '../intake/sql-runner.ts';
-import type { VariableKind } from '../variables/variable-kinds.ts';
+import { type VariableKind, variableKinds } from '../variables/variable-kinds.ts';
 import type { DerivedMeasurement } from './derive-measurement.ts';
 
 /**
@@ -102,6 +102,30 @@ export async function saveMeasurements(
     isChanged: was !== null,
     isHeld: is === 'HELD',
   }));
+}
+
+/**
+ * Writes measurements at instants where none is stored yet: all of them or none. False when there is one, and when
+ * copying is not to be tried; `saveMeasurements` then decides which of two counts.
+ */
+export function copyMeasurements(sql: SqlRunner, rows: readonly MeasurementRow[]): Promise<boolean> {
+  const sorted = rows.toSorted(
+    (a, b) =>
+      compare(a.point.id, b.point.id) ||
+      variableKinds.indexOf(a.variable) - variableKinds.indexOf(b.variable) ||
+      a.measuredAt.getTime() - b.measuredAt.getTime(),
+  );
+  return sql.copy(
+    `telemetry.measurements (point_id, variable, measured_at, ${derived})`,
+    sorted.map((row) => [
+      ...[row.point.id, row.variable, row.measuredAt, row.value, row.rawValue, row.delta, row.quality],
+      ...[arrayLiteral(row.flags), row.sourceId, row.constantsId, derivationVersion],
+    ]),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 interface WrittenRow {

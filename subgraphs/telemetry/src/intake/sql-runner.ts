@@ -30,14 +30,14 @@ export function poolRunner(client: PoolClient, isCopying = createCopyChance()): 
     rows: async <Row extends object>(name: string, text: string, values: readonly SqlValue[]) =>
       (await client.query<Row>({ name, text, values: [...values] })).rows,
     copy: async (target, rows) => {
-      if (!isCopying.next()) return false;
+      if (!isCopying.next(target)) return false;
       await client.query('SAVEPOINT copying');
       try {
         await pipeline(Readable.from([copyText(rows)]), client.query(copyFrom(`COPY ${target} FROM STDIN`)));
       } catch (error) {
         if (!isUniqueViolation(error)) throw error;
         await client.query('ROLLBACK TO SAVEPOINT copying');
-        isCopying.failed();
+        isCopying.failed(target);
         return false;
       }
       await client.query('RELEASE SAVEPOINT copying');
@@ -56,23 +56,24 @@ export function transactionRunner(tx: DatabaseTransaction): SqlRunner {
   };
 }
 
+/** Of each target by itself. */
 export interface CopyChance {
   /** Whether to try it this time. */
-  next(): boolean;
-  failed(): void;
+  next(target: string): boolean;
+  failed(target: string): void;
 }
 
 /** After a copy that failed, the next ones are not tried: where one row is repeated, more of them will be. */
 export function createCopyChance(pause = 20): CopyChance {
-  let waiting = 0;
+  const waiting = new Map<string, number>();
   return {
-    next: () => {
-      if (waiting === 0) return true;
-      waiting -= 1;
-      return false;
+    next: (target) => {
+      const left = waiting.get(target) ?? 0;
+      if (left > 0) waiting.set(target, left - 1);
+      return left === 0;
     },
-    failed: () => {
-      waiting = pause;
+    failed: (target) => {
+      waiting.set(target, pause);
     },
   };
 }
