@@ -19,6 +19,8 @@ export async function addHistory(pool: pg.Pool, rows: number, before: Date): Pro
     values,
   );
   await pool.query('VACUUM ANALYZE telemetry.raw_readings, telemetry.measurements');
+  // What is left of writing the history is not to be done while readings come in.
+  await pool.query('CHECKPOINT');
 }
 
 async function wellCount(pool: pg.Pool): Promise<number> {

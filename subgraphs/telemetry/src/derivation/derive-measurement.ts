@@ -105,6 +105,6 @@ function versionAt(
   variable: VariableKind,
   measuredAt: Date,
 ): VariableVersion | undefined {
-  const own = versions.filter((version) => version.variable === variable);
-  return own.findLast((version) => version.validFrom <= measuredAt) ?? own[0];
+  const isOwn = (version: VariableVersion) => version.variable === variable;
+  return versions.findLast((version) => isOwn(version) && version.validFrom <= measuredAt) ?? versions.find(isOwn);
 }

@@ -6,6 +6,7 @@ import { isDataFailure } from './database-failure.ts';
 import { insertDeadLetters } from './dead-letters.store.ts';
 import type { DeviceMessage } from './formats/message-format.ts';
 import { createMessageFormats, type MessageFormats } from './formats/message-formats.ts';
+import { createPointMemory, type PointMemory } from './point-directory.ts';
 import { mqttOrigin, type ReadMessages, readAndStore, storable } from './read-and-store.ts';
 import { excerpt } from './reading-message.ts';
 import { type CopyChance, createCopyChance, poolRunner, type SqlRunner } from './sql-runner.ts';
@@ -28,10 +29,11 @@ export type StoreMessages = (messages: readonly DeviceMessage[]) => Promise<void
 export function createMessageStore(deps: MessageStoreDeps, topicRoot: string): StoreMessages {
   const formats = createMessageFormats(topicRoot);
   const chance = createCopyChance();
+  const memory = createPointMemory();
   const store: StoreMessages = async (messages) => {
     const startedAt = performance.now();
     try {
-      const result = await inTransaction(deps.db, chance, (sql) => storeBatch(deps, sql, messages, formats));
+      const result = await inTransaction(deps.db, chance, (sql) => storeBatch(deps, sql, messages, formats, memory));
       countResult(deps.metrics, result);
     } catch (error) {
       if (!isDataFailure(error)) throw error;
@@ -58,9 +60,10 @@ async function storeBatch(
   sql: SqlRunner,
   messages: readonly DeviceMessage[],
   formats: MessageFormats,
+  memory: PointMemory,
 ): Promise<ReadMessages> {
   const now = clock.now();
-  const read = await readAndStore(sql, messages, formats, now);
+  const read = await readAndStore(sql, messages, formats, now, memory);
   if (read.letters.length > 0) await insertDeadLetters(sql, read.letters, now);
   return read;
 }

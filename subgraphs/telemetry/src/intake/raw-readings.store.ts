@@ -13,12 +13,12 @@ export interface RawRow extends ChannelValue {
 export const rawKey = (row: Pick<RawRow, 'point' | 'channel' | 'measuredAt' | 'sourceId'>): string =>
   `${row.point.id}|${row.measuredAt.getTime()}|${row.sourceId}|${row.channel}`;
 
-/** Keeps what is not kept yet and answers the keys of those rows; everything else was there already. */
+/** Keeps what is not kept yet and answers the keys of those rows, or that it was all of them; the others were there already. */
 export async function insertRaw(
   sql: SqlRunner,
   rows: readonly RawRow[],
   receivedAt: Date,
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlySet<string> | 'ALL'> {
   const sorted = rows.toSorted(byKey);
   const isCopied = await sql.copy(
     'telemetry.raw_readings (point_id, variable, measured_at, source_id, value, value_text, message_id, received_at)',
@@ -27,7 +27,7 @@ export async function insertRaw(
       ...[row.value, row.text, row.messageId, receivedAt],
     ]),
   );
-  if (isCopied) return new Set(rows.map(rawKey));
+  if (isCopied) return 'ALL';
   const added = await sql.rows<{ point_id: string; variable: string; measured_at: Date; source_id: string }>(
     'telemetry-raw',
     `INSERT INTO telemetry.raw_readings (point_id, variable, measured_at, source_id, value, value_text, message_id, received_at)

@@ -1,7 +1,7 @@
 import type { DeadLetterRow } from './dead-letters.store.ts';
 import { addressKey, type DeviceMessage } from './formats/message-format.ts';
 import type { MessageFormats } from './formats/message-formats.ts';
-import type { PointEntry } from './point-directory.ts';
+import type { PointEntry, PointMemory } from './point-directory.ts';
 import { payloadText } from './reading-message.ts';
 import { resolveAddresses } from './resolve-addresses.ts';
 import type { SqlRunner } from './sql-runner.ts';
@@ -21,11 +21,13 @@ export async function readAndStore(
   messages: readonly DeviceMessage[],
   formats: MessageFormats,
   now: Date,
+  memory?: PointMemory,
 ): Promise<ReadMessages> {
   const read = messages.map((message) => ({ message, ...formats.read(message, now) }));
   const destinations = await resolveAddresses(
     sql,
     read.flatMap(({ address }) => address ?? []),
+    memory,
   );
   const letters: ReadMessages['letters'][number][] = [];
   const bury = (message: DeviceMessage, reason: string, payload: string, point: PointEntry | null) =>

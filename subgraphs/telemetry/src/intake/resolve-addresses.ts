@@ -1,5 +1,5 @@
 import { addressKey, type ReadingAddress } from './formats/message-format.ts';
-import { type PointEntry, readPoints, readPointsOfDevices } from './point-directory.ts';
+import { type PointEntry, type PointMemory, readPoints, readPointsOfDevices } from './point-directory.ts';
 import type { RefusalReason } from './reading-message.ts';
 import type { SqlRunner } from './sql-runner.ts';
 
@@ -10,6 +10,7 @@ export type Destination = { readonly point: PointEntry } | { readonly reason: Re
 export async function resolveAddresses(
   sql: SqlRunner,
   addresses: readonly ReadingAddress[],
+  memory?: PointMemory,
 ): Promise<ReadonlyMap<string, Destination>> {
   const distinct = new Map(addresses.map((address) => [addressKey(address), address]));
   const found = new Map<string, Destination>();
@@ -19,7 +20,7 @@ export async function resolveAddresses(
     if (address.kind === 'POINT') codes.add(address.code);
     else devices.push(address);
   }
-  const points = await readPoints(sql, [...codes]);
+  const points = await readPoints(sql, [...codes], memory);
   for (const [key, address] of distinct) {
     if (address.kind === 'POINT') found.set(key, ofPoint(points.get(address.code), address.companyId));
   }

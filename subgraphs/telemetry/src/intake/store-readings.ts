@@ -44,20 +44,21 @@ export async function storeReadings(
     return point === undefined ? nothing : collectRaw(raw, point, reading);
   });
   const rows = [...raw.values()];
-  const added = rows.length === 0 ? new Set<string>() : await insertRaw(sql, rows, now);
-  const repeated = rows.filter((row) => !added.has(rawKey(row)));
+  const added = rows.length === 0 ? 'ALL' : await insertRaw(sql, rows, now);
+  const isAdded = (key: string) => added === 'ALL' || added.has(key);
+  const repeated = added === 'ALL' ? [] : rows.filter((row) => !added.has(rawKey(row)));
   const conflicts = repeated.length === 0 ? new Set<string>() : await findConflicts(sql, repeated);
-  const fresh = rows.filter((row) => added.has(rawKey(row)));
+  const fresh = added === 'ALL' ? rows : rows.filter((row) => added.has(rawKey(row)));
   await deriveReadings(sql, fresh, now);
   return {
-    addedValues: added.size,
+    addedValues: fresh.length,
     outcomes: readings.map(({ pointCode }, index): ReadingOutcome => {
       const point = points.get(pointCode);
       if (point === undefined) return { kind: 'REFUSED', reason: 'UNKNOWN_POINT', point: null };
       if (point.sourceId === null) return { kind: 'REFUSED', reason: 'NO_SOURCE', point };
       const { keys, contradicts } = collected[index] ?? nothing;
       if (contradicts || keys.some((key) => conflicts.has(key))) return { kind: 'CONFLICT' };
-      return { kind: keys.some((key) => added.has(key)) ? 'STORED' : 'DUPLICATE' };
+      return { kind: keys.some(isAdded) ? 'STORED' : 'DUPLICATE' };
     }),
   };
 }
