@@ -2,6 +2,7 @@ import { createBuilder } from '@cauce/shared/schema/builder';
 import { federationVersion } from '@cauce/shared/schema/federation-version';
 import type { GraphQLSchema } from 'graphql';
 import { addCustomers } from './customers/customers.schema.ts';
+import { addErp } from './erp/erp.schema.ts';
 import { addKpis } from './kpis/kpis.schema.ts';
 import { addProductMutations } from './products/product-mutations.schema.ts';
 import { addProductType } from './products/product-type.schema.ts';
@@ -32,6 +33,6 @@ export function createInventorySchema(): GraphQLSchema {
   addSales(builder, refs);
   addKpis(builder, refs);
   addReplenishment(builder, refs);
-  addSync(builder, refs);
+  addErp(builder, refs, addSync(builder, refs));
   return builder.toSubGraphSchema({ linkUrl: federationVersion });
 }

@@ -1,9 +1,13 @@
+import { createSecretBox } from '@cauce/shared/crypto/secret-box';
 import { createScopedClient } from '@cauce/shared/db/scoped-client';
 import type { CauceBuilder } from '@cauce/shared/schema/builder';
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import { createCustomerStore } from './customers/customer.store.ts';
 import { type Customers, createCustomers } from './customers/customers.service.ts';
+import type { InventoryEnv } from './env.ts';
+import { createInstallations, type Installations } from './erp/installations.service.ts';
+import { createSyncRuns, type SyncRuns } from './erp/sync-runs.service.ts';
 import { createKpis, type Kpis } from './kpis/kpis.service.ts';
 import { createKpiStore } from './kpis/kpis.store.ts';
 import { createProductStore } from './products/product.store.ts';
@@ -33,6 +37,10 @@ export interface InventoryServices {
   readonly kpis: Kpis;
   readonly replenishment: Replenishment;
   readonly sync: Sync;
+  readonly syncRuns: SyncRuns;
+  readonly installations: Installations;
+  /** The platform's clock. */
+  now(): Date;
   /** Forgets what was loaded: a stream outlives what it has read, and so does a change. */
   forgetLoaded(): void;
 }
@@ -40,11 +48,11 @@ export interface InventoryServices {
 export type InventoryBuilder = CauceBuilder<InventoryServices>;
 
 /** Makes the services of each request; one maker serves the whole process. */
-export function createServiceMaker({
-  db,
-  clock,
-  bus,
-}: Pick<Deps, 'db' | 'clock' | 'bus'>): (scope: RequestScope) => InventoryServices {
+export function createServiceMaker(
+  { db, clock, bus, jobs, settings }: Pick<Deps, 'db' | 'clock' | 'bus' | 'jobs' | 'settings'>,
+  env: InventoryEnv,
+): (scope: RequestScope) => InventoryServices {
+  const secretBox = createSecretBox(settings.encryptionKey);
   const scopedFor = createScopedClient(db.client, inventoryRowScopes);
   return (scope) => {
     const { viewer, signal } = scope;
@@ -67,6 +75,9 @@ export function createServiceMaker({
       kpis: createKpis(createKpiStore(db.client, viewer), clock),
       replenishment: createReplenishment(createReplenishmentStore(db.client, viewer), clock),
       sync: createSync({ store: createSyncStore(db.client, scoped, viewer), bus, viewer, signal }),
+      syncRuns: createSyncRuns({ client: scoped, clock, jobs, actor: scope }),
+      installations: createInstallations({ client: scoped, clock, settings, secretBox, actor: scope, signal, env }),
+      now: clock.now,
       forgetLoaded,
     };
   };

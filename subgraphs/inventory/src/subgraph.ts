@@ -1,15 +1,17 @@
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import type { Subgraph } from '@cauce/shared/subgraph/subgraph';
+import { type InventoryEnv, readInventoryEnv } from './env.ts';
+import { erpJobs } from './erp/erp.jobs.ts';
 import { createInventorySchema } from './schema.ts';
 import { createServiceMaker } from './services.ts';
 
 /** What there is, where it lies, what sells and what to buy; and how old the copy of the ERP is that says so. */
-export function createInventorySubgraph(deps: Deps): Subgraph {
-  const servicesOf = createServiceMaker(deps);
+export function createInventorySubgraph(deps: Deps, env: InventoryEnv = readInventoryEnv()): Subgraph {
+  const servicesOf = createServiceMaker(deps, env);
   return {
     name: 'inventory',
     schema: createInventorySchema(),
     createContext: (scope) => ({ ...scope, services: servicesOf(scope) }),
-    jobs: [],
+    jobs: erpJobs(deps),
   };
 }

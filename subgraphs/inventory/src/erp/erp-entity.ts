@@ -2,6 +2,12 @@
 export const erpEntities = ['WAREHOUSES', 'PRODUCTS', 'PRICES', 'CUSTOMERS', 'STOCK', 'SALES'] as const;
 export type ErpEntity = (typeof erpEntities)[number];
 
+/** What the database calls each kind. */
+export const entityLabels = {
+  ...{ WAREHOUSES: 'almacenes', PRODUCTS: 'productos', PRICES: 'precios', CUSTOMERS: 'clientes' },
+  ...{ STOCK: 'inventario', SALES: 'ventas' },
+} as const satisfies Record<ErpEntity, string>;
+
 /** What a row of each kind says, in this order; the first is what it is known by in the ERP. */
 export const entityFields = {
   WAREHOUSES: ['key', 'name', 'code', 'isActive'],

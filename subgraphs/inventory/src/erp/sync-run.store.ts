@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { SyncMode } from '../sync/sync.ts';
-import { type ErpEntity, isErpEntity } from './erp-entity.ts';
+import { type ErpEntity, entityLabels, erpEntities } from './erp-entity.ts';
 
 /** A run that this worker has taken; `attempt` tells it from whoever had it before. */
 export interface TakenRun {
@@ -25,15 +25,6 @@ export interface TakenRun {
 /** A worker that gave no sign for so long is taken for dead. Its database session tells the time, not its machine. */
 export const deadAfterSeconds = 60;
 
-const labels: Readonly<Record<string, ErpEntity>> = {
-  almacenes: 'WAREHOUSES',
-  productos: 'PRODUCTS',
-  precios: 'PRICES',
-  clientes: 'CUSTOMERS',
-  inventario: 'STOCK',
-  ventas: 'SALES',
-};
-
 /** Takes a run that waits, or whose worker died; null when it is not to be had. */
 export async function takeRun(pool: Pool, jobId: string): Promise<TakenRun | null> {
   const { rows } = await pool.query<Omit<TakenRun, 'entity'> & { label: string }>(
@@ -51,8 +42,8 @@ export async function takeRun(pool: Pool, jobId: string): Promise<TakenRun | nul
   const [row] = rows;
   if (row === undefined) return null;
   const { label, ...run } = row;
-  const entity = labels[label];
-  return entity !== undefined && isErpEntity(entity) ? { ...run, entity } : null;
+  const entity = erpEntities.find((one) => entityLabels[one] === label);
+  return entity === undefined ? null : { ...run, entity };
 }
 
 /** The run is somebody else's by now, or was cancelled. */

@@ -1,10 +1,14 @@
+import { paceOf } from '../erp/sync-progress.ts';
 import type { InventoryRefs } from '../refs.ts';
 import type { InventoryBuilder } from '../services.ts';
 import type { SyncStatus } from './sync.service.ts';
 import { type SyncJob, type SyncSchedule, syncEntities, syncJobStatuses, syncModes } from './sync.ts';
+import { addSyncEvidence } from './sync-evidence.schema.ts';
+
+export type SyncTypes = ReturnType<typeof addSync>;
 
 /** Adds how the copying from the ERPs stands, and its live changes. */
-export function addSync(builder: InventoryBuilder, { installation, freshness, company }: InventoryRefs): void {
+export function addSync(builder: InventoryBuilder, { installation, freshness, company }: InventoryRefs) {
   const entity = builder.enumType('SyncEntity', { description: 'A kind of row that is copied.', values: syncEntities });
   const mode = builder.enumType('SyncMode', {
     description: 'All rows, or those that changed since the last run.',
@@ -38,6 +42,7 @@ export function addSync(builder: InventoryBuilder, { installation, freshness, co
     }),
   });
 
+  const { certificate, failedRow } = addSyncEvidence(builder);
   const job = builder.objectRef<SyncJob>('SyncJob').implement({
     description: 'One run of copying one kind of row.',
     fields: (t) => ({
@@ -57,6 +62,41 @@ export function addSync(builder: InventoryBuilder, { installation, freshness, co
         description: 'Rows that the ERP announced; null when it cannot say.',
       }),
       errorMessage: t.exposeString('errorMessage', { nullable: true, description: 'Why it failed, in English.' }),
+      errorCode: t.exposeString('errorCode', {
+        nullable: true,
+        description: 'Stable code of why: `CONNECTION_LOST`, `SIGN_IN_REFUSED`, `BAD_MAPPING`, …',
+      }),
+      attempt: t.exposeInt('attempt', { description: 'Workers that took it so far.' }),
+      nextAttemptAt: t.expose('nextAttemptAt', {
+        type: 'DateTime',
+        nullable: true,
+        description: 'When it is tried again after a failure that may pass.',
+      }),
+      rowsPerSecond: t.float({
+        nullable: true,
+        description: 'Rows read a second since it began; null before the first.',
+        resolve: (parent, _args, { services }) => paceOf(parent, services.now()).rowsPerSecond,
+      }),
+      secondsLeft: t.int({
+        nullable: true,
+        description: 'Seconds until it is through, at that pace; null when nobody can say.',
+        resolve: (parent, _args, { services }) => paceOf(parent, services.now()).secondsLeft,
+      }),
+      certificate: t.field({
+        type: certificate,
+        nullable: true,
+        description: 'Proof that everything is here, made at the end of the run.',
+        resolve: ({ id }, _args, { services }) => services.sync.certificate(id),
+      }),
+      failedRows: t.field({
+        type: [failedRow],
+        description: 'Rows that could not be taken, in the order in which they failed.',
+        args: {
+          first: t.arg.int({ defaultValue: 50, description: 'How many, at most 500.' }),
+          after: t.arg.id({ required: false, description: 'The last one that was seen.' }),
+        },
+        resolve: ({ id }, { first, after }, { services }) => services.sync.failedRows(id, first, after ?? null),
+      }),
       startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true, description: 'When a worker took it.' }),
       completedAt: t.expose('completedAt', { type: 'DateTime', nullable: true, description: 'When it ended.' }),
       createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),
@@ -108,6 +148,26 @@ export function addSync(builder: InventoryBuilder, { installation, freshness, co
       resolve: (_root, _args, { services }) => services.sync.status,
     }),
   );
+  builder.queryField('syncJob', (t) =>
+    t.field({
+      type: job,
+      nullable: true,
+      description: 'A run of an ERP within reach.',
+      authScopes: { permission: 'inventory:read' },
+      args: { id: t.arg.id({ description: 'The run.' }) },
+      resolve: (_root, { id }, { services }) => services.sync.find(id),
+    }),
+  );
+  builder.subscriptionField('syncJobProgress', (t) =>
+    t.field({
+      type: job,
+      description: 'A run, each time it has begun, gone on or ended; with its pace.',
+      authScopes: { permission: 'inventory:read' },
+      args: { jobId: t.arg.id({ description: 'The run.' }) },
+      subscribe: (_root, { jobId }, { services }) => services.sync.progress(jobId),
+      resolve: (current) => current,
+    }),
+  );
   builder.subscriptionField('syncStatusChanged', (t) =>
     t.field({
       type: syncStatus,
@@ -117,4 +177,5 @@ export function addSync(builder: InventoryBuilder, { installation, freshness, co
       resolve: (current) => current,
     }),
   );
+  return { job, schedule, entity, mode };
 }

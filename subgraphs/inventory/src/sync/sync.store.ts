@@ -1,14 +1,27 @@
 import type { PrismaClient } from '@cauce/prisma/client';
 import type { Viewer } from '@cauce/shared/auth/viewer';
 import type { ScopedClient } from '@cauce/shared/db/scoped-client';
+import { isUuid } from '@cauce/shared/db/uuid';
 import { companyReachSql } from '../reach-sql.ts';
-import type { Installation, SyncEntity, SyncFreshness, SyncJob, SyncSchedule } from './sync.ts';
+import type {
+  Installation,
+  SyncCertificate,
+  SyncEntity,
+  SyncFailedRow,
+  SyncFreshness,
+  SyncJob,
+  SyncSchedule,
+} from './sync.ts';
 
 /** Reads the state of copying from the ERPs whose companies one viewer reaches. */
 export interface SyncStore {
   /** Newest first. */
   jobs(limit: number): Promise<SyncJob[]>;
   schedules(): Promise<SyncSchedule[]>;
+  job(id: string): Promise<SyncJob | null>;
+  certificate(jobId: string): Promise<SyncCertificate | null>;
+  /** Rows after the one of this id, in the order in which they failed. */
+  failedRows(jobId: string, limit: number, after: string | null): Promise<SyncFailedRow[]>;
   freshness(): Promise<SyncFreshness[]>;
 }
 
@@ -22,6 +35,31 @@ export function createSyncStore(client: PrismaClient, scoped: ScopedClient, view
         take: limit,
         include: { installation },
       }),
+    job: async (id) => (isUuid(id) ? scoped.syncJob.findFirst({ where: { id }, include: { installation } }) : null),
+    async certificate(jobId) {
+      const job = await scoped.syncJob.findFirst({ where: { id: jobId }, include: { certificate: true } });
+      const kept = job?.certificate ?? null;
+      if (kept === null) return null;
+      const { isComplete, minKey, maxKey, ourMinKey, ourMaxKey } = kept;
+      return {
+        ...{ isComplete, minKey, maxKey, ourMinKey, ourMaxKey },
+        sourceCount: kept.sourceCount?.toString() ?? null,
+        ourCount: kept.ourCount.toString(),
+        failedCount: kept.failedCount.toString(),
+        sourceSum: kept.sourceSum?.toFixed() ?? null,
+        ourSum: kept.ourSum?.toFixed() ?? null,
+      };
+    },
+    async failedRows(jobId, limit, after) {
+      if (after !== null && !isUuid(after)) return [];
+      const job = await scoped.syncJob.findFirst({
+        where: { id: jobId },
+        include: {
+          failedRows: { where: after === null ? {} : { id: { gt: after } }, orderBy: { id: 'asc' }, take: limit },
+        },
+      });
+      return job?.failedRows ?? [];
+    },
     async schedules() {
       const rows = await scoped.syncSchedule.findMany({
         orderBy: [{ installationId: 'asc' }, { entity: 'asc' }, { mode: 'asc' }],

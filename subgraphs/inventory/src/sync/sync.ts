@@ -26,10 +26,37 @@ export interface SyncJob {
   readonly recordsFailed: number;
   readonly recordsExpected: number | null;
   readonly errorMessage: string | null;
+  /** Stable; `CONNECTION_LOST`, `SIGN_IN_REFUSED`, ... */
+  readonly errorCode: string | null;
+  /** Workers that took it so far. */
+  readonly attempt: number;
+  readonly nextAttemptAt: Date | null;
   readonly startedAt: Date | null;
   readonly completedAt: Date | null;
   readonly createdAt: Date;
   readonly installation: Installation | null;
+}
+
+/** Rows of a run that could not be taken. */
+export interface SyncFailedRow {
+  readonly id: string;
+  readonly sourceKey: string;
+  readonly reason: string;
+  readonly data: unknown;
+}
+
+/** Counts, sums and keys on both sides at the end of a run. */
+export interface SyncCertificate {
+  readonly isComplete: boolean;
+  readonly sourceCount: string | null;
+  readonly ourCount: string;
+  readonly failedCount: string;
+  readonly sourceSum: string | null;
+  readonly ourSum: string | null;
+  readonly minKey: string | null;
+  readonly maxKey: string | null;
+  readonly ourMinKey: string | null;
+  readonly ourMaxKey: string | null;
 }
 
 /** When one kind of row is copied. */

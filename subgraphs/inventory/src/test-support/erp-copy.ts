@@ -3,7 +3,7 @@ import { systemClock } from '@cauce/shared/clock';
 import type { Database } from '@cauce/shared/db/database';
 import { createMetrics } from '@cauce/shared/metrics/create-metrics';
 import { silentLog } from '@cauce/shared/test/silent-log';
-import { type ErpEntity, type ErpRow, erpEntities } from '../erp/erp-entity.ts';
+import { type ErpEntity, type ErpRow, entityLabels, erpEntities } from '../erp/erp-entity.ts';
 import type { ErpMapping } from '../erp/erp-mapping.ts';
 import type { ErpSource } from '../erp/erp-source.ts';
 import { createRunSync, type RunSyncDeps, type SyncOutcome } from '../erp/run-sync.ts';
@@ -15,11 +15,6 @@ export const tablesMapping: ErpMapping = {
   ...{ charset: 'WIN1252', keyRoleId: 17, priceListId: 42, branchIds: [] },
   entities: Object.fromEntries(erpEntities.map((entity) => [entity, { from: 'TABLES' }])),
 };
-
-const labels = {
-  ...{ WAREHOUSES: 'almacenes', PRODUCTS: 'productos', PRICES: 'precios', CUSTOMERS: 'clientes' },
-  ...{ STOCK: 'inventario', SALES: 'ventas' },
-} as const satisfies Record<ErpEntity, string>;
 
 export interface ErpCopyWorld {
   readonly installationId: string;
@@ -62,7 +57,7 @@ export async function erpCopyWorld(db: Database): Promise<ErpCopyWorld> {
       const added = await db.pool.query<{ id: string }>(
         `INSERT INTO inventory.sync_jobs (job_type, mode, installation_id, company_id)
          VALUES ($1::text::inventory.sync_entity, $2::text::inventory.sync_mode, $3, $4) RETURNING id::text`,
-        [labels[entity], mode, installationId, companyId],
+        [entityLabels[entity], mode, installationId, companyId],
       );
       return added.rows[0]?.id ?? '';
     },
