@@ -84,7 +84,9 @@ async function copyAll(name: string, size: MicrosipSize, isTold: boolean): Promi
   return peakMb - startMb;
 }
 
-const rssMb = () => process.memoryUsage().rss / 1_000_000;
+function rssMb(): number {
+  return process.memoryUsage().rss / 1_000_000;
+}
 
 /** Lines count as rows, as they are fetched and written as such. */
 async function copyOnce(world: ErpCopyWorld, source: ErpSource, entity: ErpEntity, mode: 'FULL' | 'INCREMENTAL') {
@@ -125,4 +127,6 @@ async function fetchBare(source: ErpSource, entity: ErpEntity): Promise<{ rows: 
   return { rows, seconds: (performance.now() - startedMs) / 1_000 };
 }
 
-const wide = (values: readonly (string | number | null)[]) => Array.from({ length: 14 }, (_, at) => values[at] ?? null);
+function wide(values: readonly (string | number | null)[]): readonly (string | number | null)[] {
+  return Array.from({ length: 14 }, (_, at) => values[at] ?? null);
+}

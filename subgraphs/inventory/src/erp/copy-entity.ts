@@ -78,9 +78,7 @@ function createCopying(
     await client.query('BEGIN');
     try {
       // A crash of the database takes rows and cursor together: only the last word of the run must be on the disk.
-      await client.query(
-        `SET LOCAL statement_timeout = '10min'${isDurable ? '' : '; SET LOCAL synchronous_commit = off'}`,
-      );
+      await client.query(`SET LOCAL statement_timeout = '10min'; SET LOCAL jit = off${isDurable ? '' : ofBatches}`);
       await holdRun(client, run);
       const value = await work();
       await client.query('COMMIT');
@@ -198,6 +196,9 @@ function createCopying(
     },
   };
 }
+
+/** While tables fill, what the planner knows of them is always old: rows are looked up by their indexes. */
+const ofBatches = '; SET LOCAL synchronous_commit = off; SET LOCAL enable_seqscan = off';
 
 /** Deadlocks and lost races with people's changes pass; the transaction is done again. */
 async function retried(work: () => Promise<void>): Promise<void> {

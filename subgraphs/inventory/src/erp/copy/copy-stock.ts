@@ -102,7 +102,7 @@ const mergeSql = `
     SELECT $1, c.key, c.product_id, c.warehouse_id, c.name, c.site_id, $2, c.quantity, coalesce(c.minimum, 0), c.maximum,
       c.reorder_point, c.bin, c.flags, c.hash, $3, $3
     FROM changed c WHERE c.id IS NULL
-    RETURNING id, producto_id, almacen, stock_actual, stock_minimo, stock_maximo, site_id)
+    RETURNING id, erp_id, producto_id, almacen, stock_actual, stock_minimo, stock_maximo, site_id)
   SELECT m.id::text AS "stockLevelId", m.producto_id::text AS "productId", m.codigo AS sku, m.almacen AS warehouse,
     trim_scale(m.previous)::text AS "previousOnHand", trim_scale(m.stock_actual)::text AS "onHand",
     trim_scale(m.stock_minimo)::text AS minimum, trim_scale(m.stock_maximo)::text AS maximum,
@@ -111,4 +111,4 @@ const mergeSql = `
     SELECT * FROM updated
     UNION ALL
     SELECT n.id, n.producto_id, c.codigo, n.almacen, NULL, n.stock_actual, n.stock_minimo, n.stock_maximo, n.site_id, TRUE
-    FROM created n JOIN changed c ON c.product_id = n.producto_id AND c.name = n.almacen) m`;
+    FROM created n JOIN changed c ON c.key = n.erp_id) m`;

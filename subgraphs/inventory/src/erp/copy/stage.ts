@@ -42,7 +42,9 @@ export function readRows(copy: EntityCopy, rows: readonly ErpRow[]): StagedText 
 /** Brings read rows into their stage tables. */
 export async function stageRows(client: PoolClient, { tables }: StagedText): Promise<void> {
   for (const { name, text } of tables) {
-    if (text !== '') await pipeline(Readable.from([text]), client.query(copyFrom(`COPY ${name} FROM STDIN`)));
+    if (text === '') continue;
+    await pipeline(Readable.from([text]), client.query(copyFrom(`COPY ${name} FROM STDIN`)));
+    await client.query(`ANALYZE ${name}`);
   }
 }
 
