@@ -84,20 +84,19 @@ function prices(priceListId: number, catalogue: Catalogue): PartDefinition {
 }
 
 function customers(catalogue: Catalogue): PartDefinition {
-  const hasAddresses = catalogue.relations.has('DIRS_CLIENTES');
   const stamp = stampOf(catalogue, 'CLIENTES', 'C', ['FECHA_HORA_ULT_MODIF', 'FECHA_HORA_CREACION']);
-  const columns = ['RFC_CURP', 'EMAIL', 'TELEFONO1', 'CALLE'].map((column) =>
-    hasColumn(catalogue, 'DIRS_CLIENTES', column) ? `D.${column}` : 'NULL',
+  const known = ['RFC_CURP', 'EMAIL', 'TELEFONO1', 'CALLE'].map((column) =>
+    hasColumn(catalogue, 'DIRS_CLIENTES', column) ? column : null,
   );
-  const own = columns.filter((column) => column !== 'NULL');
+  const own = known.filter((column) => column !== null).map((column) => `D.${column}`);
   // A customer may have two main addresses by mistake: the first one made counts.
-  const address = hasAddresses
-    ? ` LEFT JOIN DIRS_CLIENTES D ON D.DIR_CLI_ID = (SELECT MIN(M.DIR_CLI_ID) FROM DIRS_CLIENTES M
-        WHERE M.CLIENTE_ID = C.CLIENTE_ID AND M.ES_DIR_PPAL = 'S')`
-    : '';
+  const ofAddress = (column: string | null) =>
+    column === null
+      ? 'NULL'
+      : `(SELECT FIRST 1 D.${column} FROM DIRS_CLIENTES D WHERE D.CLIENTE_ID = C.CLIENTE_ID AND D.ES_DIR_PPAL = 'S' ORDER BY D.DIR_CLI_ID)`;
   return {
-    ...{ name: 'CLIENTES', from: `CLIENTES C${address}`, where: null, key: 'C.CLIENTE_ID', hasNumberKeys: true },
-    ...{ stamp, fields: ['C.NOMBRE', ...columns, 'C.ESTATUS'], sum: null, lines: null },
+    ...{ name: 'CLIENTES', from: 'CLIENTES C', where: null, key: 'C.CLIENTE_ID', hasNumberKeys: true },
+    ...{ stamp, fields: ['C.NOMBRE', ...known.map(ofAddress), 'C.ESTATUS'], sum: null, lines: null },
     fingerprint: [
       ...(own.length > 0
         ? [digestSql('DIRS_CLIENTES D', 'D.DIR_CLI_ID', [...own, 'D.CLIENTE_ID', 'D.ES_DIR_PPAL'])]
@@ -109,17 +108,19 @@ function customers(catalogue: Catalogue): PartDefinition {
 
 function stock(catalogue: Catalogue): PartDefinition {
   const hasLevels = catalogue.relations.has('NIVELES_ARTICULOS');
-  const level = (column: string) => (hasColumn(catalogue, 'NIVELES_ARTICULOS', column) ? `N.${column}` : 'NULL');
+  const columns = ['INVENTARIO_MINIMO', 'INVENTARIO_MAXIMO', 'PUNTO_REORDEN', 'LOCALIZACION'];
+  const levels = columns.filter((column) => hasColumn(catalogue, 'NIVELES_ARTICULOS', column));
+  // Looked up for each row that is read, and not where rows are only counted or summed.
+  const level = (column: string) =>
+    levels.includes(column)
+      ? `(SELECT FIRST 1 N.${column} FROM NIVELES_ARTICULOS N WHERE N.ARTICULO_ID = S.ARTICULO_ID AND N.ALMACEN_ID = S.ALMACEN_ID ORDER BY N.NIVEL_ART_ID)`
+      : 'NULL';
   const balances = `(SELECT ARTICULO_ID, ALMACEN_ID, SUM(COALESCE(ENTRADAS_UNIDADES, 0) - COALESCE(SALIDAS_UNIDADES, 0)) AS EXISTENCIA
     FROM SALDOS_IN GROUP BY ARTICULO_ID, ALMACEN_ID) S`;
-  const join = hasLevels
-    ? ` LEFT JOIN NIVELES_ARTICULOS N ON N.NIVEL_ART_ID = (SELECT MIN(M.NIVEL_ART_ID) FROM NIVELES_ARTICULOS M
-        WHERE M.ARTICULO_ID = S.ARTICULO_ID AND M.ALMACEN_ID = S.ALMACEN_ID)`
-    : '';
   const weighed = (column: string) =>
     `SUM(MOD(MOD(CAST(COALESCE(${column}, 0) * 100000 AS BIGINT), 999999937) * MOD(ARTICULO_ID * 31 + ALMACEN_ID * 1009 + MES, 65521), 999999937))`;
   return {
-    ...{ name: 'SALDOS_IN', from: `${balances}${join}`, where: null, hasNumberKeys: false },
+    ...{ name: 'SALDOS_IN', from: balances, where: null, hasNumberKeys: false },
     key: "S.ARTICULO_ID || ':' || S.ALMACEN_ID",
     ...{ stamp: null, sum: 'S.EXISTENCIA', lines: null },
     fields: [
@@ -129,15 +130,7 @@ function stock(catalogue: Catalogue): PartDefinition {
     fingerprint: [
       `SELECT COUNT(*), SUM(ENTRADAS_UNIDADES), SUM(SALIDAS_UNIDADES), ${weighed('ENTRADAS_UNIDADES')}, ${weighed('SALIDAS_UNIDADES')} FROM SALDOS_IN`,
       ...(hasLevels
-        ? [
-            digestSql(
-              'NIVELES_ARTICULOS N',
-              'N.NIVEL_ART_ID',
-              ['ARTICULO_ID', 'ALMACEN_ID', 'INVENTARIO_MINIMO', 'INVENTARIO_MAXIMO', 'PUNTO_REORDEN', 'LOCALIZACION']
-                .map(level)
-                .filter((column) => column !== 'NULL'),
-            ),
-          ]
+        ? [digestSql('NIVELES_ARTICULOS N', 'N.NIVEL_ART_ID', ['ARTICULO_ID', 'ALMACEN_ID', ...levels])]
         : []),
     ],
   };
