@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { eventually } from '@cauce/shared/test/eventually';
 import { testDatabase } from '@cauce/shared/test/test-database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startCuttingProxy } from '../test-support/cutting-proxy.ts';
@@ -16,6 +18,9 @@ import type { ErpSource } from './erp-source.ts';
 import { createMicrosipSource } from './microsip/microsip-source.ts';
 
 const db = await testDatabase();
+/** Workers that are killed; more of them by hand. */
+const kills = Number(process.env.CAUCE_ERP_KILLS ?? 2);
+const workerProgram = new URL('../test-support/erp-copy-process.fixture.ts', import.meta.url).pathname;
 
 describeWithFirebird('copying a Microsip ERP', () => {
   let firebird: FirebirdServer;
@@ -119,6 +124,39 @@ describeWithFirebird('copying a Microsip ERP', () => {
     await copyAll(world, source, 'INCREMENTAL');
     await expectEqual(world, source);
     await proxy.stop();
+  });
+
+  it('is equal however often workers are killed, at whatever moment, while the ERP is changed', async () => {
+    const { world, source, change, address } = await setUp();
+    for (const entity of ['WAREHOUSES', 'PRODUCTS', 'CUSTOMERS'] as const) await world.copy(source, entity, 'FULL');
+    const id = await world.addJob('SALES', 'FULL');
+    for (let kill = 1; kill <= kills; kill += 1) {
+      const before = (await world.job(id)).processed;
+      const worker = spawn(
+        process.execPath,
+        [...process.execArgv, workerProgram, db.url, id, JSON.stringify(address)],
+        {
+          stdio: 'ignore',
+        },
+      );
+      const gone = new Promise((resolve) => worker.once('exit', resolve));
+      await eventually(async () => (await world.job(id)).processed > before || worker.exitCode !== null, {
+        ...{ timeoutMs: 30_000, what: 'the worker has written' },
+      });
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 40));
+      worker.kill('SIGKILL');
+      await gone;
+      if ((await world.job(id)).status === 'completed') break;
+      // As if its silence had lasted long enough.
+      await db.pool.query("UPDATE inventory.sync_jobs SET heartbeat_at = now() - interval '5 minutes' WHERE id = $1", [
+        id,
+      ]);
+      change(`UPDATE DOCTOS_VE SET IMPORTE_NETO = ${kill}, FECHA_HORA_ULT_MODIF = CURRENT_TIMESTAMP WHERE DOCTO_VE_ID = ${kill};
+        DELETE FROM DOCTOS_PV_DET WHERE DOCTO_PV_ID = ${kill}; DELETE FROM DOCTOS_PV WHERE DOCTO_PV_ID = ${kill};`);
+    }
+    await world.work(id, { sourceOf: () => source });
+    expect(await world.job(id)).toMatchObject({ status: 'completed', isComplete: true });
+    expect(await copiedRows(db, world, 'SALES')).toEqual(await sourceRows(source, 'SALES'));
   });
 
   it('lets one worker have a run, lets no worker write that lost it, and keeps to a cancel until it is resumed', async () => {

@@ -1,4 +1,4 @@
-import { type ErpInstallation as ErpInstallationRow, Prisma } from '@cauce/prisma/client';
+import type { ErpInstallation as ErpInstallationRow } from '@cauce/prisma/client';
 import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
 import { reaches } from '@cauce/shared/auth/viewer';
 import type { SecretBox } from '@cauce/shared/crypto/secret-box';
@@ -23,6 +23,7 @@ import {
 import { auditMicrosip, type ErpAudit } from './microsip/audit.ts';
 import type { FirebirdCharset } from './microsip/firebird-charset.ts';
 import { type FirebirdAddress, openFirebird } from './microsip/firebird-link.ts';
+import { isUniqueViolation } from './unique-violation.ts';
 
 /** An ERP as those see it who look after its copy; its password is never among it. */
 export interface ErpSettings {
@@ -279,8 +280,4 @@ function isZone(zone: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
 }

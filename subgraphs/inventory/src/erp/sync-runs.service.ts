@@ -1,4 +1,3 @@
-import { Prisma } from '@cauce/prisma/client';
 import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
 import { type ScopedClient, unscoped } from '@cauce/shared/db/scoped-client';
 import { isUuid } from '@cauce/shared/db/uuid';
@@ -12,6 +11,7 @@ import { statusEvent } from './copy-entity.ts';
 import { isCron, nextRun } from './cron.ts';
 import { copyFromErpJob } from './erp.jobs.ts';
 import { erpEntities, isErpEntity } from './erp-entity.ts';
+import { isUniqueViolation } from './unique-violation.ts';
 
 /** Asking for runs, and ending them, for who may trigger them. Each is audited in its own transaction. */
 export interface SyncRuns {
@@ -165,8 +165,7 @@ async function onlyOne(work: () => Promise<string>): Promise<string> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')
-      throw new Conflict('ALREADY_RUNNING', 'A run of this kind waits or works already');
+    if (isUniqueViolation(error)) throw new Conflict('ALREADY_RUNNING', 'A run of this kind waits or works already');
     throw error;
   }
 }

@@ -1,0 +1,111 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createDatabase } from '@cauce/shared/db/create-database';
+import { silentLog } from '@cauce/shared/test/silent-log';
+import { from as copyFrom } from 'pg-copy-streams';
+import { copyLine } from '../erp/copy/copy-text.ts';
+import { type ErpEntity, erpEntities } from '../erp/erp-entity.ts';
+import type { ErpSource } from '../erp/erp-source.ts';
+import { createMicrosipSource } from '../erp/microsip/microsip-source.ts';
+import { addressOf, type ErpCopyWorld, erpCopyWorld, tablesMapping } from './erp-copy.ts';
+import { startFirebird } from './firebird-server.ts';
+import { type MicrosipSize, microsipScript } from './microsip-database.ts';
+
+/** The measuring half of `bench/inventory/erp-copy.bench.ts`, which starts it with a migrated database. */
+const databaseUrl = process.argv[2] ?? '';
+const articles = Number(process.argv[3]);
+const saleLines = Number(process.argv[4]);
+const batchRows = 2_000;
+const linesEach = 3;
+
+const sizeOf = (count: number, lines: number): MicrosipSize => ({
+  ...{ articles: count, customers: Math.ceil(count / 10), linesEach },
+  // One document in twenty is a quote and one a delivery note, which are not copied.
+  documents: Math.ceil(((lines / linesEach) * 2) / 3 / 0.9),
+  tickets: Math.ceil(lines / linesEach / 3),
+});
+
+const firebird = await startFirebird();
+const db = createDatabase({ url: databaseUrl, applicationName: 'bench', log: silentLog });
+try {
+  const few = await copyAll('few', sizeOf(Math.ceil(articles / 30), Math.ceil(saleLines / 30)), false);
+  const many = await copyAll('many', sizeOf(articles, saleLines), true);
+  console.log(
+    `memory: ${few.toFixed(0)} MB over the start with few rows, ${many.toFixed(0)} MB with thirty times as many`,
+  );
+} finally {
+  await db.close();
+  await firebird.stop();
+}
+
+async function copyAll(name: string, size: MicrosipSize, isTold: boolean): Promise<number> {
+  const path = firebird.create(name, 'WIN1252', microsipScript(size, 'NONE'));
+  const source = createMicrosipSource(addressOf(firebird, path), tablesMapping);
+  const world = await erpCopyWorld(db);
+  globalThis.gc?.();
+  const startMb = rssMb();
+  let peakMb = startMb;
+  const watching = setInterval(() => {
+    peakMb = Math.max(peakMb, rssMb());
+  }, 20);
+  const rates: { entity: ErpEntity; rows: number; seconds: number }[] = [];
+  for (const entity of erpEntities) rates.push({ entity, ...(await copyOnce(world, source, entity, 'FULL')) });
+  clearInterval(watching);
+  if (!isTold) return peakMb - startMb;
+  for (const { entity, rows, seconds } of rates) {
+    const bare = await fetchBare(source, entity);
+    const again = await copyOnce(world, source, entity, 'INCREMENTAL');
+    console.log(
+      `${entity}: ${rows} rows in ${seconds.toFixed(2)} s, ${(rows / seconds).toFixed(0)}/s; bare ${(bare.rows / bare.seconds).toFixed(0)}/s; ` +
+        `ratio ${(rows / seconds / (bare.rows / bare.seconds)).toFixed(2)}; nothing changed ${again.seconds.toFixed(2)} s`,
+    );
+  }
+  return peakMb - startMb;
+}
+
+function rssMb(): number {
+  return process.memoryUsage().rss / 1_000_000;
+}
+
+/** Lines count as rows, as they are fetched and written as such. */
+async function copyOnce(world: ErpCopyWorld, source: ErpSource, entity: ErpEntity, mode: 'FULL' | 'INCREMENTAL') {
+  const id = await world.addJob(entity, mode);
+  const startedMs = performance.now();
+  const outcome = await world.work(id, { sourceOf: () => source, batchRows });
+  const seconds = (performance.now() - startedMs) / 1_000;
+  const { processed, isComplete } = await world.job(id);
+  if (outcome !== 'COMPLETED' || isComplete !== true)
+    throw new Error(`${entity} ended ${outcome}, complete: ${isComplete}`);
+  return { rows: entity === 'SALES' ? processed * (1 + linesEach) : processed, seconds };
+}
+
+async function fetchBare(source: ErpSource, entity: ErpEntity): Promise<{ rows: number; seconds: number }> {
+  const startedMs = performance.now();
+  let rows = 0;
+  const snapshot = await source.open(AbortSignal.timeout(600_000));
+  const client = await db.pool.connect();
+  await client.query(
+    `SET statement_timeout = 0; CREATE TABLE bare_${entity} (${Array.from({ length: 14 }, (_, at) => `c${at} text`).join(', ')})`,
+  );
+  const texts = async function* () {
+    for (const part of snapshot.parts(entity)) {
+      for await (const batch of part.rows({}, batchRows)) {
+        let text = '';
+        for (const { values, lines = [] } of batch) {
+          rows += 1 + lines.length;
+          text += copyLine(wide(values));
+          for (const line of lines) text += copyLine(wide(line));
+        }
+        yield text;
+      }
+    }
+  };
+  await pipeline(Readable.from(texts()), client.query(copyFrom(`COPY bare_${entity} FROM STDIN`)));
+  client.release();
+  await snapshot.close();
+  return { rows, seconds: (performance.now() - startedMs) / 1_000 };
+}
+
+function wide(values: readonly (string | number | null)[]): readonly (string | number | null)[] {
+  return Array.from({ length: 14 }, (_, at) => values[at] ?? null);
+}
