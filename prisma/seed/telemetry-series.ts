@@ -97,9 +97,8 @@ const insertCoarser = `
 
 const insertLatest = `
   INSERT INTO telemetry.latest_measurements
-    (point_id, variable, site_id, company_id, value, unit, measured_at, received_at, quality, flags, cadence_seconds, expected_by)
-  SELECT $1::uuid, wanted.variable, $2, $3, m.value, wanted.unit, m.measured_at, m.processed_at, m.quality, m.flags, $4::int,
-         m.measured_at + make_interval(secs => 3 * $4::int)
+    (point_id, variable, site_id, company_id, value, unit, measured_at, received_at, quality, flags, cadence_seconds, usual_gap_seconds)
+  SELECT $1::uuid, wanted.variable, $2, $3, m.value, wanted.unit, m.measured_at, m.processed_at, m.quality, m.flags, $4::int, $4::int
   FROM unnest($5::telemetry.variable_kind[], $6::text[]) AS wanted (variable, unit)
   CROSS JOIN LATERAL (
     SELECT * FROM telemetry.measurements m

@@ -1,6 +1,6 @@
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import type { Stop, Subgraph } from '@cauce/shared/subgraph/subgraph';
-import { watchRulesJob, watchSilenceJob } from './alerts/alerts.jobs.ts';
+import { learnCadenceJob, watchRulesJob, watchSilenceJob } from './alerts/alerts.jobs.ts';
 import { complianceJobs } from './compliance/compliance.jobs.ts';
 import { readTelemetryEnv, type TelemetryEnv } from './env.ts';
 import { createMessageStore } from './intake/message-store.ts';
@@ -31,6 +31,7 @@ export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTele
     createContext: (scope) => ({ ...scope, services: servicesOf(scope) }),
     jobs: [
       watchSilenceJob(deps),
+      learnCadenceJob(deps),
       watchRulesJob(deps),
       refreshRollupsJob(deps),
       reprocessJob(deps),

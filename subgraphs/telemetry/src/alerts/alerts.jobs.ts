@@ -2,6 +2,7 @@ import { defineJob, type JobDefinition } from '@cauce/shared/jobs/define-job';
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import { z } from 'zod';
 import { watchRules } from '../rules/watch-rules.ts';
+import { learnCadence } from './learn-cadence.ts';
 import { watchSilence } from './watch-silence.ts';
 
 /** Looks every minute for points that have gone silent or come back. Running it twice at once changes nothing. */
@@ -15,6 +16,19 @@ export function watchSilenceJob({ db }: Pick<Deps, 'db'>): JobDefinition {
     handle: async (_data, { log, clock }) => {
       const changes = await watchSilence(db.client, clock.now());
       if (changes.raised + changes.resolved > 0) log.info(changes, 'Points went silent or came back');
+    },
+  });
+}
+
+/** Learns every hour how often each quantity comes. */
+export function learnCadenceJob({ db }: Pick<Deps, 'db'>): JobDefinition {
+  return defineJob({
+    name: 'telemetry.learn-cadence',
+    data: z.object({}).loose(),
+    cron: { expression: '25 * * * *', timeZone: 'UTC' },
+    handle: async (_data, { log, clock, signal }) => {
+      const changed = await learnCadence(db.client, clock.now(), signal);
+      if (changed > 0) log.info({ changed }, 'The cadence of quantities was learned');
     },
   });
 }

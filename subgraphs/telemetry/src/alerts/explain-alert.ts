@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Language } from '../notifications/notification.ts';
+import { variableInWords } from '../variables/variable-names.ts';
 import type { Alert } from './alert.ts';
 
 type Kind = Alert['rule']['kind'];
@@ -60,7 +61,7 @@ const sentences: Readonly<Record<Language, Readonly<Record<Kind, Sentence>>>> = 
     RATE_OF_CHANGE: (e, w) =>
       `Pasó de ${w.number(e, 'previous')} a ${w.value(e)} hasta el ${w.at(e, 'measuredAt')}: ${w.number(e, 'perHour')} por hora, el límite es ${w.number(e, 'limitPerHour')}`,
     SILENCE: (e, w) =>
-      `Sin lecturas desde el ${w.at(e, 'lastMeasuredAt')}; se espera una cada ${w.number(e, 'samplingMinutes')} min`,
+      `Sin lecturas${of(e, 'es', ' de')} desde el ${w.at(e, 'lastMeasuredAt')}; se espera una cada ${w.number(e, 'samplingMinutes')} min`,
     COUNTER_RESET: (e, w) => `El ${w.at(e, 'measuredAt')} el contador marcó ${w.value(e)} y no siguió su cuenta`,
     FLOW_TOTAL_CONSISTENCY: (e, w) =>
       `En ${w.number(e, 'hours')} h el caudal suma ${w.number(e, 'flowVolumeM3')} m³ y el totalizador avanzó ${w.number(e, 'totalVolumeM3')} m³: difieren en ${w.number(e, 'differencePct')} %`,
@@ -78,7 +79,7 @@ const sentences: Readonly<Record<Language, Readonly<Record<Kind, Sentence>>>> = 
     RATE_OF_CHANGE: (e, w) =>
       `Went from ${w.number(e, 'previous')} to ${w.value(e)} by ${w.at(e, 'measuredAt')}: ${w.number(e, 'perHour')} an hour, the limit is ${w.number(e, 'limitPerHour')}`,
     SILENCE: (e, w) =>
-      `No readings since ${w.at(e, 'lastMeasuredAt')}; one is expected every ${w.number(e, 'samplingMinutes')} min`,
+      `No readings${of(e, 'en', ' of')} since ${w.at(e, 'lastMeasuredAt')}; one is expected every ${w.number(e, 'samplingMinutes')} min`,
     COUNTER_RESET: (e, w) =>
       `On ${w.at(e, 'measuredAt')} the counter showed ${w.value(e)} and did not go on from where it was`,
     FLOW_TOTAL_CONSISTENCY: (e, w) =>
@@ -91,6 +92,13 @@ const sentences: Readonly<Record<Language, Readonly<Record<Kind, Sentence>>>> = 
       `${w.number(e, 'usedM3')} m³ of the year’s ${w.number(e, 'grantedM3')} m³ are used; at this rate it will be ${w.number(e, 'projectedM3')} m³`,
   },
 };
+
+/** The one quantity that it is about, where it is not about the whole point. */
+function of({ variable }: Evidence, language: Language, before: string): string {
+  const words = variableInWords(variable, language);
+  // Spanish joins the two words.
+  return words === null ? '' : `${before} ${words}`.replace(/ de el /, ' del ');
+}
 
 function bounds(evidence: Evidence, words: Words, [from, to, and]: readonly [string, string, string]): string {
   const ends = [

@@ -48,7 +48,10 @@ describe('watchSilence', () => {
     await Promise.all([watch(), watch(), watch()]);
     await watch();
     expect(await alertsOf(point)).toEqual([
-      { status: 'OPEN', evidence: { lastMeasuredAt: '2026-11-20T11:44:00+00:00', samplingMinutes: 5, intervals: 3 } },
+      {
+        status: 'OPEN',
+        evidence: { lastMeasuredAt: '2026-11-20T11:44:00+00:00', samplingMinutes: 5, intervals: 3, allowedMinutes: 15 },
+      },
     ]);
     expect(await statusOf(point)).toBe('OFFLINE');
     expect(await eventsOf(point)).toEqual(['telemetry.pointStatusChanged', 'telemetry.alertRaised']);

@@ -7,6 +7,7 @@ import {
   changeStatus,
   closeSilenceAlerts,
   ensureSilenceRules,
+  openQuantitySilenceAlerts,
   openSilenceAlerts,
 } from './silence.store.ts';
 
@@ -16,15 +17,17 @@ export interface SilenceChanges {
 }
 
 /**
- * Raises one alert for each point whose newest reading is older than three of its sampling intervals, and resolves it
- * when readings come again; the point goes offline and back with it. One episode is one alert, however often this runs
- * and however many run it. Points under maintenance are left alone.
+ * Raises one alert for each point that has stayed away longer than it is used to, and resolves it when readings come
+ * again; the point goes offline and back with it. A single quantity that stays away raises its own. One episode is one
+ * alert, however often this runs and however many run it. Points under maintenance are left alone.
  */
 export function watchSilence(client: PrismaClient, now: Date): Promise<SilenceChanges> {
   return client.$transaction(async (tx) => {
     await ensureSilenceRules(tx);
     const raised = await openSilenceAlerts(tx, now);
-    const resolved = await closeSilenceAlerts(tx, now);
+    const resolved = await closeSilenceAlerts(tx, now, 'points');
+    const missed = await openQuantitySilenceAlerts(tx, now);
+    const found = await closeSilenceAlerts(tx, now, 'quantities');
     const gone = await changeStatus(
       tx,
       raised.map(({ pointId }) => pointId),
@@ -40,10 +43,10 @@ export function watchSilence(client: PrismaClient, now: Date): Promise<SilenceCh
     await appendEvents(tx, [
       ...gone.map((point) => statusEvent(point, 'OFFLINE', 'ACTIVE', now)),
       ...back.map((point) => statusEvent(point, 'ACTIVE', 'OFFLINE', now)),
-      ...raised.map((alert) => raisedEvent(alert, now)),
-      ...resolved.map((alert) => resolvedEvent(alert, now)),
+      ...[...raised, ...missed].map((alert) => raisedEvent(alert, now)),
+      ...[...resolved, ...found].map((alert) => resolvedEvent(alert, now)),
     ]);
-    return { raised: raised.length, resolved: resolved.length };
+    return { raised: raised.length + missed.length, resolved: resolved.length + found.length };
   });
 }
 

@@ -37,17 +37,17 @@ export async function moveLatest(
   await sql.rows(
     'telemetry-latest',
     `INSERT INTO telemetry.latest_measurements AS l
-       (point_id, variable, site_id, company_id, value, unit, measured_at, received_at, quality, flags, cadence_seconds, expected_by)
-     SELECT point_id, variable, site_id, company_id, value, unit, measured_at, $11::timestamptz, quality,
-            string_to_array(flags, ','), cadence, measured_at + make_interval(secs => 3 * cadence)
+       (point_id, variable, site_id, company_id, value, unit, measured_at, received_at, quality, flags)
+     SELECT point_id, variable, site_id, company_id, value, unit, measured_at, $10::timestamptz, quality,
+            string_to_array(flags, ',')
      FROM unnest($1::uuid[], $2::telemetry.variable_kind[], $3::uuid[], $4::uuid[], $5::float8[], $6::text[], $7::timestamptz[],
-                 $8::telemetry.measurement_quality[], $9::text[], $10::int[])
-       AS given (point_id, variable, site_id, company_id, value, unit, measured_at, quality, flags, cadence)
+                 $8::telemetry.measurement_quality[], $9::text[])
+       AS given (point_id, variable, site_id, company_id, value, unit, measured_at, quality, flags)
      ORDER BY 1, 2
      ON CONFLICT (point_id, variable) DO UPDATE SET
        value = excluded.value, unit = excluded.unit, measured_at = excluded.measured_at, received_at = excluded.received_at,
-       quality = excluded.quality, flags = excluded.flags, cadence_seconds = excluded.cadence_seconds,
-       expected_by = excluded.expected_by, site_id = excluded.site_id, company_id = excluded.company_id, updated_at = excluded.received_at
+       quality = excluded.quality, flags = excluded.flags,
+       site_id = excluded.site_id, company_id = excluded.company_id, updated_at = excluded.received_at
      WHERE excluded.measured_at > l.measured_at`,
     [
       arrayLiteral(newest.map((row) => row.point.id)),
@@ -59,7 +59,6 @@ export async function moveLatest(
       arrayLiteral(newest.map((row) => row.measuredAt)),
       arrayLiteral(newest.map((row) => row.quality)),
       arrayLiteral(newest.map((row) => row.flags.join(','))),
-      arrayLiteral(newest.map((row) => row.point.samplingMinutes * 60)),
       receivedAt,
     ],
   );
@@ -174,7 +173,7 @@ export async function resetLatest(sql: SqlRunner, quantities: readonly QuantityK
        DELETE FROM telemetry.latest_measurements l USING wanted w
        WHERE l.point_id = w.point_id AND l.variable = w.variable AND w.measured_at IS NULL)
      UPDATE telemetry.latest_measurements l SET value = w.value, measured_at = w.measured_at, quality = w.quality, flags = w.flags,
-       expected_by = w.measured_at + make_interval(secs => 3 * l.cadence_seconds), updated_at = now()
+       updated_at = now()
      FROM wanted w
      WHERE l.point_id = w.point_id AND l.variable = w.variable AND w.measured_at IS NOT NULL
        AND (l.value, l.measured_at, l.quality, l.flags) IS DISTINCT FROM (w.value, w.measured_at, w.quality, w.flags)`,

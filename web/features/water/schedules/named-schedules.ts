@@ -2,6 +2,7 @@
 export const namedSchedules = [
   'daily-summary',
   'ensure-partitions',
+  'learn-cadence',
   'plan-pulls',
   'prepare-submissions',
   'refresh-rollups',
