@@ -158,6 +158,8 @@ describe('what a site owes its regulators', () => {
 
   it('is settled by a person with a reason, saved as a file, and its voucher shown to who has no account', async () => {
     const page = await open();
+    await page.getByText('Calendario de envíos').waitFor();
+    expect(await violations(page)).toEqual([]);
     await page
       .getByRole('region', { name: 'Por revisar' })
       .getByRole('button', { name: 'En revisión' })

@@ -17,7 +17,7 @@ const outsider = testOutsider();
 const siteless = testViewer({ companyIds: [own.companyId], siteIds: [] });
 
 /** Everything that a query can be asked, with the other company's ids wherever one fits. */
-const everything = `query ($id: ID!, $code: String!, $site: ID!, $company: ID!, $alert: ID!, $refs: [_Any!]!) {
+const everything = `query ($id: ID!, $code: String!, $site: ID!, $company: ID!, $alert: ID!, $slot: ID!, $refs: [_Any!]!) {
   list: catchmentPoints { totalCount edges { node { code } } }
   bySite: catchmentPoints(filter: { siteIds: [$site] }) { totalCount edges { node { code } } }
   byCompany: catchmentPoints(filter: { companyIds: [$company], search: "POZO", hasOpenAlerts: true }) { totalCount edges { node { code } } }
@@ -28,6 +28,9 @@ const everything = `query ($id: ID!, $code: String!, $site: ID!, $company: ID!, 
   complianceSubmissions { totalCount edges { node { voucher attempts { outcome } } } }
   ledgerOf: complianceSubmissions(filter: { pointIds: [$id] }) { totalCount edges { node { voucher } } }
   complianceCalendar(pointId: $id, month: "2026-11") { days { counts { count } } }
+  complianceCalendars(siteId: $site, month: "2026-11") { point { code } registrations { sourceCode } days { counts { count } } }
+  complianceSubmission(id: $slot) { voucher explanation(language: es) voucherLink { createdAt } }
+  regulatorAccounts(companyId: $company) { username }
   providers { name state lagSeconds devices { deviceId point { code } } }
   _entities(representations: $refs) {
     ... on CatchmentPoint { code latest { value } series(variable: LEVEL, range: { from: "2026-11-20", to: "2026-11-20" }) { points { value } } openAlerts { id } lastSubmission { voucher } }
@@ -36,7 +39,8 @@ const everything = `query ($id: ID!, $code: String!, $site: ID!, $company: ID!, 
   }
 }`;
 
-const idsOf = ({ point, siteId, companyId, alertId }: typeof own) => ({
+const idsOf = ({ point, siteId, companyId, alertId, submissionId }: typeof own) => ({
+  slot: submissionId,
   id: point.id,
   code: point.code,
   site: siteId,
@@ -62,6 +66,8 @@ describe('a viewer of one company', () => {
       byCode: { code: 'A-POZO-1' },
       alerts: { totalCount: 1, edges: [{ node: { point: { code: 'A-POZO-1' } } }] },
       complianceSubmissions: { totalCount: 1, edges: [{ node: { voucher: 'VOUCHER-A' } }] },
+      complianceCalendars: [{ point: { code: 'A-POZO-1' }, registrations: [{ sourceCode: 'DGA' }] }],
+      complianceSubmission: { voucher: 'VOUCHER-A' },
       providers: [{ name: 'Twin A' }],
       _entities: [
         {
@@ -92,6 +98,9 @@ describe('a viewer of one company', () => {
       alertsOf: nothing,
       ledgerOf: nothing,
       complianceCalendar: null,
+      complianceCalendars: [],
+      complianceSubmission: null,
+      regulatorAccounts: [],
       _entities: [
         null,
         null,
@@ -104,6 +113,7 @@ describe('a viewer of one company', () => {
   it('hides points from who reaches their company and not their site', async () => {
     const data = await world.get(everything, siteless, idsOf(own));
     expect(data).toMatchObject({ list: nothing, byId: null, alerts: nothing, complianceSubmissions: nothing });
+    expect(data).toMatchObject({ complianceCalendars: [], complianceSubmission: null });
     expect(data._entities).toMatchObject([
       null,
       null,
