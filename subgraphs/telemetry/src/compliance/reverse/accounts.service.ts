@@ -49,8 +49,9 @@ export function createRegulatorAccounts(deps: {
       once(client, async (tx) => {
         if (onlyUuids([companyId]).length === 0 || !reaches(actor.viewer.companyIds, companyId))
           throw new NotFound('Company');
+        if (!readingRegulators.includes(sourceCode)) throw new NotFound('ComplianceSource');
         const source = await tx.complianceSource.findFirst({ where: { code: sourceCode, isActive: true } });
-        if (source === null || !readingRegulators.includes(source.code)) throw new NotFound('ComplianceSource');
+        if (source === null) throw new NotFound('ComplianceSource');
         // The account reads all that the company reports there; nobody hands out more than they can see.
         const within = await tx.complianceConfig.count({ where: { sourceId: source.id, point: { companyId } } });
         const [every] = await unscoped(tx).$queryRaw<{ count: number }[]>`

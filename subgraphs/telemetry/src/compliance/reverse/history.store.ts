@@ -47,6 +47,7 @@ export async function readHistory(
 ): Promise<HistoryPage | null> {
   const { companyId, sourceId, source } = account;
   const [from, until] = rangeOf(query, source.timeZone);
+  if (query.deviceId.includes('\0')) return null;
   const [device] = await client.$queryRaw<{ found: number }[]>`
     SELECT 1 AS found FROM telemetry.compliance_configs c JOIN telemetry.catchment_points p ON p.id = c.point_id
     WHERE c.source_id = ${sourceId}::uuid AND p.company_id = ${companyId}::uuid

@@ -85,6 +85,7 @@ describe('a regulator that reads', () => {
     const account = await makeFor(own);
     const { username } = account.account;
     expect(await world.get(signIn, nobody, { username, password: 'x'.repeat(32) })).toEqual({ signInRegulator: null });
+    expect(await world.get(signIn, nobody, { username: 'a\0b', password: 'x' })).toEqual({ signInRegulator: null });
     const token = await tokenOf(account);
     const codeOf = async (given: string) =>
       (await world.ask(history, nobody, { token: given, device: 'DISP-1' })).errors?.[0]?.extensions?.code;

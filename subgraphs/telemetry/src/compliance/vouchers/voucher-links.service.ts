@@ -3,6 +3,7 @@ import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
 import type { Clock } from '@cauce/shared/clock';
 import { createLoader } from '@cauce/shared/db/create-loader';
 import type { ScopedClient, ScopedTransaction } from '@cauce/shared/db/scoped-client';
+import { onlyUuids } from '@cauce/shared/db/uuid';
 import { Conflict, NotFound } from '@cauce/shared/errors/outcomes';
 import { once } from '../once.ts';
 import { makeSecret } from '../one-time-secret.ts';
@@ -39,7 +40,7 @@ export function createVoucherLinks(deps: {
     (link: VoucherLink) => link.submissionId,
   );
   const slotOf = async (tx: ScopedTransaction, id: string) => {
-    const slot = await tx.complianceSubmission.findFirst({ where: { id } });
+    const slot = await tx.complianceSubmission.findFirst({ where: { id: { in: onlyUuids([id]) } } });
     if (slot === null) throw new NotFound('ComplianceSubmission');
     return slot;
   };

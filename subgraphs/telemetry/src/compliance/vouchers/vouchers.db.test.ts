@@ -63,6 +63,9 @@ describe('a voucher that was shared', () => {
     const token = await shared(regulated);
     const [id] = regulated.slots;
     for (const query of [share, unshare]) {
+      expect(Object.values(await world.get(query, viewerOf(regulated), { id: 'a\0b' }))[0]).toMatchObject({
+        __typename: 'NotFound',
+      });
       expect(Object.values(await world.get(query, testOutsider(), { id }))[0]).toMatchObject({
         __typename: 'NotFound',
       });
