@@ -40,6 +40,8 @@ const embedded = [
   'ProviderTest',
   'ProviderTestStep',
   'RetriedDeadLetters',
+  'RawSeries',
+  'RawSeriesPoint',
   'Simulator',
   'SimulatedDevice',
   'ReplenishmentProposal',

@@ -43,6 +43,8 @@ import { createReprocessing, type Reprocessing } from './reprocess/reprocess.ser
 import { telemetryRowScopes } from './row-scopes.ts';
 import { createRules, type Rules } from './rules/rules.service.ts';
 import { readSchedules, type TelemetrySchedule } from './schedules/schedules.service.ts';
+import { createRawSeries, type ReadRawSeries } from './series/raw-series.service.ts';
+import { readRawSeries } from './series/raw-series.store.ts';
 import { createSeries, type Series } from './series/series.service.ts';
 import { readSeries } from './series/series.store.ts';
 import { createSimulatorControls, type SimulatorControls } from './simulator/simulator.service.ts';
@@ -54,6 +56,7 @@ export interface TelemetryServices {
   readonly reprocessing: Reprocessing;
   readonly facts: Facts;
   readonly series: Series;
+  readonly rawSeries: ReadRawSeries;
   readonly consumption: ExplainConsumption;
   readonly alerts: Alerts;
   readonly rules: Rules;
@@ -129,6 +132,7 @@ export function createServiceMaker({
       facts: createFacts({ client, clock, actor: scope, reprocessing }),
       consumption: createConsumption((ids, from, to) => readConsumption(db.client, ids, from, to)),
       series: createSeries((ids, query) => readSeries(db.client, ids, query)),
+      rawSeries: createRawSeries((ids, query) => readRawSeries(db.client, ids, query)),
       rules: createRules({ client, actor: scope }),
       alerts: createAlerts({ store: alertStore, clock, actor: scope }),
       compliance: createCompliance(createComplianceStore(client, db.client, viewer), clock),

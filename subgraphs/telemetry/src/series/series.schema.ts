@@ -1,8 +1,9 @@
 import type { TelemetryRefs } from '../refs.ts';
 import type { TelemetryBuilder } from '../services.ts';
+import { addRawSeries } from './raw-series.schema.ts';
 import type { MeasurementSeries, SeriesPoint } from './series.service.ts';
 
-/** Adds `CatchmentPoint.series`. */
+/** Adds `CatchmentPoint.series` and `CatchmentPoint.rawSeries`. */
 export function addSeries(builder: TelemetryBuilder, refs: TelemetryRefs): void {
   const { point, variable, grain, aggregate, dateRange } = refs;
   const between = builder.inputType('TimeRangeInput', {
@@ -81,4 +82,5 @@ export function addSeries(builder: TelemetryBuilder, refs: TelemetryRefs): void 
       resolve: (self, args, { services }) => services.series.of(self, args),
     }),
   );
+  addRawSeries(builder, refs, between);
 }

@@ -14,7 +14,7 @@ import { SkeletonChart } from '../../../ui/skeleton.tsx';
 import { useCoalesced } from '../../../ui/use-coalesced.ts';
 import { kindColors, kindDigits } from './kinds.ts';
 import classes from './point.module.css';
-import { usePointChart } from './use-point-chart.ts';
+import { type ChartSource, usePointChart } from './use-point-chart.ts';
 
 const height = 168;
 const refreshMs = 5_000;
@@ -28,6 +28,7 @@ export function PointChart({
   bounds,
   onWindow,
   hasTimes,
+  source,
 }: {
   readonly point: PointFactsFragment;
   readonly kind: VariableKind;
@@ -37,13 +38,22 @@ export function PointChart({
   readonly bounds: TimeWindow;
   readonly onWindow: (window: TimeWindow) => void;
   readonly hasTimes: boolean;
+  readonly source: ChartSource;
 }) {
   const t = useTranslations('water.point.charts');
   const kindName = useTranslations('water.rules.variables');
   const format = useFormat();
   const [hovered, setHovered] = useState<number | null>(null);
   const [isTable, setTable] = useState(false);
-  const { points, unit: code, isLoading, failure, retry } = usePointChart(point, kind, window);
+  const {
+    points,
+    unit: code,
+    channel,
+    isTooLong,
+    isLoading,
+    failure,
+    retry,
+  } = usePointChart(point, kind, window, source);
   const askAgain = useCoalesced(retry, refreshMs);
   const isFollowed = newest !== null && Date.parse(newest) < window.toMs;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a newer measurement is what calls for it
@@ -53,19 +63,23 @@ export function PointChart({
   const unit = writeUnit(code);
   const label = kindName(kind);
   const caption = `${point.name}, ${label}`;
-  const isAmount = kind === 'TOTAL';
-  const granted = kind === 'FLOW' && point.waterRightFlowLps !== null ? Number(point.waterRightFlowLps) : null;
-  const look = { caption, label, unit, color: kindColors[kind], digits: kindDigits[kind], points } as const;
+  const isRaw = source === 'raw';
+  const isAmount = kind === 'TOTAL' && !isRaw;
+  const digits = isRaw ? 2 : kindDigits[kind];
+  const granted =
+    kind === 'FLOW' && !isRaw && point.waterRightFlowLps !== null ? Number(point.waterRightFlowLps) : null;
+  const look = { caption, label, unit, color: kindColors[kind], digits, points } as const;
   const inWindow = points.filter(({ atMs, value }) => value !== null && atMs >= window.fromMs && atMs < window.toMs);
   const tall = hasTimes ? height + 24 : height;
   return (
     <figure className={classes.chart} aria-label={caption}>
       <figcaption className={classes.chartTitle}>
         <span>
-          <strong>{isAmount ? t('amount') : label}</strong> <span className={classes.quiet}>{unit}</span>
+          <strong>{isAmount ? t('amount') : label}</strong>{' '}
+          <span className={classes.quiet}>{channel === null ? unit : t('channel', { channel })}</span>
         </span>
         <span className={classes.readout} aria-live="polite">
-          {readoutText(points[hovered ?? -1], { unit, digits: kindDigits[kind], isAmount }, format, t)}
+          {readoutText(points[hovered ?? -1], { unit, digits, isAmount }, format, t)}
         </span>
         <button type="button" className={classes.asTable} aria-pressed={isTable} onClick={() => setTable(!isTable)}>
           {t(isTable ? 'asChart' : 'asTable')}
@@ -75,9 +89,12 @@ export function PointChart({
         <SkeletonChart height={tall} />
       ) : failure !== null ? (
         <ErrorState failure={failure} what={label} onRetry={retry} />
-      ) : inWindow.length === 0 ? (
+      ) : isTooLong || inWindow.length === 0 ? (
         <div style={{ minHeight: tall }}>
-          <EmptyState title={t('nothing.title')} hint={t('nothing.hint')} />
+          <EmptyState
+            title={t(isTooLong ? 'tooLong.title' : 'nothing.title')}
+            hint={t(isTooLong ? 'tooLong.hint' : 'nothing.hint')}
+          />
         </div>
       ) : isTable ? (
         <TimeTable data={{ ...look, kind: isAmount ? 'bar' : 'line', points: inWindow }} height={tall} />

@@ -19,6 +19,7 @@ import { usePointMarks } from './use-point-marks.ts';
 import { zonedStart } from './zoned-start.ts';
 
 const nearMs = 6 * 3_600_000;
+const sources = ['derived', 'raw'] as const;
 const lengths = [
   ['day', 1],
   ['week', 7],
@@ -66,6 +67,10 @@ export function PointCharts({
   const shown = chosen.length === 0 ? measured.slice(0, 1) : byUsualOrder(chosen, (kind) => kind);
   const toggle = (kind: VariableKind) =>
     void setWanted(shown.includes(kind) ? shown.filter((one) => one !== kind) : [...shown, kind]);
+  const [source, setSource] = useQueryState(
+    'source',
+    parseAsStringLiteral(sources).withDefault('derived').withOptions({ history: 'replace' }),
+  );
   const { marks, story, answer } = usePointMarks(point.id, range);
   const middle = (window.fromMs + window.toMs) / 2;
   return (
@@ -112,6 +117,13 @@ export function PointCharts({
               </button>
             ))}
           </fieldset>
+          <fieldset className={classes.chips} aria-label={t('sources.name')}>
+            {sources.map((one) => (
+              <button key={one} type="button" aria-pressed={one === source} onClick={() => void setSource(one)}>
+                {t(`sources.${one}`)}
+              </button>
+            ))}
+          </fieldset>
           <fieldset className={classes.chips} aria-label={t('lengths.name')}>
             {lengths.map(([name, days]) => (
               <button
@@ -138,6 +150,7 @@ export function PointCharts({
             bounds={bounds}
             onWindow={setWindow}
             hasTimes={index === shown.length - 1}
+            source={source}
           />
         ))}
         <ChartMarks

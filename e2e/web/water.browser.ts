@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import { demoSites } from '@cauce/prisma/seed/demo-places';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { publishReading } from '../live-reading/publish-reading.ts';
+import { signIn } from '../platform/graph-client.ts';
+import { violations } from './axe.ts';
+import { startWebPlatform, type WebPlatform } from './web-platform.ts';
+
+const site = demoSites.plantaNorte.id;
+const secret = `secreto-${randomUUID()}`;
+
+let product: WebPlatform;
+let provider: { readonly server: Server; readonly url: string; readonly asked: string[] };
+
+beforeAll(async () => {
+  provider = await startProvider();
+  product = await startWebPlatform(inject('seededUrl'), {
+    CAUCE_MODE: 'demo',
+    TELEMETRY_SIMULATOR_SECONDS: '2',
+  });
+}, 240_000);
+afterAll(async () => {
+  await product?.stop();
+  provider?.server.close();
+}, 60_000);
+
+describe('who runs the water of a company', () => {
+  it('opens a point, zooms into its year, and sees what the device said beside what was made of it', async () => {
+    const page = await product.open('agua', `/water/NORTE-POZO-1?${yearToNow()}`);
+    const chart = page.getByRole('group', { name: /^Pozo 1 Planta Norte, Caudal/ });
+    await chart.waitFor();
+    await page.getByText('De dónde salen los m³').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await chart.focus();
+    for (let press = 0; press < 6; press += 1) await page.keyboard.press('+');
+    await page.waitForURL(/zoom=/);
+    await page.keyboard.press('ArrowRight');
+    await page
+      .getByText(/\d L\/s( \(|$)/)
+      .first()
+      .waitFor();
+    await page.goto(`${product.url}/es/water/NORTE-POZO-1?${lastWeek()}`);
+    await chart.waitFor();
+    await page.getByRole('button', { name: 'Lo que dijo el equipo' }).click();
+    await page.getByText('canal pulses').waitFor();
+    await page.getByRole('button', { name: 'Ver como tabla' }).first().click();
+    await page.getByRole('columnheader', { name: 'Fecha y hora' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('finds the points on the map by keyboard, and the address keeps what is filtered', async () => {
+    const page = await product.open('gerente', `/water?site=${site}&view=map`);
+    await page.getByLabel('Buscar punto o sitio').fill('pozo 2');
+    await page.waitForURL(/q=pozo/);
+    await page.getByRole('button', { name: /^Pozo 2 Planta Norte/ }).press('Enter');
+    await page.waitForURL(/at=/);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('link', { name: /Pozo 2 Planta Norte/ }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Pozo 2 Planta Norte' }).waitFor();
+    await page.context().close();
+  });
+
+  it('sets a provider up, is told at the field what is wrong, and tests it; its secret never comes back', async () => {
+    const page = await product.open('agua', `/water?site=${site}&view=sources`);
+    await page.getByRole('button', { name: 'Nuevo proveedor' }).click();
+    await page.getByLabel('Servicio').selectOption('HTTP_PULL');
+    await page.getByLabel('Nombre', { exact: true }).fill('Cuenta de prueba');
+    const description = page.getByLabel('Descripción (JSON)');
+    await description.fill('{"url": "no es una dirección"}');
+    await page.getByLabel('Secreto', { exact: true }).fill(secret);
+    await page.getByRole('button', { name: 'Guardar' }).click();
+    await page.getByText('Revisa los campos marcados.').waitFor();
+    expect(await description.getAttribute('aria-invalid')).toBe('true');
+    expect(await violations(page)).toEqual([]);
+    await description.fill(describedProvider(provider.url));
+    await page.getByRole('button', { name: 'Agregar equipo' }).click();
+    await page.getByLabel('Id del equipo').fill('d-1');
+    await page.getByLabel('Canal', { exact: true }).fill('nivel');
+    await page.getByLabel('Medida').selectOption('LEVEL');
+    await page.getByRole('button', { name: 'Guardar' }).click();
+    await page.getByRole('button', { name: 'Probar ahora' }).click();
+    await page.getByText('Todo responde como se espera.').waitFor();
+    expect(provider.asked).toContain(`Bearer ${secret}`);
+    expect(await page.content()).not.toContain(secret);
+    expect(await violations(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('reads a refused message again once its point is there', async () => {
+    const code = `NUEVO-${randomUUID().slice(0, 6)}`;
+    await publishReading(product.platform.mqttUrl, code, { level: 12.5 });
+    const page = await product.open('admin', `/water?site=${site}&view=letters`);
+    const letter = page.locator('details').filter({ hasText: code });
+    await waitUntilThere(page, letter);
+    await letter.locator('summary').click();
+    await letter.getByText('"level": 12.5').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await createPoint(code);
+    await letter.getByRole('button', { name: 'Leer otra vez' }).click();
+    await page.getByText('Se guardó 1 mensaje.').waitFor();
+    await page.goto(`${product.url}/es/water/${code}`);
+    await page.getByText('12,50').first().waitFor();
+    await page.context().close();
+  });
+
+  it('starts the simulator, changes how a device behaves, and sees a reading come in', async () => {
+    const page = await product.open('agua', `/water?site=${site}&view=simulator`);
+    await page.getByRole('button', { name: 'Encender' }).click();
+    await page.getByText('En marcha').waitFor();
+    const device = page.getByRole('listitem').filter({ hasText: 'NORTE-POZO-1' });
+    await device.getByLabel(/^Cómo se porta/).selectOption('DRIFT');
+    await device.getByText('El nivel se va corriendo de a poco.').waitFor();
+    await device.getByText(/^(ahora|hace \d+ s)$/).waitFor({ timeout: 20_000 });
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Detener' }).click();
+    await page.getByText('Detenido').waitFor();
+    await page.context().close();
+  });
+});
+
+/** Another company's service as a real one would be: it wants its token, and gives one page of readings. */
+async function startProvider(): Promise<typeof provider> {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.headers.authorization ?? '');
+    const rows = [{ ts: new Date(Date.now() - 60_000).toISOString(), value: 30.5 }];
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ data: rows }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The provider has no port');
+  return { server, url: `http://127.0.0.1:${address.port}`, asked };
+}
+
+function describedProvider(url: string): string {
+  return JSON.stringify({
+    url: `${url}/devices/{{device}}?channel={{channel}}&from={{from}}&to={{to}}`,
+    headers: { authorization: 'Bearer {{secret.token}}' },
+    time: { format: 'ISO' },
+    rows: '$.data[*]',
+    fields: { time: '$.ts', value: '$.value' },
+    paging: { kind: 'NONE' },
+  });
+}
+
+async function waitUntilThere(page: Page, letter: ReturnType<Page['locator']>): Promise<void> {
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    if ((await letter.count()) > 0) return;
+    await page.getByRole('button', { name: 'Actualizar' }).click();
+    await page.waitForTimeout(300);
+  }
+  throw new Error('The refused message is not in the list');
+}
+
+async function createPoint(code: string): Promise<void> {
+  const admin = await signIn(product.platform, 'admin');
+  const { data } = await admin.ask(
+    `mutation ($input: CreateCatchmentPointInput!) { createCatchmentPoint(input: $input) { __typename } }`,
+    {
+      input: {
+        ...{ code, name: 'Pozo nuevo', type: 'WELL', siteId: site, companyId: demoSites.plantaNorte.companyId },
+        variables: [{ variable: 'LEVEL' }],
+      },
+    },
+  );
+  expect(data).toEqual({ createCatchmentPoint: { __typename: 'CatchmentPoint' } });
+}
+
+const day = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
+const yearToNow = () => `from=${day(364)}&to=${day(0)}`;
+const lastWeek = () => `from=${day(6)}&to=${day(0)}`;
