@@ -42,6 +42,7 @@ const embedded = [
   'RetriedDeadLetters',
   'RawSeries',
   'RawSeriesPoint',
+  'FieldFailure',
   'Simulator',
   'SimulatedDevice',
   'ReplenishmentProposal',
@@ -56,12 +57,25 @@ const embedded = [
   'WebhookAttempt',
 ] as const;
 
+/** Every type that is an expected failure. Told, because a guess by fields loses the reason where the fields are asked for too. */
+const failures = [
+  'Conflict',
+  'GrantExceedsOwn',
+  'InvalidCredentials',
+  'NotFound',
+  'PatientAlreadyBooked',
+  'SessionEnded',
+  'SlotUnavailable',
+  'ValidationFailed',
+] as const;
+
 const pages = ['products', 'productionOrders'] as const;
 
 /** The normalised cache: one copy of each entity, pages merged, and live events written where queries read them. */
 export function createCache(): Exchange {
   return cacheExchange({
     keys: Object.fromEntries(embedded.map((type) => [type, () => null])),
+    possibleTypes: { Failure: [...failures] },
     resolvers: { Query: Object.fromEntries(pages.map((field) => [field, relayPagination()])) },
     updates: {
       Subscription: {

@@ -14,6 +14,7 @@ import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { CheckList } from '../../ui/form/check-list.tsx';
 import { SelectField, TextField } from '../../ui/form/field.tsx';
 import { FormSheet } from '../../ui/form/form-sheet.tsx';
+import { useFieldWords } from '../../ui/form/use-field-words.ts';
 import { channels } from './notification-ways.ts';
 import { type NamedPoint, placeOf, placeValue, withChosen } from './place-choice.ts';
 import { severities } from './severity-tag.tsx';
@@ -51,6 +52,7 @@ export function NotificationRuleForm({
   const severityName = useTranslations('water.alerts.severities');
   const sites = useViewer().sites.filter(({ company }) => company?.id === companyId);
   const { act, isBusy, refusal } = useAct();
+  const wrong = useFieldWords(refusal);
   const [form, setForm] = useState(() => formOf(rule));
   const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
   const leave = () => {
@@ -87,7 +89,14 @@ export function NotificationRuleForm({
       onSubmit={submit}
       onClose={onClose}
     >
-      <TextField label={t('name')} value={form.name} required maxLength={120} onChange={(name) => set({ name })} />
+      <TextField
+        label={t('name')}
+        value={form.name}
+        required
+        maxLength={120}
+        wrong={wrong('name')}
+        onChange={(name) => set({ name })}
+      />
       <SelectField label={t('where')} value={form.place} options={places} onChange={(place) => set({ place })} />
       <SelectField
         label={t('minimumSeverity')}

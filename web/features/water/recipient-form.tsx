@@ -13,6 +13,7 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { SelectField, TextField } from '../../ui/form/field.tsx';
 import { FormSheet } from '../../ui/form/form-sheet.tsx';
+import { useFieldWords } from '../../ui/form/use-field-words.ts';
 import { clockOf, minuteOf, waysOf } from './notification-ways.ts';
 import classes from './water.module.css';
 import { WaterRefusal } from './water-refusal.tsx';
@@ -38,6 +39,7 @@ export function RecipientForm({
 }) {
   const t = useTranslations('water.notices');
   const { act, isBusy, refusal } = useAct();
+  const wrong = useFieldWords(refusal);
   const [form, setForm] = useState(() => formOf(recipient));
   const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
   const leave = () => {
@@ -81,8 +83,21 @@ export function RecipientForm({
           ))}
         </div>
       )}
-      <TextField label={t('name')} value={form.name} required maxLength={120} onChange={(name) => set({ name })} />
-      <TextField label={t('email')} type="email" value={form.email} onChange={(email) => set({ email })} />
+      <TextField
+        label={t('name')}
+        value={form.name}
+        required
+        maxLength={120}
+        wrong={wrong('name')}
+        onChange={(name) => set({ name })}
+      />
+      <TextField
+        label={t('email')}
+        type="email"
+        value={form.email}
+        wrong={wrong('email')}
+        onChange={(email) => set({ email })}
+      />
       <TextField
         label={t('phone')}
         hint={t('phoneHint')}
@@ -90,6 +105,7 @@ export function RecipientForm({
         pattern="\+[1-9][0-9]{6,14}"
         placeholder="+56"
         value={form.phone}
+        wrong={wrong('phone')}
         onChange={(phone) => set({ phone })}
       />
       <TextField
@@ -98,6 +114,7 @@ export function RecipientForm({
         type="url"
         placeholder="https://"
         value={form.webhookUrl}
+        wrong={wrong('webhookUrl')}
         onChange={(webhookUrl) => set({ webhookUrl })}
       />
       <SelectField
@@ -119,6 +136,7 @@ export function RecipientForm({
           type="time"
           required={form.quietTo !== ''}
           value={form.quietFrom}
+          wrong={wrong('quietFromMinute')}
           onChange={(quietFrom) => set({ quietFrom })}
         />
         <TextField
@@ -126,6 +144,7 @@ export function RecipientForm({
           type="time"
           required={form.quietFrom !== ''}
           value={form.quietTo}
+          wrong={wrong('quietToMinute')}
           onChange={(quietTo) => set({ quietTo })}
         />
       </div>

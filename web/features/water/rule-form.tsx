@@ -5,6 +5,7 @@ import { SaveWaterRuleDocument, type VariableKind, type WaterRuleFragment } from
 import { useAct } from '../../graphql/use-act.ts';
 import { SelectField, TextField } from '../../ui/form/field.tsx';
 import { FormSheet } from '../../ui/form/form-sheet.tsx';
+import { useFieldWords } from '../../ui/form/use-field-words.ts';
 import { type NamedPoint, placeOf, placeValue } from './place-choice.ts';
 import {
   kindsWithVariable,
@@ -49,6 +50,7 @@ export function RuleForm({
   const t = useTranslations('water.rules');
   const severityName = useTranslations('water.alerts.severities');
   const { act, isBusy, refusal } = useAct();
+  const wrong = useFieldWords(refusal);
   const [form, setForm] = useState(() => formOf(rule));
   const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
   const kindName = t(`kinds.${form.kind}`);
@@ -95,12 +97,14 @@ export function RuleForm({
           value={form.name}
           placeholder={kindName}
           maxLength={120}
+          wrong={wrong('name')}
           onChange={(name) => set({ name })}
         />
       )}
       {kindsWithVariable.includes(form.kind) ? (
         <SelectField
           label={t('variable')}
+          wrong={wrong('variable')}
           value={form.variable}
           options={[
             { value: 'all' as const, label: t('allVariables') },
@@ -119,6 +123,7 @@ export function RuleForm({
           required={field === neededField}
           placeholder={t(`usual.${usualOf(field)}`)}
           value={form.parameters[field] ?? ''}
+          wrong={wrong(`parameters.${field}`)}
           onChange={(text) => set({ parameters: { ...form.parameters, [field]: text } })}
         />
       ))}
