@@ -1,6 +1,3 @@
--- DropIndex
-DROP INDEX "telemetry"."latest_measurements_expected_by_idx";
-
 -- AlterTable
 ALTER TABLE "telemetry"."latest_measurements" DROP COLUMN "expected_by",
 ADD COLUMN     "usual_gap_seconds" INTEGER;
