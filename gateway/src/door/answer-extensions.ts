@@ -1,6 +1,7 @@
 import type { Viewer } from '@cauce/shared/auth/viewer';
 import type { FederatedGraph } from '../graph/federated-graph.ts';
 import { describePlan } from '../observe/describe-plan.ts';
+import { type Soon, whenReady } from '../plan/when-ready.ts';
 import type { AdmittedOperation } from './admit-operation.ts';
 import type { Inspection } from './inspection.ts';
 import type { OperationParams } from './operation-params.ts';
@@ -10,7 +11,7 @@ export type ExplainAnswer = (
   params: OperationParams,
   admitted: AdmittedOperation,
   viewer: Viewer,
-) => Readonly<Record<string, unknown>> | null;
+) => Soon<Readonly<Record<string, unknown>> | null>;
 
 /**
  * Tells who may inspect the platform, and asks for it, what the operation cost at most (`extensions: { cost: true }`)
@@ -21,11 +22,11 @@ export function createExplainAnswer(graph: FederatedGraph, inspection: Inspectio
     const wantsCost = extensions?.cost === true;
     const wantsPlan = extensions?.queryPlan === true;
     if (!(wantsCost || wantsPlan) || !inspection.mayInspect(viewer)) return null;
-    const plan = wantsPlan ? graph.executor.explain(request) : null;
-    return {
+    const planned = wantsPlan ? graph.executor.explain(request) : null;
+    return whenReady(planned, (plan) => ({
       // The platform itself has no budget, and JSON no infinity.
       ...(wantsCost ? { cost: { estimated: cost, budget: Number.isFinite(budget) ? budget : null } } : {}),
       ...(wantsPlan ? { queryPlan: plan === null ? null : describePlan(plan) } : {}),
-    };
+    }));
   };
 }

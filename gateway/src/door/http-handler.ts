@@ -100,7 +100,8 @@ export function createHttpHandler(options: HttpHandlerOptions) {
           ? await answerInParts(admitted, viewer, request, reply, requestId)
           : await answer(admitted, viewer, request, reply, requestId);
     if (answered === null) return reply;
-    const extensions = admitted.kind === 'admitted' ? (options.explain?.(params, admitted, viewer) ?? null) : null;
+    const extensions =
+      admitted.kind === 'admitted' ? ((await options.explain?.(params, admitted, viewer)) ?? null) : null;
     const result: ExecutionResult = extensions === null ? answered : { ...answered, extensions };
     const formatted = publicResult(result, requestId);
     return reply

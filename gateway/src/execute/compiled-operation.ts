@@ -3,6 +3,7 @@ import { plannedDocument } from '../plan/planned-document.ts';
 import type { Planner } from '../plan/planner.ts';
 import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '../plan/query-plan.ts';
 import { selectOperation } from '../plan/selection.ts';
+import { type Soon, whenReady } from '../plan/when-ready.ts';
 import type { Transport } from '../transports/transport.ts';
 import { compilePlan } from './compile-plan.ts';
 import { compileDeferredParts, type DeferredPart } from './deferred-parts.ts';
@@ -52,18 +53,24 @@ const fetchNothing: Step = () => undefined;
  * overrides are in force. They are made before planning, so that a plan fetches nothing for what is skipped or denied
  * and no part of running it has to ask again.
  */
-export function compileOperation(deps: CompileDeps, ready: ReadyOperation, decisions: Decisions): CompiledOperation {
+export function compileOperation(
+  deps: CompileDeps,
+  ready: ReadyOperation,
+  decisions: Decisions,
+): Soon<CompiledOperation> {
   if (!decisions.isDeferring) return compileDecided(deps, ready, decisions);
+  // Apollo's planner fails on some operations that defer what is computed from required fields; deferring is a
+  // client's leave and not its order, so then the answer comes in one piece.
+  const inOnePiece = () => compileDecided(deps, ready, { ...decisions, isDeferring: false });
   try {
-    return compileDecided(deps, ready, decisions);
+    const compiled = compileDecided(deps, ready, decisions);
+    return compiled instanceof Promise ? compiled.catch(inOnePiece) : compiled;
   } catch {
-    // Apollo's planner fails on some operations that defer what is computed from required fields; deferring is a
-    // client's leave and not its order, so then the answer comes in one piece.
-    return compileDecided(deps, ready, { ...decisions, isDeferring: false });
+    return inOnePiece();
   }
 }
 
-function compileDecided(deps: CompileDeps, ready: ReadyOperation, decisions: Decisions): CompiledOperation {
+function compileDecided(deps: CompileDeps, ready: ReadyOperation, decisions: Decisions): Soon<CompiledOperation> {
   const { planner } = deps;
   const { conditions, rules, unmet, overrides, isDeferring } = decisions;
   const { schema } = planner;
@@ -83,9 +90,7 @@ function compileDecided(deps: CompileDeps, ready: ReadyOperation, decisions: Dec
     rootTypeName: operation.rootType.name,
   };
   const planned = plannedDocument(schema, operation);
-  const plan = planned === null ? null : planner.plan(planned.document, overrides);
-  const root = plan?.root ?? null;
-  if (planned === null || root === null) return { ...shared, fetch: fetchNothing, stream: null, plan: null };
+  if (planned === null) return { ...shared, fetch: fetchNothing, stream: null, plan: null };
   const context: PlanContext = {
     schema,
     operation,
@@ -93,25 +98,29 @@ function compileDecided(deps: CompileDeps, ready: ReadyOperation, decisions: Dec
     transportFor: deps.transportFor,
     reportFetchFailure: deps.reportFetchFailure,
   };
-  if (root.kind === 'subscription') {
-    const fetch = root.rest === null ? fetchNothing : compilePlan(root.rest, context);
-    const node = root.primary;
-    const stream = {
-      ...{ node, context },
-      request: compileRequest(node, context),
-      merge: compileRootMerge(node, [], context),
-      isByRights: deps.isByRights(root),
+  return whenReady(planner.plan(planned.document, overrides), (plan): CompiledOperation => {
+    const { root } = plan;
+    if (root === null) return { ...shared, fetch: fetchNothing, stream: null, plan: null };
+    if (root.kind === 'subscription') {
+      const fetch = root.rest === null ? fetchNothing : compilePlan(root.rest, context);
+      const node = root.primary;
+      const stream = {
+        ...{ node, context },
+        request: compileRequest(node, context),
+        merge: compileRootMerge(node, [], context),
+        isByRights: deps.isByRights(root),
+      };
+      return { ...shared, fetch, stream, plan };
+    }
+    if (root.kind !== 'defer' || !isDeferring)
+      return { ...shared, fetch: compilePlan(root, context), stream: null, plan };
+    const steps = new Map<string, Step>();
+    const compile = (node: PlanNode | null): Step => {
+      if (node?.kind !== 'defer') return node === null ? fetchNothing : compilePlan(node, context);
+      for (const part of node.deferred) if (part.label !== null) steps.set(part.label, compile(part.node));
+      return compile(node.primary);
     };
-    return { ...shared, fetch, stream, plan };
-  }
-  if (root.kind !== 'defer' || !isDeferring)
-    return { ...shared, fetch: compilePlan(root, context), stream: null, plan };
-  const steps = new Map<string, Step>();
-  const compile = (node: PlanNode | null): Step => {
-    if (node?.kind !== 'defer') return node === null ? fetchNothing : compilePlan(node, context);
-    for (const part of node.deferred) if (part.label !== null) steps.set(part.label, compile(part.node));
-    return compile(node.primary);
-  };
-  const fetch = compile(root);
-  return { ...shared, fetch, fetchPart: (label) => steps.get(label) ?? fetchNothing, stream: null, plan };
+    const fetch = compile(root);
+    return { ...shared, fetch, fetchPart: (label) => steps.get(label) ?? fetchNothing, stream: null, plan };
+  });
 }

@@ -14,6 +14,7 @@ import { createOperationCache, defaultCacheLimits, type OperationCacheLimits } f
 import { overrideLabelsIn } from '../plan/override-labels.ts';
 import type { CreatePlanner, Planner } from '../plan/planner.ts';
 import type { QueryPlan } from '../plan/query-plan.ts';
+import { type Soon, whenReady } from '../plan/when-ready.ts';
 import type { SubgraphAnswer, Transport } from '../transports/transport.ts';
 import { type CompiledOperation, compileOperation } from './compiled-operation.ts';
 import { inErrorOrder } from './error-order.ts';
@@ -77,9 +78,9 @@ export interface Executor {
   /** The same, but what the client defers comes later, when it defers anything. */
   executeIncrementally(request: GraphRequest): Promise<ExecutionResult | IncrementalAnswer>;
   /** Plans a subscription, for whoever opens it; or says what refuses it. */
-  planStream(request: GraphRequest): PlannedStream | ExecutionResult;
+  planStream(request: GraphRequest): Soon<PlannedStream | ExecutionResult>;
   /** How the request would be answered; null when it is refused or asks for introspection only. */
-  explain(request: Omit<GraphRequest, 'scope'>): QueryPlan | null;
+  explain(request: Omit<GraphRequest, 'scope'>): Soon<QueryPlan | null>;
   /**
    * Serves all later requests from another supergraph; those under way end on the one they started on. Throws, and
    * changes nothing, when the SDL cannot be served.
@@ -108,6 +109,8 @@ interface CachedOperation {
   readonly demands: readonly Demand[];
   /** By the key of the decisions that they were compiled for. */
   readonly variants: Map<string, Variant>;
+  /** Those that the planner is at work on. */
+  readonly pending: Map<string, Promise<CompiledOperation>>;
   readonly request: Pick<GraphRequest, 'source' | 'operationName'>;
   /** Requests so far. */
   uses: number;
@@ -157,26 +160,38 @@ export function createExecutor(options: ExecutorOptions): Executor {
     return generation.operations.get(source, operationName, source.length, () => {
       const prepared = observer === undefined ? prepare() : observer.stage('prepare', prepare);
       const demands = prepared.kind === 'ready' ? (generation.rules?.demandsIn(prepared.document) ?? []) : [];
-      return { prepared, demands, variants: new Map(), request: { source, operationName }, uses: 0 };
+      return { prepared, demands, variants: new Map(), pending: new Map(), request: { source, operationName }, uses: 0 };
     });
   };
 
   const compileFor = (
     { planner, isByRights }: Generation,
-    { variants }: CachedOperation,
+    { variants, pending }: CachedOperation,
     prepared: ReadyOperation,
     decisions: Decisions,
-  ): CompiledOperation => {
+  ): Soon<CompiledOperation> => {
+    const awaited = pending.get(decisions.key);
+    if (awaited !== undefined) return awaited;
+    const keep = (compiled: CompiledOperation) => {
+      const [oldest] = variants.keys();
+      if (variants.size >= maxVariants && oldest !== undefined) variants.delete(oldest);
+      variants.set(decisions.key, { compiled, decisions });
+      return compiled;
+    };
     const deps = { planner, isByRights, transportFor, reportFetchFailure };
     const compile = () => compileOperation(deps, prepared, decisions);
     const compiled = observer === undefined ? compile() : observer.stage('plan', compile);
-    const [oldest] = variants.keys();
-    if (variants.size >= maxVariants && oldest !== undefined) variants.delete(oldest);
-    variants.set(decisions.key, { compiled, decisions });
-    return compiled;
+    if (!(compiled instanceof Promise)) return keep(compiled);
+    const coming = compiled.then(keep).finally(() => pending.delete(decisions.key));
+    pending.set(decisions.key, coming);
+    return coming;
   };
 
-  const warm = (from: Generation, to: Generation, { prepared, request, demands, variants, uses }: CachedOperation) => {
+  const warm = async (
+    from: Generation,
+    to: Generation,
+    { prepared, request, demands, variants, uses }: CachedOperation,
+  ) => {
     if (prepared.kind === 'refused') return;
     const operation = load(to, { ...request, document: prepared.document });
     // What was asked long ago counts less with each reload.
@@ -184,7 +199,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     if (operation.prepared.kind === 'refused') return;
     for (const { decisions } of variants.values()) {
       const again = decidedAgain(decisions, { ...from, demands }, { ...to, demands: operation.demands });
-      if (again !== null) compileFor(to, operation, operation.prepared, again);
+      if (again !== null) await compileFor(to, operation, operation.prepared, again);
     }
   };
 
@@ -193,7 +208,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     request: Omit<GraphRequest, 'scope'>,
     scope: RequestScope | null,
     mayDefer = false,
-  ): Started | Refused => {
+  ): Soon<Started | Refused> => {
     const generation = current;
     const cached = load(generation, request);
     const { prepared, demands, variants } = cached;
@@ -212,10 +227,36 @@ export function createExecutor(options: ExecutorOptions): Executor {
     );
     cached.uses += 1;
     const known = variants.get(decisions.key);
-    const compiled = known === undefined ? compileFor(generation, cached, prepared, decisions) : known.compiled;
     const isPlanned = known !== undefined;
     const isSubscription = operation.operation === 'subscription';
-    return { compiled, variables, isPlanned, isSubscription, decided: decisions.key };
+    const started = (compiled: CompiledOperation): Started => ({
+      ...{ compiled, variables, isPlanned, isSubscription, decided: decisions.key },
+    });
+    return known === undefined
+      ? whenReady(compileFor(generation, cached, prepared, decisions), started)
+      : started(known.compiled);
+  };
+
+  const streamOf = (started: Started | Refused, request: GraphRequest): PlannedStream | ExecutionResult => {
+    if ('errors' in started) return started;
+    observer?.planned(started.isPlanned);
+    const { compiled, variables, isSubscription } = started;
+    const answer = async (run: Run) => {
+      await compiled.fetch(run);
+      return resultOf(run, compiled);
+    };
+    if (compiled.stream !== null) {
+      return createPlannedStream({
+        stream: compiled.stream,
+        observeEvent: observer?.event,
+        operationKey: JSON.stringify([request.operationName ?? null, variables, started.decided, request.source]),
+        variables,
+        complete: answer,
+      });
+    }
+    // Its only field is denied: nothing is opened, and the answer says why.
+    if (isSubscription) return resultOf(new Run(request.scope, variables, {}), compiled);
+    return { errors: [wrongKind('Only a subscription is answered as a stream')] };
   };
 
   return {
@@ -235,7 +276,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
     },
     async execute(request) {
       try {
-        const started = start(request, request.scope);
+        const begun = start(request, request.scope);
+        const started = begun instanceof Promise ? await begun : begun;
         if ('errors' in started) return started;
         observer?.planned(started.isPlanned);
         if (started.isSubscription) return { errors: [wrongKind('A subscription is answered as a stream')] };
@@ -250,7 +292,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
     },
     async executeIncrementally(request) {
       try {
-        const started = start(request, request.scope, true);
+        const begun = start(request, request.scope, true);
+        const started = begun instanceof Promise ? await begun : begun;
         if ('errors' in started) return started;
         observer?.planned(started.isPlanned);
         if (started.isSubscription) return { errors: [wrongKind('A subscription is answered as a stream')] };
@@ -266,33 +309,16 @@ export function createExecutor(options: ExecutorOptions): Executor {
       }
     },
     planStream(request) {
+      const refused = (error: unknown): ExecutionResult => ({ errors: [asGraphQLError(error)] });
       try {
-        const started = start(request, request.scope);
-        if ('errors' in started) return started;
-        observer?.planned(started.isPlanned);
-        const { compiled, variables } = started;
-        // Its only field is denied: nothing is opened, and the answer says why.
-        if (compiled.stream === null && started.isSubscription)
-          return resultOf(new Run(request.scope, variables, {}), compiled);
-        if (compiled.stream === null) return { errors: [wrongKind('Only a subscription is answered as a stream')] };
-        return createPlannedStream({
-          stream: compiled.stream,
-          observeEvent: observer?.event,
-          operationKey: JSON.stringify([request.operationName ?? null, variables, started.decided, request.source]),
-          variables,
-          async complete(run) {
-            await compiled.fetch(run);
-            return resultOf(run, compiled);
-          },
-        });
+        const planned = whenReady(start(request, request.scope), (started) => streamOf(started, request));
+        return planned instanceof Promise ? planned.catch(refused) : planned;
       } catch (error) {
-        return { errors: [asGraphQLError(error)] };
+        return refused(error);
       }
     },
-    explain(request) {
-      const started = start(request, null);
-      return 'errors' in started ? null : started.compiled.plan;
-    },
+    explain: (request) =>
+      whenReady(start(request, null), (started) => ('errors' in started ? null : started.compiled.plan)),
     replaceSupergraph(supergraphSdl) {
       current = createGeneration(supergraphSdl);
     },

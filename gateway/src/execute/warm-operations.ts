@@ -22,14 +22,14 @@ interface Used {
 export async function forBusiest<Item extends Used>(
   items: Iterable<Item>,
   { maxOperations, maxMs }: WarmLimits,
-  work: (item: Item) => void,
+  work: (item: Item) => void | Promise<void>,
 ): Promise<void> {
   const end = performance.now() + maxMs;
   const busiest = [...items].sort((a, b) => b.uses - a.uses).slice(0, maxOperations);
   for (const item of busiest) {
     if (performance.now() >= end) return;
     try {
-      work(item);
+      await work(item);
     } catch {
       // Its first request will say so.
     }

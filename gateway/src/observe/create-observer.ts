@@ -38,10 +38,15 @@ export function createObserver({ deps, slowOperationMs, operationNames }: Observ
   const slow = createSlowOperations({ log, thresholdMs: slowOperationMs });
   const timed = <Value>(stage: string, work: () => Value): Value => {
     const startedAt = performance.now();
+    const ended = () => metrics.stageSeconds(stage, (performance.now() - startedAt) / 1000);
+    let isUnderWay = false;
     try {
-      return work();
+      const value = work();
+      isUnderWay = value instanceof Promise;
+      if (value instanceof Promise) value.then(ended, ended);
+      return value;
     } finally {
-      metrics.stageSeconds(stage, (performance.now() - startedAt) / 1000);
+      if (!isUnderWay) ended();
     }
   };
   return {

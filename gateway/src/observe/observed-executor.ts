@@ -2,6 +2,7 @@ import type { Tracing } from '@cauce/shared/tracing/tracing';
 import type { ExecutionResult } from 'graphql';
 import type { Executor, GraphRequest } from '../execute/executor.ts';
 import type { IncrementalAnswer } from '../execute/incremental-answer.ts';
+import { type Soon, whenReady } from '../plan/when-ready.ts';
 import { describePlan } from './describe-plan.ts';
 import type { FetchTimings } from './fetch-timings.ts';
 import { hashOf, runObserved } from './observed-run.ts';
@@ -37,12 +38,14 @@ export function observeExecutor(executor: Executor, options: ObservedExecutorOpt
     const outcome = outcomeOf(result);
     metrics.ended(nameOf(name, request.scope.viewer), kind, outcome, durationMs / 1000, result.errors);
     if (slow.isSlow(durationMs)) {
-      slow.report(hashOf(request), () => ({
-        requestId: request.scope.requestId,
-        ...{ kind, operation: name ?? 'anonymous', outcome, durationMs: Math.round(durationMs) },
-        fetches: timings.of(request.scope),
-        plan: planOf(executor, request),
-      }));
+      slow.report(hashOf(request), () => {
+        const fetches = timings.of(request.scope);
+        return whenReady(planOf(executor, request), (plan) => ({
+          requestId: request.scope.requestId,
+          ...{ kind, operation: name ?? 'anonymous', outcome, durationMs: Math.round(durationMs) },
+          ...{ fetches, plan },
+        }));
+      });
     }
     return answer;
   };
@@ -68,7 +71,6 @@ function outcomeOf({ data, errors }: ExecutionResult): string {
   return data === undefined || data === null ? 'error' : 'partial';
 }
 
-function planOf(executor: Executor, request: GraphRequest): string {
-  const plan = executor.explain(request);
-  return plan === null ? 'no plan' : describePlan(plan);
+function planOf(executor: Executor, request: GraphRequest): Soon<string> {
+  return whenReady(executor.explain(request), (plan) => (plan === null ? 'no plan' : describePlan(plan)));
 }

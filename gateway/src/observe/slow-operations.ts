@@ -1,4 +1,5 @@
 import type { Log } from '@cauce/shared/log/log';
+import { type Soon, whenReady } from '../plan/when-ready.ts';
 import type { FetchTiming } from './fetch-timings.ts';
 
 export interface SlowOperation {
@@ -26,7 +27,7 @@ export interface SlowOperations {
    * Logs an operation, unless it or too many others were logged a moment ago. What the line holds is asked for only
    * when there is one.
    */
-  report(hash: string, describe: () => Omit<SlowOperation, 'hash'>): void;
+  report(hash: string, describe: () => Soon<Omit<SlowOperation, 'hash'>>): void;
 }
 
 const windowMs = 60_000;
@@ -58,7 +59,8 @@ export function createSlowOperations(options: SlowOperationsOptions): SlowOperat
         return;
       }
       seen.add(hash);
-      log.warn({ hash, ...describe() }, 'A slow operation');
+      const logged = whenReady(describe(), (told) => log.warn({ hash, ...told }, 'A slow operation'));
+      if (logged instanceof Promise) logged.catch((err) => log.warn({ hash, err }, 'A slow operation, and no word of it'));
     },
   };
 }

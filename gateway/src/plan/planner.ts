@@ -9,9 +9,10 @@ export interface Planner {
   readonly subgraphs: readonly string[];
   /**
    * Plans the one operation of a document that is valid against `schema` and holds no `@skip` or `@include`, with the
-   * progressive overrides in force that are true, by label. Throws `GraphQLError` for what it refuses to plan.
+   * progressive overrides in force that are true, by label. Throws or rejects with a `GraphQLError` for what it refuses
+   * to plan. A planner that has to wait for somebody answers with a promise.
    */
-  plan(document: DocumentNode, overrides: ReadonlyMap<string, boolean>): QueryPlan;
+  plan(document: DocumentNode, overrides: ReadonlyMap<string, boolean>): QueryPlan | Promise<QueryPlan>;
 }
 
 /** Builds a planner from supergraph SDL; throws when the SDL is not a supergraph it can serve. */

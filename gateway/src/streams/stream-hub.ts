@@ -124,7 +124,11 @@ export function createStreamHub({ graph, limits, nowMs = Date.now, observer }: S
 
   const replan = async (entry: Entry): Promise<void> => {
     const { stream } = entry;
-    const plan = graph.executor.planStream({ ...entry.request, scope: planningScope(entry.viewer) });
+    const own = reloads;
+    const planned = graph.executor.planStream({ ...entry.request, scope: planningScope(entry.viewer) });
+    const plan = planned instanceof Promise ? await planned : planned;
+    // The graph has changed again while it was planned: the next round has it.
+    if (reloads !== own) return;
     if (!('open' in plan)) return stream.end('SCHEMA_CHANGED', 'The graph no longer has what this stream asked for');
     if (entry.isShared && !plan.isByRights)
       return stream.end('SCHEMA_CHANGED', 'What this stream shows may now depend on who sees it; subscribe again');
@@ -143,9 +147,18 @@ export function createStreamHub({ graph, limits, nowMs = Date.now, observer }: S
     }
   });
 
+  /** A stream of a graph that is gone by the time it is planned would be missed by the round that plans all anew. */
+  const planOnTheGraphOfNow = async (request: StreamRequest, viewer: Viewer) => {
+    for (;;) {
+      const own = reloads;
+      const plan = await graph.executor.planStream({ ...request, scope: planningScope(viewer) });
+      if (reloads === own) return plan;
+    }
+  };
+
   const join = async (options: JoinOptions): Promise<Membership | ExecutionResult> => {
     const { request, viewer, member, resume, comesBack = resume !== null } = options;
-    const plan = graph.executor.planStream({ ...request, scope: planningScope(viewer) });
+    const plan = await planOnTheGraphOfNow(request, viewer);
     if (!('open' in plan)) return plan;
     // Nobody's token ends a stream that others share, or that the same person goes on with under a fresh one.
     const holder = plan.isByRights ? withoutIdentity(viewer) : { ...viewer, expiresAtMs: null };
