@@ -4,6 +4,7 @@ import { createViewerResolver } from '@cauce/gateway/door/viewer-resolver';
 import { createFederatedGraph } from '@cauce/gateway/graph/federated-graph';
 import { createLiveConnections } from '@cauce/gateway/live/connections';
 import { createObserver } from '@cauce/gateway/observe/create-observer';
+import { openPlanners } from '@cauce/gateway/plan/open-planners';
 import { createStreamHub } from '@cauce/gateway/streams/stream-hub';
 import { defaultStreamLimits } from '@cauce/gateway/streams/stream-limits';
 import { withCircuitBreaker } from '@cauce/gateway/transports/circuit-breaker';
@@ -38,6 +39,7 @@ const transports = new Map(
   }),
 );
 const graph = createFederatedGraph({
+  createPlanner: openPlanners(process.env.CAUCE_PLANNER === 'hive' ? 'hive' : 'apollo', deps).createPlanner,
   supergraphSdl: fourSubgraphs,
   transports,
   observer: observer.execution,

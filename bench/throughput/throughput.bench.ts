@@ -15,7 +15,7 @@ import { type Load, load } from './load.ts';
  * subgraphs share another core. Two modes that must never be compared with each other: every request from another
  * person, and one request over and over.
  *
- *   node bench/throughput/throughput.bench.ts [seconds a leg] [rounds] [unique|identical]
+ *   [CAUCE_PLANNER=hive] node bench/throughput/throughput.bench.ts [seconds a leg] [rounds] [unique|identical]
  */
 const seconds = Number(process.argv[2] ?? 8);
 const rounds = Number(process.argv[3] ?? 3);
@@ -85,7 +85,10 @@ async function start(name: string, file: string, core: number, port: number, arg
     name,
     command: taskset,
     args: ['-c', String(core), process.execPath, new URL(file, import.meta.url).pathname, String(port), ...args],
-    env: { NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: 'true' },
+    env: {
+      ...{ NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: 'true' },
+      CAUCE_PLANNER: process.env.CAUCE_PLANNER ?? 'apollo',
+    },
     isReady: () => accepts(port),
   });
 }

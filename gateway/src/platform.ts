@@ -20,6 +20,7 @@ import { defaultLimits, maxTokens } from './limits/operation-limits.ts';
 import { createQuota } from './limits/quota.ts';
 import { createUsageLedger } from './limits/usage-ledger.ts';
 import { createObserver } from './observe/create-observer.ts';
+import { openPlanners } from './plan/open-planners.ts';
 import { defaultStreamLimits } from './streams/stream-limits.ts';
 import { createTransports } from './transports/create-transports.ts';
 
@@ -62,7 +63,10 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
     );
     parts.push('transports', transports.close);
     const isInspectionOpen = env.mode !== 'production';
+    const planners = openPlanners(env.planner, deps);
+    parts.push('planner', planners.stop);
     const graph = createFederatedGraph({
+      createPlanner: planners.createPlanner,
       observer: observer.execution,
       observeExecutor: observer.executor,
       workBegins: observer.workBegins,

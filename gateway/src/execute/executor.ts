@@ -160,7 +160,14 @@ export function createExecutor(options: ExecutorOptions): Executor {
     return generation.operations.get(source, operationName, source.length, () => {
       const prepared = observer === undefined ? prepare() : observer.stage('prepare', prepare);
       const demands = prepared.kind === 'ready' ? (generation.rules?.demandsIn(prepared.document) ?? []) : [];
-      return { prepared, demands, variants: new Map(), pending: new Map(), request: { source, operationName }, uses: 0 };
+      return {
+        prepared,
+        demands,
+        variants: new Map(),
+        pending: new Map(),
+        request: { source, operationName },
+        uses: 0,
+      };
     });
   };
 

@@ -60,7 +60,8 @@ export function createSlowOperations(options: SlowOperationsOptions): SlowOperat
       }
       seen.add(hash);
       const logged = whenReady(describe(), (told) => log.warn({ hash, ...told }, 'A slow operation'));
-      if (logged instanceof Promise) logged.catch((err) => log.warn({ hash, err }, 'A slow operation, and no word of it'));
+      if (logged instanceof Promise)
+        logged.catch((err) => log.warn({ hash, err }, 'A slow operation, and no word of it'));
     },
   };
 }

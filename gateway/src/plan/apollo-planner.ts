@@ -34,7 +34,7 @@ export function createApolloPlannerOn(graph: GraphToPlan): ApolloPlanner {
     plan(document, overrides) {
       const operation = operationFromDocument(apiSchema, document, { validate: false });
       const plan = planner.buildQueryPlan(operation, { overrideConditions: new Map(overrides) });
-      return graph.finish(document, convertApolloPlan(plan, typeNamesOf));
+      return graph.restore(graph.order(document, convertApolloPlan(plan, typeNamesOf)));
     },
   };
 }

@@ -21,8 +21,15 @@ export interface GraphToPlan {
   readonly supergraph: Supergraph;
   readonly document: DocumentNode;
   readonly typeNamesOf: TypeNamesOf;
-  /** Makes a planner's plan one that is right to run. Throws for one that leaves out a field at the root. */
-  finish(document: DocumentNode, plan: QueryPlan): QueryPlan;
+  /** The fields that a subgraph has to be sent for one of its own. */
+  requiredFor(subgraph: string, typeName: string, field: string): readonly string[];
+  /**
+   * Puts what a planner has planned in an order that works, and asks no type for what is wanted of another. Throws where
+   * a field at the root is left out.
+   */
+  order(document: DocumentNode, plan: QueryPlan): QueryPlan;
+  /** Turns our inventions in an ordered plan into what the subgraphs have. */
+  restore(plan: QueryPlan): QueryPlan;
 }
 
 /** Reads a supergraph; throws what is wrong with it. */
@@ -37,16 +44,17 @@ export function readGraphToPlan(supergraphSdl: string): GraphToPlan {
       : Supergraph.build(required.document, { supportedFeatures, validateSupergraph: false });
   const typeNamesOf = createTypeNames(supergraph.schema);
   const schema = seen.apiSchema().toGraphQLJSSchema({ includeDefer: true });
-  const graph = { typeNamesOf, requiredFor: requiredNamesIn(required.document) };
+  const requiredFor = requiredNamesIn(required.document);
   return {
     schema,
     subgraphs: supergraph.subgraphsMetadata().map(({ name }) => name),
     supergraph,
     document: required.document,
-    typeNamesOf,
-    finish(document, plan) {
+    ...{ typeNamesOf, requiredFor },
+    order(document, plan) {
       refuseUnplanned(document, plan);
-      return restoreCalls(narrowFetches(requiredFirst(plan, graph), document, schema), required);
+      return narrowFetches(requiredFirst(plan, { typeNamesOf, requiredFor }), document, schema);
     },
+    restore: (plan) => restoreCalls(plan, required),
   };
 }

@@ -11,7 +11,15 @@ import {
   stripIgnoredCharacters,
   visit,
 } from 'graphql';
-import type { HiveBatch, HiveFetch, HiveNode, HivePathSegment, HivePlan, HiveRequired, HiveRewrite } from './hive-plan.ts';
+import type {
+  HiveBatch,
+  HiveFetch,
+  HiveNode,
+  HivePathSegment,
+  HivePlan,
+  HiveRequired,
+  HiveRewrite,
+} from './hive-plan.ts';
 import type { FetchNode, PathStep, PlanNode, QueryPlan, RequiredSelection, Rewrite } from './query-plan.ts';
 import type { TypeNamesOf } from './type-names.ts';
 

@@ -18,8 +18,26 @@ export function overrideLabelsIn(supergraphSdl: string): readonly string[] {
  * fro. Null when the label says something else.
  */
 export function isWithinPercent(label: string, who: string): boolean | null {
+  const percent = percentIn(label);
+  return percent === null ? null : placeOf(who) < percent;
+}
+
+/**
+ * A place between 0 and 100 where just those `percent(n)` hold that are in force, for a planner that is told the place and not
+ * each label. Null when there is none.
+ */
+export function placeWithin(overrides: ReadonlyMap<string, boolean>): number | null {
+  const percents = [...overrides].flatMap(([label, isOn]) => {
+    const percent = percentIn(label);
+    return percent === null ? [] : [{ percent, isOn }];
+  });
+  const place = Math.max(0, ...percents.filter(({ isOn }) => !isOn).map(({ percent }) => percent));
+  return percents.every(({ percent, isOn }) => place < percent === isOn) ? place : null;
+}
+
+function percentIn(label: string): number | null {
   const percent = /^percent\((\d{1,3}(?:\.\d{1,8})?)\)$/.exec(label)?.[1];
-  return percent === undefined ? null : placeOf(who) < Number(percent);
+  return percent === undefined ? null : Number(percent);
 }
 
 /** Where somebody stands between 0 and 100, evenly spread (FNV-1a, mixed). */

@@ -199,7 +199,7 @@ export function textArgument(directive: ConstDirectiveNode, name: string): strin
   return value?.kind === 'StringValue' ? value.value : null;
 }
 
-function enumArgument(directive: ConstDirectiveNode, name: string): string | null {
+export function enumArgument(directive: ConstDirectiveNode, name: string): string | null {
   const value = directive.arguments?.find((given) => given.name.value === name)?.value;
   return value?.kind === 'EnumValue' ? value.value : null;
 }

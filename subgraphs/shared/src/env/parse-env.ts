@@ -63,6 +63,7 @@ export function parseEnv(source: EnvSource = process.env): PlatformEnv {
     tracing: { endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null, ratio: values.OTEL_TRACES_SAMPLER_ARG },
     slowOperationMs: values.CAUCE_SLOW_OPERATION_MS,
     cache: { mode: values.CAUCE_CACHE, maxBytes: values.CAUCE_CACHE_MB * 1024 * 1024 },
+    planner: values.CAUCE_PLANNER,
     live: {
       connections: values.CAUCE_LIVE_CONNECTIONS,
       streams: values.CAUCE_LIVE_STREAMS,
@@ -149,6 +150,7 @@ const variables = z.looseObject({
     .regex(/^\d{1,7}$/, 'must be a number of milliseconds, 0 for none')
     .transform(Number)
     .default(1_000),
+  CAUCE_PLANNER: z.enum(['apollo', 'hive'], 'must be apollo or hive').default('apollo'),
   CAUCE_CACHE: z.enum(['off', 'memory', 'redis'], 'must be off, memory or redis').default('memory'),
   CAUCE_CACHE_MB: z
     .string()

@@ -39,6 +39,8 @@ export interface PlatformEnv {
   readonly slowOperationMs: number;
   /** The gateway's cache of what subgraphs declare: in its memory, and with `redis` shared by all gateways besides. */
   readonly cache: { readonly mode: 'off' | 'memory' | 'redis'; readonly maxBytes: number };
+  /** Who plans operations: Apollo's planner, or Hive's with Apollo's for what that cannot. */
+  readonly planner: 'apollo' | 'hive';
   /** How much live one gateway carries: connections, subscriptions of all and of one viewer. */
   readonly live: { readonly connections: number; readonly streams: number; readonly streamsPerViewer: number };
   /** How long the gateway waits for one answer of a subgraph that runs alone, in milliseconds. */

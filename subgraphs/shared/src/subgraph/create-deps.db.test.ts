@@ -35,6 +35,7 @@ const env: PlatformEnv = {
   },
   tracing: { endpoint: null, ratio: 1 },
   slowOperationMs: 0,
+  planner: 'apollo',
   cache: { mode: 'off', maxBytes: 1 },
   live: { connections: 10, streams: 10, streamsPerViewer: 10 },
   subgraphTimeoutMs: 10_000,
