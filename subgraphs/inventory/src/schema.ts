@@ -3,6 +3,7 @@ import { federationVersion } from '@cauce/shared/schema/federation-version';
 import type { GraphQLSchema } from 'graphql';
 import { addCustomers } from './customers/customers.schema.ts';
 import { addErp } from './erp/erp.schema.ts';
+import { addImports } from './imports/import/imports.schema.ts';
 import { addKpis } from './kpis/kpis.schema.ts';
 import { addProductMutations } from './products/product-mutations.schema.ts';
 import { addProductType } from './products/product-type.schema.ts';
@@ -34,5 +35,6 @@ export function createInventorySchema(): GraphQLSchema {
   addKpis(builder, refs);
   addReplenishment(builder, refs);
   addErp(builder, refs, addSync(builder, refs));
+  addImports(builder, refs);
   return builder.toSubGraphSchema({ linkUrl: federationVersion });
 }

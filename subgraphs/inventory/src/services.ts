@@ -8,6 +8,8 @@ import { type Customers, createCustomers } from './customers/customers.service.t
 import type { InventoryEnv } from './env.ts';
 import { createInstallations, type Installations } from './erp/installations.service.ts';
 import { createSyncRuns, type SyncRuns } from './erp/sync-runs.service.ts';
+import type { ImportJob } from './imports/import/imports.jobs.ts';
+import { createImports, type Imports } from './imports/import/imports.service.ts';
 import { createKpis, type Kpis } from './kpis/kpis.service.ts';
 import { createKpiStore } from './kpis/kpis.store.ts';
 import { createProductStore } from './products/product.store.ts';
@@ -41,6 +43,7 @@ export interface InventoryServices {
   readonly installations: Installations;
   /** The platform's clock. */
   now(): Date;
+  readonly imports: Imports;
   /** Forgets what was loaded: a stream outlives what it has read, and so does a change. */
   forgetLoaded(): void;
 }
@@ -49,9 +52,11 @@ export type InventoryBuilder = CauceBuilder<InventoryServices>;
 
 /** Makes the services of each request; one maker serves the whole process. */
 export function createServiceMaker(
-  { db, clock, bus, jobs, settings }: Pick<Deps, 'db' | 'clock' | 'bus' | 'jobs' | 'settings'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'bus' | 'jobs' | 'settings'>,
   env: InventoryEnv,
+  importJob: ImportJob,
 ): (scope: RequestScope) => InventoryServices {
+  const { db, clock, bus, jobs, settings } = deps;
   const secretBox = createSecretBox(settings.encryptionKey);
   const scopedFor = createScopedClient(db.client, inventoryRowScopes);
   return (scope) => {
@@ -78,6 +83,7 @@ export function createServiceMaker(
       syncRuns: createSyncRuns({ client: scoped, clock, jobs, actor: scope }),
       installations: createInstallations({ client: scoped, clock, settings, secretBox, actor: scope, signal, env }),
       now: clock.now,
+      imports: createImports({ deps, job: importJob, actor: scope, signal }),
       forgetLoaded,
     };
   };

@@ -2,16 +2,18 @@ import type { Deps } from '@cauce/shared/subgraph/deps';
 import type { Subgraph } from '@cauce/shared/subgraph/subgraph';
 import { type InventoryEnv, readInventoryEnv } from './env.ts';
 import { erpJobs } from './erp/erp.jobs.ts';
+import { createImportJob } from './imports/import/imports.jobs.ts';
 import { createInventorySchema } from './schema.ts';
 import { createServiceMaker } from './services.ts';
 
 /** What there is, where it lies, what sells and what to buy; and how old the copy of the ERP is that says so. */
 export function createInventorySubgraph(deps: Deps, env: InventoryEnv = readInventoryEnv()): Subgraph {
-  const servicesOf = createServiceMaker(deps, env);
+  const importJob = createImportJob(deps);
+  const servicesOf = createServiceMaker(deps, env, importJob);
   return {
     name: 'inventory',
     schema: createInventorySchema(),
     createContext: (scope) => ({ ...scope, services: servicesOf(scope) }),
-    jobs: erpJobs(deps),
+    jobs: [...erpJobs(deps), importJob],
   };
 }

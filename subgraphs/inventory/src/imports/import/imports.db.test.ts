@@ -1,0 +1,302 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Viewer } from '@cauce/shared/auth/viewer';
+import { testDatabase } from '@cauce/shared/test/test-database';
+import { testViewer } from '@cauce/shared/test/viewers';
+import * as XLSX from '@e965/xlsx';
+import { describe, expect, it } from 'vitest';
+import { inventoryWorld, type Place } from '../../test-support/inventory-world.ts';
+import { sheetOf } from '../test-support/workbook.ts';
+import { createImportJob } from './imports.jobs.ts';
+
+const db = await testDatabase();
+const world = await inventoryWorld(db);
+await world.startJobs([createImportJob(world.deps)]);
+
+const viewerOf = (...places: Place[]) =>
+  testViewer({ companyIds: places.map(({ companyId }) => companyId), siteIds: places.map(({ siteId }) => siteId) });
+
+async function upload(viewer: Viewer, companyId: string, bytes: Buffer): Promise<string> {
+  const storagePath = randomUUID();
+  const folder = join(world.deps.settings.dataDir, 'uploads');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, storagePath), bytes);
+  const { id } = await db.client.upload.create({
+    data: {
+      ...{ filename: 'stock.xlsx', sizeBytes: bytes.length, sha256: 'a'.repeat(64), contentType: 'x', storagePath },
+      ...{ uploadedBy: viewer.userId ?? '', companyId },
+    },
+  });
+  return id;
+}
+
+const fields = `... on SpreadsheetImport { id uploadId status kind problem rowsRead rowsCreated rowsUpdated rowsRefused
+  rows { line status sku problems { column code value message { es } } } }
+  ... on NotFound { entity } ... on Conflict { reason }`;
+
+async function ask(viewer: Viewer, query: string, variables: Record<string, unknown> = {}) {
+  const { data, errors } = await world.ask(query, viewer, variables);
+  expect(errors).toBeUndefined();
+  return JSON.parse(JSON.stringify(data));
+}
+
+/** Asks until the job has done its part. */
+async function settled(viewer: Viewer, uploadId: string) {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const { upload: found } = await ask(
+      viewer,
+      `query ($id: ID!) { upload(id: $id) { ${fields.split('... on NotFound')[0]} } }`,
+      { id: uploadId },
+    );
+    if (!['UPLOADED', 'PARSING', 'COMMITTING'].includes(found.status) && found.problem !== 'UNDOING') return found;
+    await wait(100);
+  }
+  throw new Error('The import did not end');
+}
+
+async function preview(viewer: Viewer, companyId: string, bytes: Buffer, siteId: string | null = null) {
+  const uploadId = await upload(viewer, companyId, bytes);
+  await ask(
+    viewer,
+    `mutation ($id: ID!, $siteId: ID) { importSpreadsheet(uploadId: $id, siteId: $siteId) { ${fields} } }`,
+    { id: uploadId, siteId },
+  );
+  return settled(viewer, uploadId);
+}
+
+async function step(viewer: Viewer, mutation: string, file: { id: string; uploadId: string }) {
+  const data = await ask(viewer, `mutation ($id: ID!) { done: ${mutation} { ${fields} } }`, { id: file.id });
+  return data.done.status === undefined ? data.done : settled(viewer, file.uploadId);
+}
+const commit = (viewer: Viewer, file: { id: string; uploadId: string }) =>
+  step(viewer, 'commitSpreadsheet(importId: $id, skipRefused: true)', file);
+const undo = (viewer: Viewer, file: { id: string; uploadId: string }) =>
+  step(viewer, 'undoSpreadsheet(importId: $id)', file);
+
+const levels = async (place: Place) =>
+  (
+    await db.pool.query(
+      `SELECT p.codigo AS sku, trim_scale(l.stock_actual)::text AS quantity, trim_scale(l.stock_minimo)::text AS minimum, l.flags
+       FROM inventory.erp_inventario l JOIN inventory.erp_productos p ON p.id = l.producto_id
+       WHERE l.site_id = $1 ORDER BY p.codigo`,
+      [place.siteId],
+    )
+  ).rows;
+const lines = async (place: Place) =>
+  (
+    await db.pool.query(
+      `SELECT s.folio, d.codigo AS sku, trim_scale(d.cantidad)::text AS quantity FROM inventory.erp_ventas s
+       JOIN inventory.erp_ventas_detalle d ON d.venta_id = s.id WHERE s.site_id = $1 ORDER BY s.folio, d.posicion`,
+      [place.siteId],
+    )
+  ).rows;
+
+const head = ['Código', 'Descripción', 'Existencia', 'Mínimo'];
+
+describe('a spreadsheet of stock', () => {
+  it('shows what it would do, does it as one, changes nothing the second time, and is undone', async () => {
+    const place = await world.addPlace();
+    const viewer = viewerOf(place);
+    await world.addStock(place, await world.addProduct(place, { codigo: '00123' }), { stock_actual: 4 });
+    await world.addStock(place, await world.addProduct(place, { codigo: 'SAME' }), { stock_actual: 7 });
+    const before = await levels(place);
+    const bytes = sheetOf([
+      head,
+      [123, null, 10, 2],
+      ['SAME', null, 7, null],
+      ['NEW', 'Bomba', -2.5, null],
+      ['GHOST', null, 1, null],
+      ['NEW-2', 'x', 'doce', null],
+    ]);
+    const seen = await preview(viewer, place.companyId, bytes);
+    expect(seen).toMatchObject({
+      status: 'PREVIEW',
+      kind: 'STOCK',
+      rowsRead: 5,
+      rowsCreated: 1,
+      rowsUpdated: 1,
+      rowsRefused: 2,
+    });
+    expect(seen.rows).toMatchObject([
+      { line: 2, status: 'UPDATED' },
+      { line: 3, status: 'SKIPPED' },
+      { line: 4, status: 'CREATED' },
+      { line: 5, status: 'QUARANTINED', problems: [{ column: 'A', code: 'UNKNOWN_PRODUCT', value: 'GHOST' }] },
+      {
+        line: 6,
+        status: 'QUARANTINED',
+        problems: [
+          { column: 'C', code: 'NOT_A_NUMBER', value: 'doce', message: { es: expect.stringContaining('«doce»') } },
+        ],
+      },
+    ]);
+    expect(await levels(place)).toEqual(before);
+
+    expect((await commit(viewer, seen)).status).toBe('COMPLETED');
+    expect(await levels(place)).toEqual([
+      { sku: '00123', quantity: '10', minimum: '2', flags: [] },
+      { sku: 'NEW', quantity: '-2.5', minimum: '0', flags: ['NEGATIVE_STOCK'] },
+      { sku: 'SAME', quantity: '7', minimum: '0', flags: [] },
+    ]);
+    const again = await preview(viewer, place.companyId, bytes);
+    expect(again).toMatchObject({ rowsCreated: 0, rowsUpdated: 0 });
+    expect(await commit(viewer, again)).toEqual({ reason: 'NOTHING_TO_DO' });
+
+    expect((await undo(viewer, seen)).status).toBe('UNDONE');
+    expect(await levels(place)).toEqual(before);
+    const left = await db.pool.query(
+      `SELECT 1 FROM inventory.erp_productos WHERE company_id = $1 AND codigo = 'NEW'
+      UNION ALL SELECT 1 FROM inventory.stock_movements WHERE company_id = $1`,
+      [place.companyId],
+    );
+    expect(left.rowCount).toBe(0);
+  });
+
+  it('is not undone when something else changed its rows since', async () => {
+    const place = await world.addPlace();
+    const viewer = viewerOf(place);
+    const seen = await preview(viewer, place.companyId, sheetOf([head, ['A', 'Uno', 1, null], ['B', 'Dos', 2, null]]));
+    await commit(viewer, seen);
+    await db.pool.query(
+      'UPDATE inventory.erp_inventario SET stock_actual = 9, updated_at = now() WHERE site_id = $1 AND stock_actual = 2',
+      [place.siteId],
+    );
+    expect(await undo(viewer, seen)).toMatchObject({ status: 'COMPLETED', problem: 'CHANGED_SINCE' });
+    expect((await levels(place)).map(({ quantity }) => quantity)).toEqual(['1', '9']);
+  });
+
+  it('is shown again, and not written, when the database changed after its preview', async () => {
+    const place = await world.addPlace();
+    const viewer = viewerOf(place);
+    const seen = await preview(viewer, place.companyId, sheetOf([head, ['A', 'Uno', 1, null]]));
+    await world.addStock(place, await world.addProduct(place, { codigo: 'A' }), { stock_actual: 5 });
+    expect(await commit(viewer, seen)).toMatchObject({
+      status: 'PREVIEW',
+      problem: 'PREVIEW_CHANGED',
+      rowsCreated: 0,
+      rowsUpdated: 1,
+    });
+    expect(await levels(place)).toMatchObject([{ quantity: '5' }]);
+    expect((await commit(viewer, seen)).status).toBe('COMPLETED');
+  });
+
+  it('gives its refused rows as a spreadsheet whose cells are only words', async () => {
+    const place = await world.addPlace();
+    const viewer = viewerOf(place);
+    const seen = await preview(viewer, place.companyId, sheetOf([head, ['A', '=1+1', 'x', null]]));
+    const { upload: found } = await ask(
+      viewer,
+      `query ($id: ID!) { upload(id: $id) { refusedRows { filename base64 } } }`,
+      { id: seen.uploadId },
+    );
+    const sheet = XLSX.read(Buffer.from(found.refusedRows.base64, 'base64'));
+    const cells = Object.values(sheet.Sheets)[0] ?? {};
+    expect(cells.C2.v).toContain('C2: Existencia «x»');
+    expect(cells.E2).toMatchObject({ t: 's', v: '=1+1' });
+    expect(cells.E2.f).toBeUndefined();
+  });
+
+  it('says why the whole file is refused', async () => {
+    const place = await world.addPlace();
+    expect(await preview(viewerOf(place), place.companyId, Buffer.from('no'))).toMatchObject({
+      status: 'FAILED',
+      problem: 'NOT_A_SPREADSHEET',
+      rowsRead: 0,
+    });
+  });
+});
+
+describe('a spreadsheet of sales', () => {
+  const file = (quantity: number) =>
+    sheetOf([
+      ['Fecha', 'Folio', 'Código', 'Cantidad', 'Importe'],
+      ['01/03/2026', 'F1', 'P', quantity, 100],
+      ['01/03/2026', 'F1', 'P', 1, 50],
+      ['02/03/2026', 'F2', 'P', 3, 150],
+      ['02/03/2026', 'F3', 'P', 3, 1],
+      ['02/03/2026', 'F3', 'NO', 3, 1],
+    ]);
+
+  it('takes documents whole, changes and keeps them by what they say, and puts back what was', async () => {
+    const place = await world.addPlace();
+    const viewer = viewerOf(place);
+    await world.addProduct(place, { codigo: 'P' });
+    const first = await preview(viewer, place.companyId, file(2));
+    expect(first).toMatchObject({ kind: 'SALES', rowsCreated: 3, rowsUpdated: 0, rowsRefused: 2 });
+    expect(first.rows.slice(3)).toMatchObject([
+      { problems: [{ code: 'FOLIO_REFUSED' }] },
+      { problems: [{ code: 'UNKNOWN_PRODUCT' }] },
+    ]);
+    expect((await commit(viewer, first)).status).toBe('COMPLETED');
+    const written = await lines(place);
+    expect(written).toEqual([
+      { folio: 'F1', sku: 'P', quantity: '2' },
+      { folio: 'F1', sku: 'P', quantity: '1' },
+      { folio: 'F2', sku: 'P', quantity: '3' },
+    ]);
+    expect(await preview(viewer, place.companyId, file(2))).toMatchObject({ rowsCreated: 0, rowsUpdated: 0 });
+    const second = await preview(viewer, place.companyId, file(8));
+    expect(second).toMatchObject({ rowsCreated: 0, rowsUpdated: 2 });
+    await commit(viewer, second);
+    expect(await lines(place)).toContainEqual({ folio: 'F1', sku: 'P', quantity: '8' });
+    expect((await undo(viewer, second)).status).toBe('UNDONE');
+    expect(await lines(place)).toEqual(written);
+  });
+
+  it('does not count what the ERP has counted', async () => {
+    const place = await world.addPlace();
+    const viewer = viewerOf(place);
+    const productId = await world.addProduct(place, { codigo: 'P' });
+    await world.addSale(place, { folio: 'F2' }, { producto_id: productId });
+    const seen = await preview(viewer, place.companyId, file(1));
+    expect(seen.rows[2]).toMatchObject({
+      status: 'QUARANTINED',
+      problems: [{ column: 'B', code: 'FOLIO_OF_THE_ERP', value: 'F2' }],
+    });
+  });
+});
+
+describe('who may not', () => {
+  it('finds no file, no import and no warehouse of others', async () => {
+    const [ours, theirs] = [await world.addPlace(), await world.addPlace()];
+    const [us, them] = [viewerOf(ours), viewerOf(theirs)];
+    const seen = await preview(us, ours.companyId, sheetOf([head, ['A', 'Uno', 1, null]]));
+    expect(
+      await ask(them, `query ($id: ID!) { upload(id: $id) { id } spreadsheetImports { id } }`, { id: seen.uploadId }),
+    ).toEqual({ upload: null, spreadsheetImports: [] });
+    const file = `mutation ($id: ID!, $upload: ID!, $site: ID) {
+      importSpreadsheet(uploadId: $upload, siteId: $site) { ... on NotFound { entity } }
+      commitSpreadsheet(importId: $id) { ... on NotFound { entity } }
+      undoSpreadsheet(importId: $id) { ... on NotFound { entity } } }`;
+    expect(await ask(them, file, { id: seen.id, upload: seen.uploadId, site: null })).toEqual({
+      importSpreadsheet: { entity: 'Upload' },
+      commitSpreadsheet: { entity: 'SpreadsheetImport' },
+      undoSpreadsheet: { entity: 'SpreadsheetImport' },
+    });
+    const named = await preview(
+      us,
+      ours.companyId,
+      sheetOf([[`Sucursal: ${theirs.warehouse}`], head, ['A', 'Uno', 1, null]]),
+    );
+    expect(named.rows).toMatchObject([
+      { status: 'QUARANTINED', problems: [{ code: 'UNKNOWN_WAREHOUSE', value: theirs.warehouse }] },
+    ]);
+  });
+
+  it('is refused without the permission', async () => {
+    const place = await world.addPlace();
+    const reader = { ...viewerOf(place), permissions: [] };
+    for (const query of [
+      '{ spreadsheetImports { id } }',
+      '{ upload(id: "1") { id } }',
+      'mutation { importSpreadsheet(uploadId: "1") { __typename } }',
+      'mutation { commitSpreadsheet(importId: "1") { __typename } }',
+      'mutation { undoSpreadsheet(importId: "1") { __typename } }',
+    ]) {
+      const { errors } = await world.ask(query, reader);
+      expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
+    }
+  });
+});

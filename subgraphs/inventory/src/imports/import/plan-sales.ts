@@ -1,0 +1,137 @@
+import type { DatabaseTransaction } from '@cauce/shared/db/database';
+
+interface SalesFile {
+  readonly id: string;
+  readonly companyId: string;
+}
+
+/**
+ * The table `plan` of a file of sales. A document is all rows of one folio, or of one day at one site where there are
+ * no folios; it is taken whole or not at all, and its hash tells whether it is the one that is there already.
+ */
+export async function planSales(tx: DatabaseTransaction, { id, companyId }: SalesFile, places: string): Promise<void> {
+  await tx.$executeRaw`
+    CREATE TEMPORARY TABLE plan ON COMMIT DROP AS
+    WITH zeros AS (
+      SELECT ltrim(codigo, '0') AS bare, (array_agg(id))[1] AS id, count(*) AS many FROM inventory.erp_productos
+      WHERE company_id = ${companyId}::uuid AND deleted_at IS NULL AND codigo LIKE '0%' GROUP BY 1
+    ), staged AS (
+      SELECT r.row, s.*, w."siteId" AS site_id, w.problem AS place_problem,
+        coalesce(s.folio, s.date || ' ' || left(w."siteId"::text, 8)) AS document,
+        coalesce(p.id, CASE WHEN z.many = 1 THEN z.id END) AS product_id, p.id IS NULL AND z.many > 1 AS is_ambiguous
+      FROM inventory.spreadsheet_import_rows r
+      CROSS JOIN LATERAL jsonb_to_record(r.parsed) AS s(sku text, "codeWasNumber" boolean, name text, quantity numeric,
+        price numeric, cost numeric, warehouse text, date date, folio text, "netTotal" numeric, customer text)
+      LEFT JOIN jsonb_to_recordset(${places}::jsonb)
+        AS w(text text, id uuid, "siteId" uuid, problem text) ON w.text IS NOT DISTINCT FROM s.warehouse
+      LEFT JOIN inventory.erp_productos p
+        ON p.company_id = ${companyId}::uuid AND p.codigo = s.sku AND p.deleted_at IS NULL
+      LEFT JOIN zeros z ON s."codeWasNumber" AND z.bare = s.sku
+      WHERE r.import_id = ${id}::uuid AND r.parsed IS NOT NULL
+    ), judged AS (
+      SELECT staged.*, CASE
+        WHEN place_problem IS NOT NULL THEN place_problem
+        WHEN is_ambiguous THEN 'AMBIGUOUS_CODE'
+        WHEN product_id IS NULL THEN 'UNKNOWN_PRODUCT' END AS own_problem
+      FROM staged
+    ), documents AS (
+      SELECT document, count(DISTINCT site_id) > 1 AS is_split, bool_or(own_problem IS NOT NULL) AS is_broken,
+        (array_agg(site_id ORDER BY row))[1] AS site_id,
+        md5(string_agg(concat_ws('|', date, product_id, trim_scale(quantity), trim_scale(price), trim_scale("netTotal"),
+          customer, site_id), E'\n' ORDER BY row)) AS hash
+      FROM judged GROUP BY document
+    ), met AS (
+      SELECT d.*, own.id AS sale_id, own.row_hash = d.hash AND own.deleted_at IS NULL AS is_same,
+        d.is_split OR own.site_id <> d.site_id OR EXISTS (
+          SELECT 1 FROM inventory.erp_ventas e WHERE e.company_id = ${companyId}::uuid AND e.folio = d.document
+            AND e.document_type <> 'SPREADSHEET' AND e.deleted_at IS NULL AND (e.site_id = d.site_id OR e.site_id IS NULL)
+        ) AS is_taken,
+        EXISTS (SELECT 1 FROM inventory.spreadsheet_import_rows bad WHERE bad.import_id = ${id}::uuid
+          AND bad.parsed IS NULL AND bad.data->>'folio' = d.document) AS is_torn
+      FROM documents d LEFT JOIN inventory.erp_ventas own ON own.company_id = ${companyId}::uuid
+        AND own.installation_id IS NULL AND own.document_type = 'SPREADSHEET' AND own.folio = d.document
+    ), named AS (
+      SELECT judged.*, met.sale_id, met.hash, met.is_same, coalesce(own_problem,
+        CASE WHEN met.is_taken THEN 'FOLIO_OF_THE_ERP' WHEN met.is_broken OR met.is_torn THEN 'FOLIO_REFUSED' END) AS problem
+      FROM judged LEFT JOIN met ON met.document = judged.document
+    )
+    SELECT named.*,
+      CASE WHEN problem IS NOT NULL THEN 'QUARANTINED' WHEN is_same THEN 'SKIPPED'
+        WHEN sale_id IS NULL THEN 'CREATED' ELSE 'UPDATED' END AS status,
+      CASE WHEN problem LIKE '%WAREHOUSE' THEN 'warehouse' WHEN problem LIKE 'FOLIO%' THEN 'folio' ELSE 'sku' END AS field,
+      CASE WHEN problem LIKE '%WAREHOUSE' THEN warehouse WHEN problem LIKE 'FOLIO%' THEN document ELSE sku END AS value
+    FROM named`;
+}
+
+/** Writes the documents that `plan` makes or changes, at one instant, and on each row what it replaced. */
+export async function commitSales(
+  tx: DatabaseTransaction,
+  { id, companyId, now }: SalesFile & { readonly now: Date },
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE inventory.spreadsheet_import_rows r SET before = held.before
+    FROM (SELECT sale_id, min(row) AS row FROM plan WHERE status = 'UPDATED' GROUP BY sale_id) p
+    JOIN LATERAL (
+      SELECT jsonb_build_object('sale', to_jsonb(s), 'lines', (
+        SELECT coalesce(jsonb_agg(d ORDER BY d.posicion), '[]') FROM inventory.erp_ventas_detalle d WHERE d.venta_id = s.id
+      )) AS before FROM inventory.erp_ventas s WHERE s.id = p.sale_id FOR UPDATE
+    ) held ON TRUE
+    WHERE r.import_id = ${id}::uuid AND r.row = p.row`;
+  await tx.$executeRaw`DELETE FROM inventory.erp_ventas_detalle d USING plan p
+    WHERE p.status = 'UPDATED' AND d.venta_id = p.sale_id`;
+  await tx.$executeRaw`
+    WITH written AS (
+      INSERT INTO inventory.erp_ventas (folio, fecha, cliente_nombre, subtotal, document_type, site_id, company_id,
+        row_hash, created_at, updated_at)
+      SELECT document, min(date), max(customer), sum(coalesce("netTotal", quantity * price)), 'SPREADSHEET'::inventory.sale_document_type,
+        (array_agg(site_id))[1], ${companyId}::uuid, min(hash), ${now}::timestamptz, ${now}::timestamptz
+      FROM plan WHERE status = 'CREATED' GROUP BY document
+      RETURNING id, folio
+    )
+    UPDATE plan SET sale_id = written.id FROM written
+    WHERE plan.document = written.folio AND plan.status = 'CREATED'`;
+  await tx.$executeRaw`
+    UPDATE inventory.erp_ventas s SET fecha = p.date, cliente_nombre = p.customer, subtotal = p.subtotal,
+      row_hash = p.hash, deleted_at = NULL, updated_at = ${now}::timestamptz
+    FROM (SELECT sale_id, min(date) AS date, max(customer) AS customer, min(hash) AS hash,
+        sum(coalesce("netTotal", quantity * price)) AS subtotal
+      FROM plan WHERE status = 'UPDATED' GROUP BY sale_id) p
+    WHERE s.id = p.sale_id`;
+  await tx.$executeRaw`
+    INSERT INTO inventory.erp_ventas_detalle (venta_id, posicion, producto_id, codigo, descripcion, cantidad,
+      precio_unitario, total_neto, costo_unitario, fecha, site_id, company_id)
+    SELECT sale_id, row_number() OVER (PARTITION BY sale_id ORDER BY row), product_id, sku, name, quantity, price,
+      coalesce("netTotal", quantity * price), cost, date, site_id, ${companyId}::uuid
+    FROM plan WHERE status IN ('CREATED', 'UPDATED')`;
+  await tx.$executeRaw`
+    UPDATE inventory.spreadsheet_import_rows r SET entity_id = p.sale_id FROM plan p
+    WHERE r.import_id = ${id}::uuid AND r.row = p.row AND p.status IN ('CREATED', 'UPDATED')`;
+}
+
+/** Puts back what was; answers how many rows something else has changed since, and changes nothing when there are any. */
+export async function undoSales(
+  tx: DatabaseTransaction,
+  { id, stamp, now }: SalesFile & { readonly stamp: Date; readonly now: Date },
+): Promise<number> {
+  const [changed] = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM inventory.spreadsheet_import_rows r
+    LEFT JOIN LATERAL (SELECT updated_at FROM inventory.erp_ventas s WHERE s.id = r.entity_id FOR UPDATE) s ON TRUE
+    WHERE r.import_id = ${id}::uuid AND r.status IN ('CREATED', 'UPDATED') AND s.updated_at IS DISTINCT FROM ${stamp}::timestamptz`;
+  if (changed === undefined || changed.count > 0) return changed?.count ?? 0;
+  await tx.$executeRaw`DELETE FROM inventory.erp_ventas_detalle d USING inventory.spreadsheet_import_rows r
+    WHERE r.import_id = ${id}::uuid AND r.status IN ('CREATED', 'UPDATED') AND d.venta_id = r.entity_id`;
+  await tx.$executeRaw`DELETE FROM inventory.erp_ventas s USING inventory.spreadsheet_import_rows r
+    WHERE r.import_id = ${id}::uuid AND r.status = 'CREATED' AND s.id = r.entity_id`;
+  await tx.$executeRaw`
+    UPDATE inventory.erp_ventas s SET fecha = b.fecha, cliente_nombre = b.cliente_nombre, subtotal = b.subtotal,
+      row_hash = b.row_hash, deleted_at = b.deleted_at, updated_at = ${now}::timestamptz
+    FROM inventory.spreadsheet_import_rows r
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::inventory.erp_ventas, r.before->'sale') b
+    WHERE r.import_id = ${id}::uuid AND r.status = 'UPDATED' AND r.before IS NOT NULL AND s.id = b.id`;
+  await tx.$executeRaw`
+    INSERT INTO inventory.erp_ventas_detalle
+    SELECT line.* FROM inventory.spreadsheet_import_rows r
+    CROSS JOIN LATERAL jsonb_populate_recordset(NULL::inventory.erp_ventas_detalle, r.before->'lines') line
+    WHERE r.import_id = ${id}::uuid AND r.status = 'UPDATED' AND r.before IS NOT NULL`;
+  return 0;
+}

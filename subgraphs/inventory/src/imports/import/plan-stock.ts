@@ -1,0 +1,143 @@
+import type { DatabaseTransaction } from '@cauce/shared/db/database';
+
+interface StockFile {
+  readonly id: string;
+  readonly companyId: string;
+}
+
+/** The table `plan` of a file of stock: product and level of each row, and whether it makes, changes or keeps them. */
+export async function planStock(tx: DatabaseTransaction, { id, companyId }: StockFile, places: string): Promise<void> {
+  await tx.$executeRaw`
+    CREATE TEMPORARY TABLE plan ON COMMIT DROP AS
+    WITH zeros AS (
+      SELECT ltrim(codigo, '0') AS bare, (array_agg(id))[1] AS id, count(*) AS many FROM inventory.erp_productos
+      WHERE company_id = ${companyId}::uuid AND deleted_at IS NULL AND codigo LIKE '0%' GROUP BY 1
+    ), staged AS (
+      SELECT r.row, s.*, w.id AS warehouse_id, w."siteId" AS site_id, w.warehouse AS place, w.problem AS place_problem,
+        coalesce(p.id, CASE WHEN z.many = 1 THEN z.id END) AS product_id, p.id IS NULL AND z.many > 1 AS is_ambiguous
+      FROM inventory.spreadsheet_import_rows r
+      CROSS JOIN LATERAL jsonb_to_record(r.parsed) AS s(sku text, "codeWasNumber" boolean, name text, quantity numeric,
+        minimum numeric, maximum numeric, location text, price numeric, cost numeric, category text, unit text,
+        warehouse text)
+      LEFT JOIN jsonb_to_recordset(${places}::jsonb)
+        AS w(text text, id uuid, "siteId" uuid, warehouse text, problem text) ON w.text IS NOT DISTINCT FROM s.warehouse
+      LEFT JOIN inventory.erp_productos p
+        ON p.company_id = ${companyId}::uuid AND p.codigo = s.sku AND p.deleted_at IS NULL
+      LEFT JOIN zeros z ON s."codeWasNumber" AND z.bare = s.sku
+      WHERE r.import_id = ${id}::uuid AND r.parsed IS NOT NULL
+    ), judged AS (
+      SELECT staged.*, l.id AS level_id, l.stock_actual,
+        CASE
+          WHEN place_problem IS NOT NULL THEN place_problem
+          WHEN is_ambiguous THEN 'AMBIGUOUS_CODE'
+          WHEN product_id IS NULL AND name IS NULL THEN 'UNKNOWN_PRODUCT'
+          WHEN row_number() OVER (
+            PARTITION BY coalesce(product_id::text, sku), staged.warehouse_id ORDER BY row
+          ) > 1 THEN 'REPEATED_ROW'
+        END AS problem,
+        l.id IS NOT NULL
+          AND coalesce(quantity, l.stock_actual) = l.stock_actual AND coalesce(minimum, l.stock_minimo) = l.stock_minimo
+          AND coalesce(maximum, l.stock_maximo) IS NOT DISTINCT FROM l.stock_maximo
+          AND coalesce(location, l.ubicacion) IS NOT DISTINCT FROM l.ubicacion AS is_same
+      FROM staged LEFT JOIN inventory.erp_inventario l
+        ON l.producto_id = product_id AND l.site_id = staged.site_id AND l.almacen = place
+    )
+    SELECT judged.*,
+      CASE WHEN problem IS NOT NULL THEN 'QUARANTINED' WHEN is_same THEN 'SKIPPED'
+        WHEN level_id IS NULL THEN 'CREATED' ELSE 'UPDATED' END AS status,
+      CASE WHEN problem LIKE '%WAREHOUSE' THEN 'warehouse' ELSE 'sku' END AS field,
+      CASE WHEN problem LIKE '%WAREHOUSE' THEN warehouse ELSE sku END AS value
+    FROM judged`;
+}
+
+/** Writes what `plan` says, at one instant, and on each row what it replaced. */
+export async function commitStock(
+  tx: DatabaseTransaction,
+  {
+    id,
+    companyId,
+    now,
+    userId,
+    reason,
+  }: StockFile & { readonly now: Date; readonly userId: string; readonly reason: string },
+): Promise<void> {
+  await tx.$executeRaw`
+    WITH made AS (
+      INSERT INTO inventory.erp_productos
+        (codigo, nombre, precio, costo, categoria, unidad_medida, company_id, created_at, updated_at)
+      SELECT DISTINCT ON (sku) sku, name, price, cost, category, unit, ${companyId}::uuid, ${now}::timestamptz, ${now}::timestamptz
+      FROM plan WHERE status = 'CREATED' AND product_id IS NULL ORDER BY sku, row
+      RETURNING id, codigo
+    )
+    UPDATE plan SET product_id = made.id FROM made WHERE plan.product_id IS NULL AND plan.sku = made.codigo`;
+  // Held and kept as they are, before they change.
+  await tx.$executeRaw`
+    UPDATE inventory.spreadsheet_import_rows r SET entity_id = held.id, before = held.before
+    FROM plan p JOIN LATERAL (
+      SELECT l.id, to_jsonb(l) AS before FROM inventory.erp_inventario l WHERE l.id = p.level_id FOR UPDATE
+    ) held ON TRUE
+    WHERE r.import_id = ${id}::uuid AND r.row = p.row AND p.status = 'UPDATED'`;
+  await tx.$executeRaw`
+    UPDATE inventory.erp_inventario l SET
+      stock_actual = coalesce(p.quantity, l.stock_actual), stock_minimo = coalesce(p.minimum, l.stock_minimo),
+      stock_maximo = coalesce(p.maximum, l.stock_maximo), ubicacion = coalesce(p.location, l.ubicacion),
+      flags = array_remove(l.flags, 'NEGATIVE_STOCK')
+        || CASE WHEN coalesce(p.quantity, l.stock_actual) < 0 THEN ARRAY['NEGATIVE_STOCK'] ELSE '{}' END,
+      updated_at = ${now}::timestamptz
+    FROM plan p WHERE p.status = 'UPDATED' AND l.id = p.level_id`;
+  await tx.$executeRaw`
+    WITH made AS (
+      INSERT INTO inventory.erp_inventario (producto_id, almacen, stock_actual, stock_minimo, stock_maximo, ubicacion,
+        site_id, company_id, warehouse_id, flags, created_at, updated_at)
+      SELECT product_id, place, coalesce(quantity, 0), coalesce(minimum, 0), maximum, location, site_id,
+        ${companyId}::uuid, warehouse_id, CASE WHEN quantity < 0 THEN ARRAY['NEGATIVE_STOCK'] ELSE '{}' END, ${now}::timestamptz, ${now}::timestamptz
+      FROM plan WHERE status = 'CREATED' RETURNING id, producto_id, warehouse_id
+    )
+    UPDATE inventory.spreadsheet_import_rows r SET entity_id = made.id
+    FROM plan p JOIN made ON made.producto_id = p.product_id AND made.warehouse_id = p.warehouse_id
+    WHERE r.import_id = ${id}::uuid AND r.row = p.row AND p.status = 'CREATED'`;
+  await tx.$executeRaw`
+    INSERT INTO inventory.stock_movements (product_id, warehouse_id, site_id, company_id, kind, quantity, balance_after,
+      document, occurred_at, reason, created_by)
+    SELECT product_id, warehouse_id, site_id, ${companyId}::uuid, 'COUNT'::inventory.stock_movement_kind, quantity - coalesce(stock_actual, 0), quantity,
+      ${documentOf(id)}::text, ${now}::timestamptz, ${reason}::text, ${userId}::uuid
+    FROM plan WHERE status IN ('CREATED', 'UPDATED') AND quantity IS DISTINCT FROM coalesce(stock_actual, 0)
+      AND quantity IS NOT NULL`;
+}
+
+/** Puts back what was; answers how many rows something else has changed since, and changes nothing when there are any. */
+export async function undoStock(
+  tx: DatabaseTransaction,
+  { id, companyId, stamp, now }: StockFile & { readonly stamp: Date; readonly now: Date },
+): Promise<number> {
+  const [changed] = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM inventory.spreadsheet_import_rows r
+    LEFT JOIN LATERAL (
+      SELECT updated_at FROM inventory.erp_inventario l WHERE l.id = r.entity_id FOR UPDATE
+    ) l ON TRUE
+    WHERE r.import_id = ${id}::uuid AND r.status IN ('CREATED', 'UPDATED') AND l.updated_at IS DISTINCT FROM ${stamp}::timestamptz`;
+  if (changed === undefined || changed.count > 0) return changed?.count ?? 0;
+  await tx.$executeRaw`DELETE FROM inventory.stock_movements
+    WHERE company_id = ${companyId}::uuid AND document = ${documentOf(id)}::text
+      AND product_id IN (SELECT l.producto_id FROM inventory.erp_inventario l JOIN inventory.spreadsheet_import_rows r
+        ON r.entity_id = l.id WHERE r.import_id = ${id}::uuid)`;
+  await tx.$executeRaw`
+    UPDATE inventory.erp_inventario l SET stock_actual = b.stock_actual, stock_minimo = b.stock_minimo,
+      stock_maximo = b.stock_maximo, ubicacion = b.ubicacion, flags = b.flags, updated_at = ${now}::timestamptz
+    FROM inventory.spreadsheet_import_rows r
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::inventory.erp_inventario, r.before) b
+    WHERE r.import_id = ${id}::uuid AND r.status = 'UPDATED' AND l.id = r.entity_id`;
+  await tx.$executeRaw`DELETE FROM inventory.erp_inventario l USING inventory.spreadsheet_import_rows r
+    WHERE r.import_id = ${id}::uuid AND r.status = 'CREATED' AND l.id = r.entity_id`;
+  // A product that the import made stays when something refers to it, or changed it, since.
+  await tx.$executeRaw`
+    DELETE FROM inventory.erp_productos p USING inventory.spreadsheet_import_rows r
+    WHERE r.import_id = ${id}::uuid AND r.status = 'CREATED' AND p.company_id = ${companyId}::uuid
+      AND p.codigo = r.parsed->>'sku' AND p.created_at = ${stamp}::timestamptz AND p.updated_at = ${stamp}::timestamptz
+      AND NOT EXISTS (SELECT 1 FROM inventory.erp_inventario l WHERE l.producto_id = p.id)
+      AND NOT EXISTS (SELECT 1 FROM inventory.erp_ventas_detalle d WHERE d.producto_id = p.id)
+      AND NOT EXISTS (SELECT 1 FROM inventory.stock_movements m WHERE m.product_id = p.id)`;
+  return 0;
+}
+
+const documentOf = (importId: string) => `spreadsheet ${importId}`;

@@ -1,0 +1,81 @@
+import type { ProblemCode, RowProblem } from '../reading/problem.ts';
+
+/** What was expected, in both languages; the value that stood there is said before it. */
+const expected: Readonly<Record<ProblemCode, { readonly es: string; readonly en: string }>> = {
+  MISSING: { es: 'falta; se esperaba un valor', en: 'is missing; a value was expected' },
+  NOT_A_NUMBER: {
+    es: 'no es un número; se esperaba uno como 1234,5',
+    en: 'is no number; one like 1234.5 was expected',
+  },
+  AMBIGUOUS_NUMBER: {
+    es: 'puede ser dos números; se esperaba sin separador de miles, o con decimales',
+    en: 'may be two numbers; it was expected without a sign of thousands, or with decimals',
+  },
+  NUMBER_TOO_LARGE: {
+    es: 'es demasiado grande; se esperaban a lo más 12 dígitos',
+    en: 'is too large; at most 12 digits were expected',
+  },
+  NEGATIVE: { es: 'es negativo; se esperaba cero o más', en: 'is negative; zero or more was expected' },
+  BELOW_MINIMUM: {
+    es: 'es menor que el mínimo; se esperaba igual o mayor',
+    en: 'is below the minimum; it was expected to reach it',
+  },
+  MERGED_NUMBER: {
+    es: 'está combinado con otra fila; se esperaba un número en cada fila',
+    en: 'is merged with another row; a number in each row was expected',
+  },
+  NOT_A_DATE: { es: 'no es una fecha; se esperaba día/mes/año', en: 'is no date; day/month/year was expected' },
+  OUT_OF_RANGE: {
+    es: 'está fuera del período que el archivo declara; se esperaba un día dentro de él',
+    en: 'is outside the period that the file names; a day within it was expected',
+  },
+  CODE_LOST_DIGITS: {
+    es: 'perdió dígitos al volverse número; se esperaba el código como texto',
+    en: 'lost digits when it became a number; the code was expected as text',
+  },
+  CODE_IS_A_DATE: {
+    es: 'es una fecha; se esperaba el código como texto',
+    en: 'is a date; the code was expected as text',
+  },
+  TOO_LONG: { es: 'es demasiado largo; se esperaba más corto', en: 'is too long; it was expected to be shorter' },
+  CELL_ERROR: { es: 'es un error de Excel; se esperaba un valor', en: 'is an Excel error; a value was expected' },
+  FORMULA_WITHOUT_VALUE: {
+    es: 'es una fórmula sin resultado; se esperaba su valor (ábrelo y guárdalo en Excel)',
+    en: 'is a formula without a result; its value was expected (open and save it in Excel)',
+  },
+  REPEATED_ROW: {
+    es: 'está repetido; se esperaba una sola fila por producto y bodega',
+    en: 'comes again; one row for a product in a warehouse was expected',
+  },
+  UNKNOWN_PRODUCT: {
+    es: 'no está en el catálogo; se esperaba un código conocido, o su nombre para crearlo',
+    en: 'is not in the catalogue; a known code was expected, or its name to make it',
+  },
+  AMBIGUOUS_CODE: {
+    es: 'perdió sus ceros y corresponde a varios productos; se esperaba el código completo',
+    en: 'lost its zeros and fits several products; the whole code was expected',
+  },
+  UNKNOWN_WAREHOUSE: {
+    es: 'no es una bodega que alcances; se esperaba el nombre de una, o que elijas el sitio',
+    en: 'is no warehouse that you reach; the name of one was expected, or that you choose the site',
+  },
+  AMBIGUOUS_WAREHOUSE: {
+    es: 'no dice a qué bodega corresponde; se esperaba su nombre, o que elijas el sitio',
+    en: 'does not say which warehouse; its name was expected, or that you choose the site',
+  },
+  FOLIO_OF_THE_ERP: {
+    es: 'ya es de un documento del ERP o de otra sucursal; se esperaba un folio propio',
+    en: 'is of a document of the ERP or of another branch already; a folio of its own was expected',
+  },
+  FOLIO_REFUSED: {
+    es: 'tiene otra fila rechazada; se esperaba el documento completo',
+    en: 'has another row that is refused; the whole document was expected',
+  },
+};
+
+/** A refusal in one sentence: the column, what stands there, and what was expected. */
+export function problemWords({ heading, value, code }: RowProblem): { readonly es: string; readonly en: string } {
+  const { es, en } = expected[code];
+  const what = value === '' ? heading : `${heading} «${value}»`;
+  return { es: `${what} ${es}`, en: `${what} ${en}` };
+}

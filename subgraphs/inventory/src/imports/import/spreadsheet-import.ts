@@ -1,0 +1,55 @@
+import type { ImportKind } from '../reading/headings.ts';
+import type { RowProblem } from '../reading/problem.ts';
+
+export const importStatuses = [
+  'UPLOADED',
+  'PARSING',
+  'PREVIEW',
+  'COMMITTING',
+  'COMPLETED',
+  'FAILED',
+  'UNDONE',
+  'CANCELLED',
+] as const;
+export const importRowStatuses = ['STAGED', 'QUARANTINED', 'CREATED', 'UPDATED', 'SKIPPED', 'UNDONE'] as const;
+export type ImportStatus = (typeof importStatuses)[number];
+export type ImportRowStatus = (typeof importRowStatuses)[number];
+
+/** One file on its way in: read, previewed, committed as one, and undone as one. */
+export interface SpreadsheetImport {
+  readonly id: string;
+  readonly uploadId: string;
+  readonly filename: string;
+  readonly companyId: string;
+  readonly siteId: string | null;
+  readonly kind: ImportKind | null;
+  readonly status: ImportStatus;
+  readonly sheets: readonly string[];
+  readonly columns: readonly { readonly letter: string; readonly heading: string; readonly field: string }[];
+  readonly branch: string | null;
+  readonly dateFrom: string | null;
+  readonly dateTo: string | null;
+  readonly rowsRead: number;
+  readonly rowsCreated: number;
+  readonly rowsUpdated: number;
+  readonly rowsRefused: number;
+  /** Code of why the file as a whole is refused. */
+  readonly problem: string | null;
+  readonly createdAt: Date;
+  readonly committedAt: Date | null;
+  readonly undoneAt: Date | null;
+}
+
+/** One row of a file, with what will become of it, or became. */
+export interface ImportRow {
+  readonly row: number;
+  readonly sheet: string;
+  readonly line: number;
+  readonly status: ImportRowStatus;
+  readonly sku: string | null;
+  readonly name: string | null;
+  readonly quantity: string | null;
+  readonly problems: readonly RowProblem[];
+  /** The cells as they stand, of a refused row. */
+  readonly cells: readonly string[];
+}

@@ -1,0 +1,184 @@
+import type { Table, TableColumn } from './find-table.ts';
+import { type Cell, columnLetters, type Grid, type GridRow } from './grid.ts';
+import type { ImportField } from './headings.ts';
+import type { ProblemCode, RowProblem } from './problem.ts';
+import { readCode } from './product-code.ts';
+import { dayOfSerial } from './read-grids.ts';
+import { rowKind } from './row-kind.ts';
+import { branchOf, type SheetContext } from './sheet-context.ts';
+import { isDaySerial, parseSpanishDate } from './spanish-date.ts';
+import { type DecimalSign, decimalSignOf, exactNumber, parseSpanishNumber } from './spanish-number.ts';
+import type { ReadRow, TypedRow } from './typed-row.ts';
+
+type NumberField = keyof typeof numberFields;
+type TextField = keyof typeof textFields;
+
+/** Digits before the point, decimals after it, and whether less than nothing can be. */
+const numberFields = {
+  quantity: { digits: 12, decimals: 5, isSigned: true },
+  minimum: { digits: 12, decimals: 5, isSigned: false },
+  maximum: { digits: 12, decimals: 5, isSigned: false },
+  price: { digits: 12, decimals: 6, isSigned: false },
+  cost: { digits: 12, decimals: 6, isSigned: false },
+  netTotal: { digits: 12, decimals: 2, isSigned: true },
+} as const;
+const textFields = {
+  name: 255,
+  location: 100,
+  category: 100,
+  unit: 50,
+  warehouse: 200,
+  folio: 60,
+  customer: 255,
+} as const;
+
+/** Reads the lines below the headings, one after the other; those that are no rows are passed over. */
+export function* readRows(grid: Grid, table: Table, context: SheetContext): Generator<ReadRow> {
+  const columns = new Map(table.columns.map((column) => [column.field, column] as const));
+  const sign = signOfTable(grid, table);
+  let branch = context.branch;
+  for (let at = table.firstRow; at < grid.rows.length; at += 1) {
+    const row = grid.rows[at];
+    const kind = rowKind(row, table);
+    if (row === undefined || kind === 'BLANK') continue;
+    if (kind === 'NOTE') branch = branchOf(row) ?? branch;
+    if (kind !== 'DATA') continue;
+    const { parsed, problems } = readRow({ row, columns, sign, kind: table.kind, context, branch });
+    const cells = problems.length === 0 ? [] : table.columns.map(({ index }) => shown(row[index]));
+    yield {
+      sheet: grid.sheet,
+      line: at + 1,
+      parsed: problems.length === 0 ? parsed : null,
+      problems,
+      cells,
+      folio: parsed.folio,
+    };
+  }
+}
+
+interface RowReading {
+  readonly row: GridRow;
+  readonly columns: ReadonlyMap<ImportField, TableColumn>;
+  readonly sign: DecimalSign;
+  readonly kind: Table['kind'];
+  readonly context: SheetContext;
+  readonly branch: string | null;
+}
+
+function readRow({ row, columns, sign, kind, context, branch }: RowReading) {
+  const problems: RowProblem[] = [];
+  const refuse = (field: ImportField, code: ProblemCode) => {
+    const column = columns.get(field);
+    problems.push({
+      column: column === undefined ? null : columnLetters(column.index),
+      heading: column?.heading ?? field,
+      code,
+      value: shown(column === undefined ? undefined : row[column.index]).slice(0, 100),
+    });
+    return null;
+  };
+  const cellOf = (field: ImportField) => {
+    const column = columns.get(field);
+    const cell = column === undefined ? undefined : row[column.index];
+    if (cell?.kind === 'error') return refuse(field, 'CELL_ERROR');
+    if (cell?.kind === 'formula') return refuse(field, 'FORMULA_WITHOUT_VALUE');
+    return cell ?? null;
+  };
+  const number = (field: NumberField) => {
+    const cell = cellOf(field);
+    return cell === null ? null : readNumber(cell, field, sign, (code) => refuse(field, code));
+  };
+  const text = (field: TextField) => {
+    const cell = cellOf(field);
+    const value =
+      cell === null
+        ? ''
+        : shown(cell)
+            .replace(/\p{Cc}+/gu, ' ')
+            .trim();
+    return value.length > textFields[field] ? refuse(field, 'TOO_LONG') : value || null;
+  };
+  const code = codeIn(cellOf('sku'), (reason) => refuse('sku', reason));
+  const parsed: TypedRow = {
+    sku: code?.sku ?? '',
+    codeWasNumber: code?.wasNumber ?? false,
+    name: text('name'),
+    quantity: number('quantity'),
+    minimum: number('minimum'),
+    maximum: number('maximum'),
+    location: text('location'),
+    price: number('price'),
+    cost: number('cost'),
+    category: text('category'),
+    unit: text('unit'),
+    warehouse: text('warehouse') ?? branch,
+    date: kind === 'SALES' ? dateIn(cellOf('date'), context, (reason) => refuse('date', reason)) : null,
+    folio: text('folio'),
+    netTotal: number('netTotal'),
+    customer: text('customer'),
+  };
+  if (problems.length === 0) checkWhole(parsed, kind, columns, refuse);
+  return { parsed, problems };
+}
+
+type Refuse<Code = ProblemCode> = (code: Code) => null;
+
+function codeIn(cell: Cell | null, refuse: Refuse) {
+  if (cell === null) return refuse('MISSING');
+  const code = readCode(cell);
+  return typeof code === 'string' ? refuse(code) : code;
+}
+
+function readNumber(cell: Cell, field: NumberField, sign: DecimalSign, refuse: Refuse): string | null {
+  const { digits, decimals, isSigned } = numberFields[field];
+  // A number merged over several lines would count once for each of them.
+  if (cell.isCovered) return refuse('MERGED_NUMBER');
+  if (cell.kind === 'date' || cell.kind === 'boolean') return refuse('NOT_A_NUMBER');
+  if (cell.kind === 'text' && /^(?:-+|n\/?[ad]|s\/[ds])$/i.test(cell.text)) return null;
+  const value = cell.number === null ? parseSpanishNumber(cell.text, sign) : exactNumber(cell.number, decimals);
+  if (value === 'NOT_A_NUMBER' || value === 'AMBIGUOUS_NUMBER') return refuse(value);
+  const [whole = '', fraction = ''] = value.replace('-', '').split('.');
+  if (whole.length > digits) return refuse('NUMBER_TOO_LARGE');
+  if (!isSigned && value.startsWith('-')) return refuse('NEGATIVE');
+  return fraction.length > decimals ? exactNumber(Number(value), decimals) : value;
+}
+
+function dateIn(cell: Cell | null, { range }: SheetContext, refuse: Refuse): string | null {
+  // A report of one day need not say it again in every line.
+  if (cell === null) return range !== null && range.from === range.to ? range.from : refuse('MISSING');
+  const serial = cell.kind === 'number' && cell.number !== null && isDaySerial(cell.number) ? cell.number : null;
+  const day =
+    cell.kind === 'date' ? cell.text : serial === null ? parseSpanishDate(cell.text) : dayOfSerial(serial, false);
+  if (day === null) return refuse('NOT_A_DATE');
+  return range !== null && (day < range.from || day > range.to) ? refuse('OUT_OF_RANGE') : day;
+}
+
+function checkWhole(
+  { quantity, minimum, maximum }: TypedRow,
+  kind: Table['kind'],
+  columns: RowReading['columns'],
+  refuse: (field: ImportField, code: ProblemCode) => null,
+): void {
+  if (quantity === null && (kind === 'SALES' || columns.has('quantity'))) refuse('quantity', 'MISSING');
+  if (maximum !== null && Number(maximum) < Number(minimum ?? 0)) refuse('maximum', 'BELOW_MINIMUM');
+}
+
+/** What the written numbers of the table say of their signs; nothing when they contradict each other. */
+function signOfTable({ rows }: Grid, table: Table): DecimalSign {
+  const seen = new Set<DecimalSign>();
+  const columns = table.columns.filter(({ field }) => field in numberFields);
+  for (let at = table.firstRow; at < rows.length; at += 1) {
+    for (const { index } of columns) {
+      const cell = rows[at]?.[index];
+      const sign = cell?.kind === 'text' ? decimalSignOf(cell.text) : null;
+      if (sign !== null) seen.add(sign);
+    }
+  }
+  const [only = null] = seen.size === 1 ? seen : [];
+  return only;
+}
+
+function shown(cell: Cell | undefined): string {
+  if (cell === undefined) return '';
+  return cell.kind === 'number' && cell.text === '' ? String(cell.number) : cell.text;
+}
