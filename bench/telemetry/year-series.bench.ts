@@ -29,13 +29,16 @@ const world = await createDeps({
 });
 try {
   await addPoints(db, points);
-  await db.pool.query(
-    `INSERT INTO telemetry.measurement_rollups (point_id, variable, grain, bucket_start, count, good_count, min, max, sum, first, last, delta)
-     SELECT p.id, 'TOTAL', 'HOUR', t, 12, 12, n, n + 1, 12 * n, n, n + 1, 1
-     FROM telemetry.catchment_points p
-     CROSS JOIN generate_series($1::timestamptz, $2::timestamptz - interval '1 hour', interval '1 hour') WITH ORDINALITY AS h (t, n)`,
-    [from, to],
-  );
+  // In parts: a statement may not take longer than the database lets it.
+  for (let first = 0; first < points; first += 50) {
+    await db.pool.query(
+      `INSERT INTO telemetry.measurement_rollups (point_id, variable, grain, bucket_start, count, good_count, min, max, sum, first, last, delta)
+       SELECT p.id, 'TOTAL', 'HOUR', t, 12, 12, n, n + 1, 12 * n, n, n + 1, 1
+       FROM (SELECT id FROM telemetry.catchment_points ORDER BY id LIMIT 50 OFFSET $3) AS p
+       CROSS JOIN generate_series($1::timestamptz, $2::timestamptz - interval '1 hour', interval '1 hour') WITH ORDINALITY AS h (t, n)`,
+      [from, to, first],
+    );
+  }
   await db.pool.query(`SELECT telemetry.ensure_partitions($1::date, $2::date)`, [from, to]);
   await db.pool.query(
     `INSERT INTO telemetry.measurements (point_id, variable, measured_at, value, delta, source_id)
@@ -43,7 +46,7 @@ try {
      CROSS JOIN generate_series($1::timestamptz + interval '5 minutes', $2::timestamptz, interval '5 minutes') WITH ORDINALITY AS m (t, n)`,
     [from, to, fine],
   );
-  await db.pool.query('VACUUM ANALYZE telemetry.measurement_rollups, telemetry.measurements');
+  await db.pool.query('ANALYZE telemetry.measurement_rollups, telemetry.measurements');
   const all = (await db.client.catchmentPoint.findMany({ orderBy: { id: 'asc' } })).map(({ id }) => id);
   const questions = askSubgraph(createTelemetrySubgraph(world.deps, readTelemetryEnv({})), db);
   const ask = async (id: string | undefined, between: { readonly from: string; readonly to: string }) => {
