@@ -40,6 +40,13 @@ export function createRefs(builder: TelemetryBuilder) {
     submission: builder.objectRef<Submission>('ComplianceSubmission'),
     registration: builder.objectRef<Registration>('ComplianceRegistration'),
     dateRange: addDateRangeInput(builder),
+    timeRange: builder.inputType('TimeRangeInput', {
+      description: 'Instants, from the first to right before the second; at most eleven years.',
+      fields: (t) => ({
+        from: t.field({ type: 'DateTime', description: 'First instant.' }),
+        to: t.field({ type: 'DateTime', description: 'End, not included.' }),
+      }),
+    }),
     variable: builder.enumType('VariableKind', {
       description: 'A quantity that a catchment point measures; `variables` tells the unit of each.',
       values: variableKinds,

@@ -1,15 +1,10 @@
-import type { InputRef } from '@pothos/core';
 import type { TelemetryRefs } from '../refs.ts';
 import type { TelemetryBuilder } from '../services.ts';
 import type { RawSeries } from './raw-series.service.ts';
 import type { RawBucket } from './raw-series.store.ts';
 
 /** Adds `CatchmentPoint.rawSeries`. */
-export function addRawSeries(
-  builder: TelemetryBuilder,
-  { point, variable }: TelemetryRefs,
-  between: InputRef<{ from: Date; to: Date }>,
-): void {
+export function addRawSeries(builder: TelemetryBuilder, { point, variable, timeRange }: TelemetryRefs): void {
   const rawPoint = builder.objectRef<RawBucket>('RawSeriesPoint').implement({
     description: 'What a device said at an instant, or in a stretch of time.',
     fields: (t) => ({
@@ -38,7 +33,7 @@ export function addRawSeries(
         'The raw readings behind a quantity, as they came and for ever are, by channel; never more than about `maxPoints` points each.',
       args: {
         variable: t.arg({ type: variable, description: 'The quantity that the channels carry.' }),
-        between: t.arg({ type: between, description: 'Instants; 100 days at most.' }),
+        between: t.arg({ type: timeRange, description: 'Instants; 100 days at most.' }),
         maxPoints: t.arg.int({ required: false, description: '2 to 5000; 1000 if left out.' }),
       },
       resolve: async (self, args, { services }) => [...(await services.rawSeries(self.id, args))],

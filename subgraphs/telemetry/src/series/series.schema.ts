@@ -5,14 +5,7 @@ import type { MeasurementSeries, SeriesPoint } from './series.service.ts';
 
 /** Adds `CatchmentPoint.series` and `CatchmentPoint.rawSeries`. */
 export function addSeries(builder: TelemetryBuilder, refs: TelemetryRefs): void {
-  const { point, variable, grain, aggregate, dateRange } = refs;
-  const between = builder.inputType('TimeRangeInput', {
-    description: 'Instants, from the first to right before the second; at most eleven years.',
-    fields: (t) => ({
-      from: t.field({ type: 'DateTime', description: 'First instant.' }),
-      to: t.field({ type: 'DateTime', description: 'End, not included.' }),
-    }),
-  });
+  const { point, variable, grain, aggregate, dateRange, timeRange } = refs;
   const seriesPoint = builder.objectRef<SeriesPoint>('SeriesPoint').implement({
     description: 'One point of a chart: a measurement, or a bucket of them.',
     fields: (t) => ({
@@ -70,7 +63,7 @@ export function addSeries(builder: TelemetryBuilder, refs: TelemetryRefs): void 
       args: {
         variable: t.arg({ type: variable, description: 'The quantity.' }),
         range: t.arg({ type: dateRange, required: false, description: 'Days in the point’s zone.' }),
-        between: t.arg({ type: between, required: false, description: 'Instants, instead of `range`.' }),
+        between: t.arg({ type: timeRange, required: false, description: 'Instants, instead of `range`.' }),
         grain: t.arg({ type: grain, required: false, description: 'The finest wanted; by the period if left out.' }),
         aggregate: t.arg({
           type: aggregate,
@@ -82,5 +75,5 @@ export function addSeries(builder: TelemetryBuilder, refs: TelemetryRefs): void 
       resolve: (self, args, { services }) => services.series.of(self, args),
     }),
   );
-  addRawSeries(builder, refs, between);
+  addRawSeries(builder, refs);
 }

@@ -77,7 +77,7 @@ export function addKeyDocuments(builder: AccessBuilder, { apiKey }: AccessRefs):
       type: apiKey,
       description: 'Holds a key to its registered documents, or frees it; a change ends its streams. For people only.',
       authScopes: { authenticated: true },
-      errors: { types: [NotFound, Conflict], union: { name: 'SetApiKeyRegisteredOnlyResult' } },
+      errors: { types: [ValidationFailed, NotFound, Conflict], union: { name: 'SetApiKeyRegisteredOnlyResult' } },
       args: { input: t.arg({ type: registeredOnlyInput, description: 'The key, and whether.' }) },
       resolve: async (_root, { input }, { services }) =>
         services.apiKeys.seen(await services.keyDocuments.setRegisteredOnly(input)),
