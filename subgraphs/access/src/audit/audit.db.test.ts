@@ -221,6 +221,14 @@ describe('every mutation', () => {
       '... on CreatedApiKey { apiKey { id } }',
       viewer,
     );
+    const documents = { keyId: key.apiKey.id, documents: ['query Mine { me { id } }'] };
+    await mutate('registerApiKeyDocuments', documents, '... on Failure { reason }', viewer);
+    const hashes = (await db.client.apiKeyDocument.findMany({ where: { keyId: key.apiKey.id } })).map(
+      ({ hash }) => hash,
+    );
+    await mutate('removeApiKeyDocuments', { keyId: key.apiKey.id, hashes }, '... on Failure { reason }', viewer);
+    const held = { keyId: key.apiKey.id, registeredOnly: true };
+    await mutate('setApiKeyRegisteredOnly', held, '... on Failure { reason }', viewer);
     await mutate('rotateApiKey', { id: key.apiKey.id }, '... on Failure { reason }', viewer);
     await mutate('revokeApiKey', { id: key.apiKey.id }, '... on Failure { reason }', viewer);
     const hook = await mutate<{ webhook: { id: string } }>(
@@ -247,7 +255,7 @@ describe('every mutation', () => {
     // What gateways have counted is nobody's deed.
     expect(mutations.filter((name) => !audited.has(name))).toEqual(['recordApiKeyUsage']);
     for (const { action, actorUserId, entityId, requestId } of entries) {
-      expect(actorUserId, action).toBe(/register|setUserAccess/.test(action) ? admin.id : user.id);
+      expect(actorUserId, action).toBe(/\.(register|setUserAccess)$/.test(action) ? admin.id : user.id);
       expect(entityId, action).not.toBeNull();
       expect(requestId, action).not.toBeNull();
     }
