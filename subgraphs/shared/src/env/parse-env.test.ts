@@ -42,7 +42,7 @@ describe('parseEnv', () => {
       webPort: 3000,
       gatewayPort: 4000,
       mqttPort: 1883,
-      postgresPort: 54320,
+      postgresPort: 25432,
       dataDir,
       corsOrigins: ['http://localhost:3000', 'http://127.0.0.1:3000'],
       isPrivateNetworkAllowed: false,

@@ -130,7 +130,7 @@ const variables = z.looseObject({
   WEB_PORT: port(3000),
   GATEWAY_PORT: port(4000),
   MQTT_PORT: port(1883),
-  POSTGRES_PORT: port(54_320),
+  POSTGRES_PORT: port(25_432),
   CAUCE_DATA_DIR: z.string().default('.cauce'),
   CAUCE_SUPERGRAPH_FILE: z.string().optional(),
   CAUCE_TOKEN_SECRET: z.string().optional(),
