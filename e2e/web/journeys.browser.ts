@@ -108,7 +108,8 @@ describe('a person in a browser', () => {
 
   it('names who is told and of what, tries it out, and finds the message kept in the log', async () => {
     const page = await product.open('agua', `/water${atPlantaNorte}`);
-    await page.getByRole('navigation', { name: 'Secciones del agua' }).getByRole('button', { name: 'Avisos' }).click();
+    await page.getByRole('navigation', { name: 'Secciones del agua' }).getByRole('button', { name: 'Alertas' }).click();
+    await page.getByRole('navigation', { name: 'Alertas' }).getByRole('button', { name: 'Avisos' }).click();
     await page.getByRole('button', { name: 'Nuevo destinatario' }).click();
     await page.getByLabel('Nombre').fill('Turno de noche');
     await page.getByLabel('Correo').fill('turno@ribera.example');

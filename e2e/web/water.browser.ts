@@ -63,6 +63,30 @@ describe('who runs the water of a company', () => {
     await page.context().close();
   });
 
+  it('reaches every section by its group on a phone, each within its width and readable by everybody', async () => {
+    const page = await product.open('admin', `/water?site=${site}`, { width: 390, scheme: 'dark' });
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    const seen: string[] = [];
+    for (const group of await namesIn(page, 'Secciones del agua')) {
+      await sections(page, 'Secciones del agua').getByRole('button', { name: group, exact: true }).click();
+      for (const section of await namesIn(page, group)) {
+        await sections(page, group).getByRole('button', { name: section, exact: true }).click();
+        await page.waitForLoadState('networkidle').catch(() => {});
+        await page.waitForTimeout(400);
+        seen.push(section);
+        expect(await page.getByText('Algo falló').count(), section).toBe(0);
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), section).toBeLessThanOrEqual(
+          0,
+        );
+        expect(await violations(page), section).toEqual([]);
+      }
+    }
+    expect(seen).toEqual(expect.arrayContaining(['Mapa', 'Reglas', 'Proveedores', 'Tareas', 'Simulador']));
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, 90_000);
+
   it('sets a provider up, is told at the field what is wrong, and tests it; its secret never comes back', async () => {
     const page = await product.open('agua', `/water?site=${site}&view=sources`);
     await page.getByRole('button', { name: 'Nuevo proveedor' }).click();
@@ -122,6 +146,14 @@ describe('who runs the water of a company', () => {
     await page.context().close();
   });
 });
+
+const sections = (page: Page, name: string) => page.getByRole('navigation', { name, exact: true });
+
+/** What the sections of a bar are called; none where a group has no bar of its own. */
+async function namesIn(page: Page, name: string): Promise<readonly string[]> {
+  await page.getByRole('navigation', { name: 'Secciones del agua' }).waitFor();
+  return sections(page, name).getByRole('button').allTextContents();
+}
 
 /** Another company's service as a real one would be: it wants its token, and gives one page of readings. */
 async function startProvider(): Promise<typeof provider> {

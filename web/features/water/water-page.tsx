@@ -7,22 +7,11 @@ import { HasWaterSimulatorDocument } from '../../graphql/generated/graphql.ts';
 import { useGraph } from '../../graphql/use-graph.ts';
 import { DomainPage } from '../../shell/domain-page.tsx';
 import type { Scope, ScopeSite } from '../../shell/scope.ts';
+import { GroupedViews } from '../../ui/grouped-views.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
-import { Views } from '../../ui/views.tsx';
 import { SitePoints } from './site-points.tsx';
+import { type WaterView, waterGroups, waterViews } from './water-views.ts';
 
-const views = [
-  'points',
-  'map',
-  'alerts',
-  'compliance',
-  'notices',
-  'rules',
-  'sources',
-  'schedules',
-  'letters',
-  'simulator',
-] as const;
 const noVariables = {};
 
 const loading = () => <SkeletonRows count={8} />;
@@ -65,13 +54,13 @@ export function WaterPage() {
 }
 
 function SiteWater({ scope, site }: { readonly scope: Scope; readonly site: ScopeSite }) {
-  const t = useTranslations('water.views');
+  const t = useTranslations('water');
   // Where the directory does not answer the site's company is unknown; what is about a company waits for it.
   const companyId = site.company?.id ?? scope.company?.id ?? null;
   // Devices are played in the demo only.
   const simulator = useGraph(HasWaterSimulatorDocument, noVariables).data?.simulator ?? null;
-  const [view, setView] = useQueryState('view', parseAsStringLiteral(views).withDefault('points'));
-  const shown: Readonly<Record<(typeof views)[number], () => ReactNode>> = {
+  const [view, setView] = useQueryState('view', parseAsStringLiteral(waterViews).withDefault('points'));
+  const shown: Readonly<Record<WaterView, () => ReactNode>> = {
     points: () => <SitePoints scope={scope} site={site} />,
     alerts: () => <AlertInbox site={site} />,
     compliance: () => <CompliancePanel key={site.id} site={site} />,
@@ -83,16 +72,15 @@ function SiteWater({ scope, site }: { readonly scope: Scope; readonly site: Scop
     letters: () => <LettersPanel />,
     simulator: () => <SimulatorPanel />,
   };
+  const isThere = (id: WaterView) => id !== 'simulator' || simulator !== null || view === id;
+  const groups = waterGroups.map(({ id, views }) => ({
+    id,
+    label: t(`groups.${id}`),
+    views: views.filter(isThere).map((one) => ({ id: one, label: t(`views.${one}`) })),
+  }));
   return (
     <>
-      <Views
-        name={t('name')}
-        views={views
-          .filter((id) => id !== 'simulator' || simulator !== null || view === id)
-          .map((id) => ({ id, label: t(id) }))}
-        view={view}
-        onView={(next) => void setView(next)}
-      />
+      <GroupedViews name={t('views.name')} groups={groups} view={view} onView={(next) => void setView(next)} />
       {shown[view]()}
     </>
   );
