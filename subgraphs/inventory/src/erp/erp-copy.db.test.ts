@@ -97,6 +97,32 @@ describeWithFirebird('copying a Microsip ERP', () => {
     expect(runs.every(({ isComplete }) => isComplete)).toBe(true);
   });
 
+  it('writes a new list of prices in the pages where the products are, and tells of each', async () => {
+    const { world, source, change } = await setUp();
+    for (const entity of ['WAREHOUSES', 'PRODUCTS', 'PRICES'] as const) await world.copy(source, entity, 'FULL');
+    const pages = async () => {
+      const { rows } = await db.pool.query<{ erp_id: string; page: string }>(
+        'SELECT erp_id, (ctid::text::point)[0]::text AS page FROM inventory.erp_productos WHERE installation_id = $1',
+        [world.installationId],
+      );
+      return new Map(rows.map(({ erp_id, page }) => [erp_id, page]));
+    };
+    const before = await pages();
+    change(
+      'UPDATE PRECIOS_ARTICULOS SET PRECIO = PRECIO + 1.5, FECHA_HORA_ULT_MODIF = CURRENT_TIMESTAMP WHERE PRECIO_EMPRESA_ID = 42;',
+    );
+    const run = await world.copy(source, 'PRICES', 'INCREMENTAL');
+    expect(run.updated).toBeGreaterThan(100);
+    expect(await copiedRows(db, world, 'PRICES')).toEqual(await sourceRows(source, 'PRICES'));
+    const moved = [...(await pages())].filter(([key, page]) => before.get(key) !== page);
+    expect(moved.length).toBeLessThan(before.size / 10);
+    const { rows } = await db.pool.query(
+      "SELECT count(*)::int AS told FROM platform.outbox WHERE company_id = $1 AND topic = 'inventory.productChanged'",
+      [world.companyId],
+    );
+    expect(rows).toEqual([{ told: run.updated }]);
+  });
+
   it('goes on after a cut network and a worker that died, through edits meanwhile, to an equal copy', async () => {
     const { world, source, change, address } = await setUp();
     const proxy = await startCuttingProxy(firebird.port);

@@ -82,33 +82,22 @@ const adoptSql = `
 const mergeSql = `
   WITH staged AS (SELECT s.*, md5(s::text) AS hash FROM erp_stage_stock s),
   changed AS MATERIALIZED (
-    SELECT st.*, l.id, l.stock_actual AS previous, p.id AS product_id, p.codigo, w.id AS warehouse_id, w.name, w.site_id
+    SELECT st.*, l.id, p.id AS product_id, p.codigo, w.id AS warehouse_id, w.name, w.site_id
     FROM staged st
     JOIN inventory.erp_productos p ON p.installation_id = $1 AND p.erp_id = st.product_key
     JOIN inventory.warehouses w ON w.installation_id = $1 AND w.erp_id = st.warehouse_key
     LEFT JOIN inventory.erp_inventario l ON l.installation_id = $1 AND l.erp_id = st.key
-    WHERE l.id IS NULL OR l.row_hash IS DISTINCT FROM st.hash OR l.stock_actual <> round(st.quantity, 5)),
-  updated AS (
-    UPDATE inventory.erp_inventario l SET stock_actual = c.quantity, stock_minimo = coalesce(c.minimum, l.stock_minimo),
-      stock_maximo = coalesce(c.maximum, l.stock_maximo), reorder_point = coalesce(c.reorder_point, l.reorder_point),
-      ubicacion = coalesce(c.bin, l.ubicacion), flags = c.flags, row_hash = c.hash, last_synced_at = $3,
-      updated_at = greatest($3, l.updated_at + interval '1 millisecond')
-    FROM changed c WHERE l.id = c.id
-    RETURNING l.id, l.producto_id, c.codigo, l.almacen, c.previous, l.stock_actual, l.stock_minimo, l.stock_maximo, l.site_id,
-      FALSE AS is_new),
-  created AS (
-    INSERT INTO inventory.erp_inventario (installation_id, erp_id, producto_id, warehouse_id, almacen, site_id, company_id,
+    WHERE l.id IS NULL OR l.row_hash IS DISTINCT FROM st.hash OR l.stock_actual <> round(st.quantity, 5))
+  MERGE INTO inventory.erp_inventario l USING changed c ON l.id = c.id
+  WHEN MATCHED THEN UPDATE SET stock_actual = c.quantity, stock_minimo = coalesce(c.minimum, l.stock_minimo),
+    stock_maximo = coalesce(c.maximum, l.stock_maximo), reorder_point = coalesce(c.reorder_point, l.reorder_point),
+    ubicacion = coalesce(c.bin, l.ubicacion), flags = c.flags, row_hash = c.hash, last_synced_at = $3,
+    updated_at = greatest($3, l.updated_at + interval '1 millisecond')
+  WHEN NOT MATCHED THEN INSERT (installation_id, erp_id, producto_id, warehouse_id, almacen, site_id, company_id,
       stock_actual, stock_minimo, stock_maximo, reorder_point, ubicacion, flags, row_hash, last_synced_at, updated_at)
-    SELECT $1, c.key, c.product_id, c.warehouse_id, c.name, c.site_id, $2, c.quantity, coalesce(c.minimum, 0), c.maximum,
-      c.reorder_point, c.bin, c.flags, c.hash, $3, $3
-    FROM changed c WHERE c.id IS NULL
-    RETURNING id, erp_id, producto_id, almacen, stock_actual, stock_minimo, stock_maximo, site_id)
-  SELECT m.id::text AS "stockLevelId", m.producto_id::text AS "productId", m.codigo AS sku, m.almacen AS warehouse,
-    trim_scale(m.previous)::text AS "previousOnHand", trim_scale(m.stock_actual)::text AS "onHand",
-    trim_scale(m.stock_minimo)::text AS minimum, trim_scale(m.stock_maximo)::text AS maximum,
-    m.stock_actual < m.stock_minimo AS "isBelowMinimum", m.site_id::text, m.is_new
-  FROM (
-    SELECT * FROM updated
-    UNION ALL
-    SELECT n.id, n.producto_id, c.codigo, n.almacen, NULL, n.stock_actual, n.stock_minimo, n.stock_maximo, n.site_id, TRUE
-    FROM created n JOIN changed c ON c.key = n.erp_id) m`;
+    VALUES ($1, c.key, c.product_id, c.warehouse_id, c.name, c.site_id, $2, c.quantity, coalesce(c.minimum, 0), c.maximum,
+      c.reorder_point, c.bin, c.flags, c.hash, $3, $3)
+  RETURNING l.id::text AS "stockLevelId", l.producto_id::text AS "productId", c.codigo AS sku, l.almacen AS warehouse,
+    trim_scale(old.stock_actual)::text AS "previousOnHand", trim_scale(l.stock_actual)::text AS "onHand",
+    trim_scale(l.stock_minimo)::text AS minimum, trim_scale(l.stock_maximo)::text AS maximum,
+    l.stock_actual < l.stock_minimo AS "isBelowMinimum", l.site_id::text, merge_action() = 'INSERT' AS is_new`;
