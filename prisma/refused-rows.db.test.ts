@@ -51,9 +51,9 @@ describe('a second row is refused', () => {
       `INSERT INTO inventory.replenishment_settings (product_id, company_id) VALUES (${id}, ${id})`,
     ],
     [
-      'of an equal forecast for all sites',
-      `INSERT INTO inventory.demand_forecasts (product_id, company_id, method, pattern, starts_on, horizon_days, history_days, input_hash)
-       VALUES (${id}, ${id}, 'SBA', 'LUMPY', '2026-01-01', 30, 90, 'h')`,
+      'of a forecast of the same product at the same site',
+      `INSERT INTO inventory.demand_forecasts (product_id, site_id, company_id, method, pattern, starts_on, horizon_days, history_days, input_hash)
+       VALUES (${id}, ${id}, ${id}, 'SBA', 'LUMPY', '2026-01-01', 30, 90, 'h')`,
     ],
     [
       'of a device without provider',

@@ -1,4 +1,4 @@
-import { byCompany, byParent, bySiteOrCompany, type RowScopes } from '@cauce/shared/db/row-scope';
+import { byCompany, byParent, bySite, bySiteOrCompany, type RowScopes } from '@cauce/shared/db/row-scope';
 
 /**
  * The catalogue and the customers are a company's; stock and sales belong to the site where they are. A row of an ERP
@@ -14,6 +14,8 @@ export const inventoryRowScopes: RowScopes = {
   Sale: bySiteOrCompany(),
   SaleLine: bySiteOrCompany(),
   ReplenishmentSetting: bySiteOrCompany(),
+  DemandForecast: bySite(),
+  ForecastRun: byCompany(),
   ErpInstallation: byCompany(),
   SyncJob: byCompany(),
   SyncSchedule: byParent('installation', 'installationId', 'ErpInstallation'),
