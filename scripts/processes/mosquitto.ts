@@ -19,7 +19,7 @@ export async function startMosquitto(wantedPort?: number): Promise<Service> {
     `listener ${port} 127.0.0.1`,
     'allow_anonymous true',
     'max_queued_messages 0',
-    'max_inflight_messages 4000',
+    'max_inflight_messages 6000',
   ];
   writeFileSync(config, `${lines.join('\n')}\n`);
   const mosquitto = await startProcess({

@@ -12,7 +12,7 @@ describe('readTelemetryEnv', () => {
       mqttTopicRoot: 'cauce',
       mqttSharedGroup: null,
       batchSize: 1_000,
-      lanes: 2,
+      lanes: 3,
       lingerMs: 10,
       reporting: 'auto',
       pullConcurrency: 6,

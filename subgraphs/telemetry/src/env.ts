@@ -50,7 +50,7 @@ const schema = z.object({
   TELEMETRY_SPARKPLUG: z.enum(['on', 'off']).default('on'),
   TELEMETRY_SPARKPLUG_HOST_ID: text.default('cauce'),
   TELEMETRY_BATCH_SIZE: count(1, 5_000).default(1_000),
-  TELEMETRY_LANES: count(1, 8).default(2),
+  TELEMETRY_LANES: count(1, 8).default(3),
   TELEMETRY_BATCH_LINGER_MS: count(0, 1_000).default(10),
   TELEMETRY_COMPLIANCE: z.enum(['on', 'off', 'auto']).default('auto'),
   TELEMETRY_PULL_CONCURRENCY: count(1, 64).default(6),

@@ -60,31 +60,54 @@ export function deriveMeasurement(
   const version = versionAt(versions, variable, measuredAt);
   if (version === undefined) return null;
   const scale = scaleOf(mapping, version);
-  const count = new Exact(mapping.multiplier).times(value);
-  if (scale === null || !count.isFinite()) return null;
-  const amount = scale.toM3(count);
-  const result = amount.toNumber();
-  if (!Number.isFinite(result)) return null;
+  if (scale === null || !Number.isFinite(value)) return null;
+  const counter = variableDefinitions[variable].isCounter ? counterReading(mapping, scale, value, measuredAt) : null;
+  const amount = counter === null ? amountOf(mapping, scale, value) : counter.m3.toNumber();
+  if (!Number.isFinite(amount)) return null;
   const isOdd =
-    (version.minValue !== null && result < version.minValue) ||
-    (version.maxValue !== null && result > version.maxValue);
+    (version.minValue !== null && amount < version.minValue) ||
+    (version.maxValue !== null && amount > version.maxValue);
   const isHeld = measuredAt.getTime() - receivedAt.getTime() > clockToleranceMs;
   const flags: MeasurementFlag[] = [];
   if (isOdd) flags.push('OUT_OF_RANGE');
   if (isHeld) flags.push('CLOCK_AHEAD');
   return {
-    ...{ variable, measuredAt, value: result, rawValue: value, flags },
+    ...{ variable, measuredAt, value: amount, rawValue: value, flags, counter },
     unit: version.unit,
     quality: isHeld ? 'HELD' : isOdd ? 'SUSPECT' : 'GOOD',
     constantsId: version.id,
-    counter: variableDefinitions[variable].isCounter
-      ? { at: measuredAt.getTime(), m3: amount, counted: { count, scale } }
-      : null,
   };
 }
 
+interface Scale extends CounterScale {
+  /** It leaves every count as it is, so that nothing has to be worked out. */
+  readonly isIdentity: boolean;
+}
+
+function counterReading(mapping: ChannelMapping, scale: Scale, value: number, measuredAt: Date): CounterReading {
+  const count = new Exact(mapping.multiplier).times(value);
+  return { at: measuredAt.getTime(), m3: scale.toM3(count), counted: { count, scale } };
+}
+
+function amountOf(mapping: ChannelMapping, scale: Scale, value: number): number {
+  return scale.isIdentity ? value : scale.toM3(new Exact(mapping.multiplier).times(value)).toNumber();
+}
+
+/** Of each version and mapping once: both stay the same objects from batch to batch. */
+const scales = new WeakMap<VariableVersion, WeakMap<ChannelMapping, Scale | null>>();
+
 /** Null for pulses that nobody said the worth of. */
-function scaleOf({ isPulses, variable }: ChannelMapping, version: VariableVersion): CounterScale | null {
+function scaleOf(mapping: ChannelMapping, version: VariableVersion): Scale | null {
+  const own = scales.get(version) ?? new WeakMap<ChannelMapping, Scale | null>();
+  scales.set(version, own);
+  const known = own.get(mapping);
+  if (known !== undefined) return known;
+  const made = makeScale(mapping, version);
+  own.set(mapping, made);
+  return made;
+}
+
+function makeScale({ isPulses, variable, multiplier }: ChannelMapping, version: VariableVersion): Scale | null {
   const { id, calibrationFactor, offset, maxFlowLps, pulsesPerLiter, litersPerPulse } = version;
   const isRounded = variableDefinitions[variable].isCounter;
   const calibrated = (count: Prisma.Decimal) => {
@@ -95,6 +118,7 @@ function scaleOf({ isPulses, variable }: ChannelMapping, version: VariableVersio
   return {
     ...{ constantsId: id, maxFlowLps },
     counts: isPulses ? 'PULSES' : 'VOLUME',
+    isIdentity: !isPulses && !isRounded && multiplier.equals(1) && calibrationFactor.equals(1) && offset.isZero(),
     toM3: (count) => ((isPulses ? pulsesToCubicMetres(count, version) : null) ?? calibrated(count)).plus(offset),
   };
 }

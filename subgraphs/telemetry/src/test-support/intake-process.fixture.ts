@@ -22,7 +22,7 @@ const { health } = startMqttIntake({
   clock: systemClock,
   log: silentLog,
   metrics,
-  lanes: 2,
+  lanes: 3,
   batchSize: Number(batchSize),
   lingerMs: 5,
 });
