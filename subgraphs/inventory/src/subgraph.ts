@@ -2,7 +2,7 @@ import type { Deps } from '@cauce/shared/subgraph/deps';
 import type { Subgraph } from '@cauce/shared/subgraph/subgraph';
 import { type InventoryEnv, readInventoryEnv } from './env.ts';
 import { erpJobs } from './erp/erp.jobs.ts';
-import { createImportJob } from './imports/import/imports.jobs.ts';
+import { createImportJob, createSettleJob } from './imports/import/imports.jobs.ts';
 import { createInventorySchema } from './schema.ts';
 import { createServiceMaker } from './services.ts';
 
@@ -14,6 +14,6 @@ export function createInventorySubgraph(deps: Deps, env: InventoryEnv = readInve
     name: 'inventory',
     schema: createInventorySchema(),
     createContext: (scope) => ({ ...scope, services: servicesOf(scope) }),
-    jobs: [...erpJobs(deps), importJob],
+    jobs: [...erpJobs(deps), importJob, createSettleJob(deps, importJob)],
   };
 }

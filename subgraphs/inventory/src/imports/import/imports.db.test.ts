@@ -1,13 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import type { Viewer } from '@cauce/shared/auth/viewer';
 import { testDatabase } from '@cauce/shared/test/test-database';
-import { testViewer } from '@cauce/shared/test/viewers';
 import * as XLSX from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
 import { inventoryWorld, type Place } from '../../test-support/inventory-world.ts';
+import { importQuestions, viewerOf } from '../test-support/import-questions.ts';
 import { sheetOf } from '../test-support/workbook.ts';
 import { createImportJob } from './imports.jobs.ts';
 
@@ -15,75 +10,8 @@ const db = await testDatabase();
 const world = await inventoryWorld(db);
 await world.startJobs([createImportJob(world.deps)]);
 
-const viewerOf = (...places: Place[]) =>
-  testViewer({ companyIds: places.map(({ companyId }) => companyId), siteIds: places.map(({ siteId }) => siteId) });
+const { ask, preview, commit, undo, levels } = importQuestions(world, db);
 
-async function upload(viewer: Viewer, companyId: string, bytes: Buffer): Promise<string> {
-  const storagePath = randomUUID();
-  const folder = join(world.deps.settings.dataDir, 'uploads');
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, storagePath), bytes);
-  const { id } = await db.client.upload.create({
-    data: {
-      ...{ filename: 'stock.xlsx', sizeBytes: bytes.length, sha256: 'a'.repeat(64), contentType: 'x', storagePath },
-      ...{ uploadedBy: viewer.userId ?? '', companyId },
-    },
-  });
-  return id;
-}
-
-const fields = `... on SpreadsheetImport { id uploadId status kind problem rowsRead rowsCreated rowsUpdated rowsRefused
-  rows { line status sku problems { column code value message { es } } } }
-  ... on NotFound { entity } ... on Conflict { reason }`;
-
-async function ask(viewer: Viewer, query: string, variables: Record<string, unknown> = {}) {
-  const { data, errors } = await world.ask(query, viewer, variables);
-  expect(errors).toBeUndefined();
-  return JSON.parse(JSON.stringify(data));
-}
-
-/** Asks until the job has done its part. */
-async function settled(viewer: Viewer, uploadId: string) {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const { upload: found } = await ask(
-      viewer,
-      `query ($id: ID!) { upload(id: $id) { ${fields.split('... on NotFound')[0]} } }`,
-      { id: uploadId },
-    );
-    if (!['UPLOADED', 'PARSING', 'COMMITTING'].includes(found.status) && found.problem !== 'UNDOING') return found;
-    await wait(100);
-  }
-  throw new Error('The import did not end');
-}
-
-async function preview(viewer: Viewer, companyId: string, bytes: Buffer, siteId: string | null = null) {
-  const uploadId = await upload(viewer, companyId, bytes);
-  await ask(
-    viewer,
-    `mutation ($id: ID!, $siteId: ID) { importSpreadsheet(uploadId: $id, siteId: $siteId) { ${fields} } }`,
-    { id: uploadId, siteId },
-  );
-  return settled(viewer, uploadId);
-}
-
-async function step(viewer: Viewer, mutation: string, file: { id: string; uploadId: string }) {
-  const data = await ask(viewer, `mutation ($id: ID!) { done: ${mutation} { ${fields} } }`, { id: file.id });
-  return data.done.status === undefined ? data.done : settled(viewer, file.uploadId);
-}
-const commit = (viewer: Viewer, file: { id: string; uploadId: string }) =>
-  step(viewer, 'commitSpreadsheet(importId: $id, skipRefused: true)', file);
-const undo = (viewer: Viewer, file: { id: string; uploadId: string }) =>
-  step(viewer, 'undoSpreadsheet(importId: $id)', file);
-
-const levels = async (place: Place) =>
-  (
-    await db.pool.query(
-      `SELECT p.codigo AS sku, trim_scale(l.stock_actual)::text AS quantity, trim_scale(l.stock_minimo)::text AS minimum, l.flags
-       FROM inventory.erp_inventario l JOIN inventory.erp_productos p ON p.id = l.producto_id
-       WHERE l.site_id = $1 ORDER BY p.codigo`,
-      [place.siteId],
-    )
-  ).rows;
 const lines = async (place: Place) =>
   (
     await db.pool.query(
@@ -163,7 +91,20 @@ describe('a spreadsheet of stock', () => {
       'UPDATE inventory.erp_inventario SET stock_actual = 9, updated_at = now() WHERE site_id = $1 AND stock_actual = 2',
       [place.siteId],
     );
-    expect(await undo(viewer, seen)).toMatchObject({ status: 'COMPLETED', problem: 'CHANGED_SINCE' });
+    const refused = await undo(viewer, seen);
+    expect(refused).toMatchObject({ status: 'COMPLETED', problem: 'CHANGED_SINCE' });
+    expect(refused.rows).toMatchObject([
+      { line: 2, problems: [] },
+      {
+        line: 3,
+        problems: [
+          {
+            ...{ column: 'C', heading: 'Existencia', code: 'CHANGED_SINCE', value: '9' },
+            message: { es: expect.stringContaining('(«2»)') },
+          },
+        ],
+      },
+    ]);
     expect((await levels(place)).map(({ quantity }) => quantity)).toEqual(['1', '9']);
   });
 
@@ -179,7 +120,9 @@ describe('a spreadsheet of stock', () => {
       rowsUpdated: 1,
     });
     expect(await levels(place)).toMatchObject([{ quantity: '5' }]);
-    expect((await commit(viewer, seen)).status).toBe('COMPLETED');
+    expect(await commit(viewer, seen)).toEqual({ reason: 'PREVIEW_CHANGED' });
+    const { upload: anew } = await ask(viewer, 'query ($id: ID!) { upload(id: $id) { plan } }', { id: seen.uploadId });
+    expect((await commit(viewer, { ...seen, ...anew })).status).toBe('COMPLETED');
   });
 
   it('gives its refused rows as a spreadsheet whose cells are only words', async () => {

@@ -1,20 +1,35 @@
-import { defineJob } from '@cauce/shared/jobs/define-job';
+import { defineJob, type JobDefinition } from '@cauce/shared/jobs/define-job';
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import { z } from 'zod';
-import { commitImport, previewImport, undoImport } from './run-import.ts';
+import { commitImport } from './commit-import.ts';
+import { mostAttempts, type StepDeps, workStep } from './import-step.ts';
+import { previewImport } from './preview-import.ts';
+import { settleImports } from './settle-imports.ts';
+import { undoImport } from './undo-import.ts';
 
 const steps = { PREVIEW: previewImport, COMMIT: commitImport, UNDO: undoImport } as const;
 
 /** The work of imports, aside from requests: each step can be begun again after a worker died. */
-export function createImportJob(deps: Pick<Deps, 'db' | 'settings' | 'clock'>) {
+export function createImportJob(deps: StepDeps) {
   return defineJob({
     name: 'inventory.run-import',
     data: z.object({ importId: z.uuid(), step: z.enum(['PREVIEW', 'COMMIT', 'UNDO']) }),
-    retryLimit: 2,
+    retryLimit: mostAttempts - 1,
     expireInSeconds: 600,
-    handle: async ({ importId, step }, run) => {
-      await steps[step](deps, importId, run);
-    },
+    handle: ({ importId, step }, run) => workStep(deps, { importId, step, work: steps[step] }, run),
   });
 }
 export type ImportJob = ReturnType<typeof createImportJob>;
+
+/** Takes up, each minute, what workers that died have left. */
+export function createSettleJob(deps: StepDeps & Pick<Deps, 'jobs'>, job: ImportJob): JobDefinition {
+  return defineJob({
+    name: 'inventory.settle-imports',
+    data: z.object({}).loose(),
+    retryLimit: 0,
+    cron: { expression: '* * * * *', timeZone: 'UTC' },
+    handle: async () => {
+      await settleImports(deps, job);
+    },
+  });
+}

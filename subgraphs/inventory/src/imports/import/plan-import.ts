@@ -5,10 +5,14 @@ import { matchWarehouse } from './match-warehouse.ts';
 import { planSales } from './plan-sales.ts';
 import { planStock } from './plan-stock.ts';
 
-export interface PlanCounts {
+/** What the rows come to; equal hashes mean that each row does the same to the same values. */
+export interface Plan {
   readonly created: number;
   readonly updated: number;
   readonly refused: number;
+  readonly hash: string;
+  /** Where the rows lie. */
+  readonly siteIds: readonly string[];
 }
 
 type PlannedImport = Pick<
@@ -20,7 +24,7 @@ type PlannedImport = Pick<
  * Holds the staged rows against the database: the temporary table `plan` has one row for each with what will become of
  * it, and the rows are marked the same way. Preview and commit both call it; nothing else is changed.
  */
-export async function planImport(tx: DatabaseTransaction, file: PlannedImport): Promise<PlanCounts> {
+export async function planImport(tx: DatabaseTransaction, file: PlannedImport): Promise<Plan> {
   const names = await tx.$queryRaw<{ name: string | null }[]>`
     SELECT DISTINCT parsed->>'warehouse' AS name FROM inventory.spreadsheet_import_rows
     WHERE import_id = ${file.id}::uuid AND parsed IS NOT NULL`;
@@ -38,17 +42,20 @@ export async function planImport(tx: DatabaseTransaction, file: PlannedImport): 
   await tx.$executeRaw`
     UPDATE inventory.spreadsheet_import_rows r SET
       status = p.status::inventory.import_row_status,
-      data = CASE WHEN p.site_id IS NULL THEN r.data ELSE r.data || jsonb_build_object('siteId', p.site_id) END,
+      data = r.data || jsonb_strip_nulls(jsonb_build_object('siteId', p.site_id, 'previous', trim_scale(p.previous)::text)),
       problems = CASE WHEN p.problem IS NULL THEN '[]' ELSE jsonb_build_array(jsonb_build_object(
         'column', c.letter, 'heading', coalesce(c.heading, p.field), 'code', p.problem, 'value', coalesce(p.value, ''))) END
     FROM plan p
     LEFT JOIN jsonb_to_recordset(${JSON.stringify(summaryOf(file).columns ?? [])}::jsonb)
       AS c(letter text, heading text, field text) ON c.field = p.field
     WHERE r.import_id = ${file.id}::uuid AND r.row = p.row`;
-  const [counts] = await tx.$queryRaw<PlanCounts[]>`
+  const [plan] = await tx.$queryRaw<Plan[]>`
     SELECT count(*) FILTER (WHERE status = 'CREATED')::int AS created,
       count(*) FILTER (WHERE status = 'UPDATED')::int AS updated,
-      count(*) FILTER (WHERE status = 'QUARANTINED')::int AS refused
+      count(*) FILTER (WHERE status = 'QUARANTINED')::int AS refused,
+      (SELECT encode(sha256(convert_to(coalesce(string_agg(seen, '' ORDER BY row), ''), 'UTF8')), 'hex') FROM plan) AS hash,
+      (SELECT coalesce(array_agg(DISTINCT site_id::text) FILTER (WHERE site_id IS NOT NULL), '{}') FROM plan) AS "siteIds"
     FROM inventory.spreadsheet_import_rows WHERE import_id = ${file.id}::uuid`;
-  return counts ?? { created: 0, updated: 0, refused: 0 };
+  if (plan === undefined) throw new Error('Counts answer one row');
+  return plan;
 }

@@ -41,7 +41,7 @@ export async function planSales(tx: DatabaseTransaction, { id, companyId }: Sale
           customer, site_id), E'\n' ORDER BY row)) AS hash
       FROM judged GROUP BY document
     ), met AS (
-      SELECT d.*, own.id AS sale_id, own.row_hash = d.hash AND own.deleted_at IS NULL AS is_same,
+      SELECT d.*, own.id AS sale_id, own.updated_at AS found, own.row_hash = d.hash AND own.deleted_at IS NULL AS is_same,
         d.is_split OR own.site_id <> d.site_id OR EXISTS (
           SELECT 1 FROM inventory.erp_ventas e WHERE e.company_id = ${companyId}::uuid AND e.folio = d.document
             AND e.document_type <> 'SPREADSHEET' AND e.deleted_at IS NULL AND (e.site_id = d.site_id OR e.site_id IS NULL)
@@ -51,7 +51,7 @@ export async function planSales(tx: DatabaseTransaction, { id, companyId }: Sale
       FROM documents d LEFT JOIN inventory.erp_ventas own ON own.company_id = ${companyId}::uuid
         AND own.installation_id IS NULL AND own.document_type = 'SPREADSHEET' AND own.folio = d.document
     ), named AS (
-      SELECT judged.*, met.sale_id, met.hash, met.is_same, coalesce(own_problem,
+      SELECT judged.*, met.sale_id, met.hash, met.is_same, met.found, coalesce(own_problem,
         CASE WHEN met.is_taken THEN 'FOLIO_OF_THE_ERP' WHEN met.is_broken OR met.is_torn THEN 'FOLIO_REFUSED' END) AS problem
       FROM judged LEFT JOIN met ON met.document = judged.document
     )
@@ -59,8 +59,22 @@ export async function planSales(tx: DatabaseTransaction, { id, companyId }: Sale
       CASE WHEN problem IS NOT NULL THEN 'QUARANTINED' WHEN is_same THEN 'SKIPPED'
         WHEN sale_id IS NULL THEN 'CREATED' ELSE 'UPDATED' END AS status,
       CASE WHEN problem LIKE '%WAREHOUSE' THEN 'warehouse' WHEN problem LIKE 'FOLIO%' THEN 'folio' ELSE 'sku' END AS field,
-      CASE WHEN problem LIKE '%WAREHOUSE' THEN warehouse WHEN problem LIKE 'FOLIO%' THEN document ELSE sku END AS value
+      CASE WHEN problem LIKE '%WAREHOUSE' THEN warehouse WHEN problem LIKE 'FOLIO%' THEN document ELSE sku END AS value,
+      NULL::numeric AS previous,
+      jsonb_build_array(row, problem, product_id, site_id, document, sale_id, is_same, found)::text AS seen
     FROM named`;
+}
+
+/** Holds the documents that `plan` changes until the end of the transaction; false when one is not as it was planned on. */
+export async function holdSales(tx: DatabaseTransaction): Promise<boolean> {
+  const [moved] = await tx.$queryRaw<{ count: number }[]>`
+    WITH held AS MATERIALIZED (
+      SELECT s.id, s.updated_at FROM inventory.erp_ventas s
+      WHERE s.id IN (SELECT sale_id FROM plan WHERE status = 'UPDATED') ORDER BY s.id FOR UPDATE
+    )
+    SELECT count(*)::int AS count FROM plan p LEFT JOIN held ON held.id = p.sale_id
+    WHERE p.status = 'UPDATED' AND held.updated_at IS DISTINCT FROM p.found`;
+  return moved?.count === 0;
 }
 
 /** Writes the documents that `plan` makes or changes, at one instant, and on each row what it replaced. */
@@ -106,32 +120,4 @@ export async function commitSales(
   await tx.$executeRaw`
     UPDATE inventory.spreadsheet_import_rows r SET entity_id = p.sale_id FROM plan p
     WHERE r.import_id = ${id}::uuid AND r.row = p.row AND p.status IN ('CREATED', 'UPDATED')`;
-}
-
-/** Puts back what was; answers how many rows something else has changed since, and changes nothing when there are any. */
-export async function undoSales(
-  tx: DatabaseTransaction,
-  { id, stamp, now }: SalesFile & { readonly stamp: Date; readonly now: Date },
-): Promise<number> {
-  const [changed] = await tx.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM inventory.spreadsheet_import_rows r
-    LEFT JOIN LATERAL (SELECT updated_at FROM inventory.erp_ventas s WHERE s.id = r.entity_id FOR UPDATE) s ON TRUE
-    WHERE r.import_id = ${id}::uuid AND r.status IN ('CREATED', 'UPDATED') AND s.updated_at IS DISTINCT FROM ${stamp}::timestamptz`;
-  if (changed === undefined || changed.count > 0) return changed?.count ?? 0;
-  await tx.$executeRaw`DELETE FROM inventory.erp_ventas_detalle d USING inventory.spreadsheet_import_rows r
-    WHERE r.import_id = ${id}::uuid AND r.status IN ('CREATED', 'UPDATED') AND d.venta_id = r.entity_id`;
-  await tx.$executeRaw`DELETE FROM inventory.erp_ventas s USING inventory.spreadsheet_import_rows r
-    WHERE r.import_id = ${id}::uuid AND r.status = 'CREATED' AND s.id = r.entity_id`;
-  await tx.$executeRaw`
-    UPDATE inventory.erp_ventas s SET fecha = b.fecha, cliente_nombre = b.cliente_nombre, subtotal = b.subtotal,
-      row_hash = b.row_hash, deleted_at = b.deleted_at, updated_at = ${now}::timestamptz
-    FROM inventory.spreadsheet_import_rows r
-    CROSS JOIN LATERAL jsonb_populate_record(NULL::inventory.erp_ventas, r.before->'sale') b
-    WHERE r.import_id = ${id}::uuid AND r.status = 'UPDATED' AND r.before IS NOT NULL AND s.id = b.id`;
-  await tx.$executeRaw`
-    INSERT INTO inventory.erp_ventas_detalle
-    SELECT line.* FROM inventory.spreadsheet_import_rows r
-    CROSS JOIN LATERAL jsonb_populate_recordset(NULL::inventory.erp_ventas_detalle, r.before->'lines') line
-    WHERE r.import_id = ${id}::uuid AND r.status = 'UPDATED' AND r.before IS NOT NULL`;
-  return 0;
 }

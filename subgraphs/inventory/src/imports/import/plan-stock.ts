@@ -26,7 +26,8 @@ export async function planStock(tx: DatabaseTransaction, { id, companyId }: Stoc
       LEFT JOIN zeros z ON s."codeWasNumber" AND z.bare = s.sku
       WHERE r.import_id = ${id}::uuid AND r.parsed IS NOT NULL
     ), judged AS (
-      SELECT staged.*, l.id AS level_id, l.stock_actual,
+      SELECT staged.*, l.id AS level_id, l.stock_actual, jsonb_build_array(trim_scale(l.stock_actual),
+          trim_scale(l.stock_minimo), trim_scale(l.stock_maximo), l.ubicacion) AS found,
         CASE
           WHEN place_problem IS NOT NULL THEN place_problem
           WHEN is_ambiguous THEN 'AMBIGUOUS_CODE'
@@ -42,12 +43,28 @@ export async function planStock(tx: DatabaseTransaction, { id, companyId }: Stoc
       FROM staged LEFT JOIN inventory.erp_inventario l
         ON l.producto_id = product_id AND l.site_id = staged.site_id AND l.almacen = place
     )
-    SELECT judged.*,
+    SELECT judged.*, stock_actual AS previous,
       CASE WHEN problem IS NOT NULL THEN 'QUARANTINED' WHEN is_same THEN 'SKIPPED'
         WHEN level_id IS NULL THEN 'CREATED' ELSE 'UPDATED' END AS status,
       CASE WHEN problem LIKE '%WAREHOUSE' THEN 'warehouse' ELSE 'sku' END AS field,
-      CASE WHEN problem LIKE '%WAREHOUSE' THEN warehouse ELSE sku END AS value
+      CASE WHEN problem LIKE '%WAREHOUSE' THEN warehouse ELSE sku END AS value,
+      jsonb_build_array(row, problem, product_id, warehouse_id, level_id,
+        CASE WHEN problem IS NULL THEN is_same END, CASE WHEN problem IS NULL THEN found END)::text AS seen
     FROM judged`;
+}
+
+/** Holds the levels that `plan` changes until the end of the transaction; false when one is not as it was planned on. */
+export async function holdStock(tx: DatabaseTransaction): Promise<boolean> {
+  const [moved] = await tx.$queryRaw<{ count: number }[]>`
+    WITH held AS MATERIALIZED (
+      SELECT l.id, jsonb_build_array(trim_scale(l.stock_actual), trim_scale(l.stock_minimo), trim_scale(l.stock_maximo),
+        l.ubicacion) AS found
+      FROM inventory.erp_inventario l WHERE l.id IN (SELECT level_id FROM plan WHERE status = 'UPDATED')
+      ORDER BY l.id FOR UPDATE
+    )
+    SELECT count(*)::int AS count FROM plan p LEFT JOIN held ON held.id = p.level_id
+    WHERE p.status = 'UPDATED' AND held.found IS DISTINCT FROM p.found`;
+  return moved?.count === 0;
 }
 
 /** Writes what `plan` says, at one instant, and on each row what it replaced. */
@@ -105,39 +122,5 @@ export async function commitStock(
       AND quantity IS NOT NULL`;
 }
 
-/** Puts back what was; answers how many rows something else has changed since, and changes nothing when there are any. */
-export async function undoStock(
-  tx: DatabaseTransaction,
-  { id, companyId, stamp, now }: StockFile & { readonly stamp: Date; readonly now: Date },
-): Promise<number> {
-  const [changed] = await tx.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM inventory.spreadsheet_import_rows r
-    LEFT JOIN LATERAL (
-      SELECT updated_at FROM inventory.erp_inventario l WHERE l.id = r.entity_id FOR UPDATE
-    ) l ON TRUE
-    WHERE r.import_id = ${id}::uuid AND r.status IN ('CREATED', 'UPDATED') AND l.updated_at IS DISTINCT FROM ${stamp}::timestamptz`;
-  if (changed === undefined || changed.count > 0) return changed?.count ?? 0;
-  await tx.$executeRaw`DELETE FROM inventory.stock_movements
-    WHERE company_id = ${companyId}::uuid AND document = ${documentOf(id)}::text
-      AND product_id IN (SELECT l.producto_id FROM inventory.erp_inventario l JOIN inventory.spreadsheet_import_rows r
-        ON r.entity_id = l.id WHERE r.import_id = ${id}::uuid)`;
-  await tx.$executeRaw`
-    UPDATE inventory.erp_inventario l SET stock_actual = b.stock_actual, stock_minimo = b.stock_minimo,
-      stock_maximo = b.stock_maximo, ubicacion = b.ubicacion, flags = b.flags, updated_at = ${now}::timestamptz
-    FROM inventory.spreadsheet_import_rows r
-    CROSS JOIN LATERAL jsonb_populate_record(NULL::inventory.erp_inventario, r.before) b
-    WHERE r.import_id = ${id}::uuid AND r.status = 'UPDATED' AND l.id = r.entity_id`;
-  await tx.$executeRaw`DELETE FROM inventory.erp_inventario l USING inventory.spreadsheet_import_rows r
-    WHERE r.import_id = ${id}::uuid AND r.status = 'CREATED' AND l.id = r.entity_id`;
-  // A product that the import made stays when something refers to it, or changed it, since.
-  await tx.$executeRaw`
-    DELETE FROM inventory.erp_productos p USING inventory.spreadsheet_import_rows r
-    WHERE r.import_id = ${id}::uuid AND r.status = 'CREATED' AND p.company_id = ${companyId}::uuid
-      AND p.codigo = r.parsed->>'sku' AND p.created_at = ${stamp}::timestamptz AND p.updated_at = ${stamp}::timestamptz
-      AND NOT EXISTS (SELECT 1 FROM inventory.erp_inventario l WHERE l.producto_id = p.id)
-      AND NOT EXISTS (SELECT 1 FROM inventory.erp_ventas_detalle d WHERE d.producto_id = p.id)
-      AND NOT EXISTS (SELECT 1 FROM inventory.stock_movements m WHERE m.product_id = p.id)`;
-  return 0;
-}
-
-const documentOf = (importId: string) => `spreadsheet ${importId}`;
+/** What the movements of an import are known by. */
+export const documentOf = (importId: string) => `spreadsheet ${importId}`;

@@ -71,11 +71,19 @@ const expected: Readonly<Record<ProblemCode, { readonly es: string; readonly en:
     es: 'tiene otra fila rechazada; se esperaba el documento completo',
     en: 'has another row that is refused; the whole document was expected',
   },
+  CHANGED_SINCE: {
+    es: 'cambió después de importar; se esperaba lo que este archivo escribió',
+    en: 'was changed after the import; what this file wrote was expected',
+  },
 };
 
 /** A refusal in one sentence: the column, what stands there, and what was expected. */
-export function problemWords({ heading, value, code }: RowProblem): { readonly es: string; readonly en: string } {
+export function problemWords({ heading, value, code, expected: wanted }: RowProblem): {
+  readonly es: string;
+  readonly en: string;
+} {
   const { es, en } = expected[code];
+  const named = wanted == null ? '' : ` («${wanted}»)`;
   const what = value === '' ? heading : `${heading} «${value}»`;
-  return { es: `${what} ${es}`, en: `${what} ${en}` };
+  return { es: `${what} ${es}${named}`, en: `${what} ${en}${named}` };
 }

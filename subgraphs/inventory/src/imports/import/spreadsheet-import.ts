@@ -1,4 +1,4 @@
-import type { ImportKind } from '../reading/headings.ts';
+import type { ImportField, ImportKind } from '../reading/headings.ts';
 import type { RowProblem } from '../reading/problem.ts';
 
 export const importStatuses = [
@@ -7,6 +7,7 @@ export const importStatuses = [
   'PREVIEW',
   'COMMITTING',
   'COMPLETED',
+  'UNDOING',
   'FAILED',
   'UNDONE',
   'CANCELLED',
@@ -14,6 +15,14 @@ export const importStatuses = [
 export const importRowStatuses = ['STAGED', 'QUARANTINED', 'CREATED', 'UPDATED', 'SKIPPED', 'UNDONE'] as const;
 export type ImportStatus = (typeof importStatuses)[number];
 export type ImportRowStatus = (typeof importRowStatuses)[number];
+
+/** A heading with the first values below it, and what it was read as. */
+export interface ImportHeading {
+  readonly letter: string;
+  readonly heading: string;
+  readonly field: ImportField | null;
+  readonly samples: readonly string[];
+}
 
 /** One file on its way in: read, previewed, committed as one, and undone as one. */
 export interface SpreadsheetImport {
@@ -26,6 +35,10 @@ export interface SpreadsheetImport {
   readonly status: ImportStatus;
   readonly sheets: readonly string[];
   readonly columns: readonly { readonly letter: string; readonly heading: string; readonly field: string }[];
+  /** Every heading of the first sheet with a table; what looks like headings where there is none. */
+  readonly headings: readonly ImportHeading[];
+  /** Number of the line of the headings, from 1. */
+  readonly headerLine: number | null;
   readonly branch: string | null;
   readonly dateFrom: string | null;
   readonly dateTo: string | null;
@@ -33,8 +46,11 @@ export interface SpreadsheetImport {
   readonly rowsCreated: number;
   readonly rowsUpdated: number;
   readonly rowsRefused: number;
-  /** Code of why the file as a whole is refused. */
+  /** Code of why the file as a whole is refused, or why the last step did not happen. */
   readonly problem: string | null;
+  /** Tells one preview from another: what is committed is what was seen. */
+  readonly plan: string | null;
+  readonly requestedBy: string;
   readonly createdAt: Date;
   readonly committedAt: Date | null;
   readonly undoneAt: Date | null;
@@ -49,6 +65,11 @@ export interface ImportRow {
   readonly sku: string | null;
   readonly name: string | null;
   readonly quantity: string | null;
+  /** Stock before, of a row that changes it. */
+  readonly previousQuantity: string | null;
+  readonly warehouse: string | null;
+  readonly date: string | null;
+  readonly folio: string | null;
   readonly problems: readonly RowProblem[];
   /** The cells as they stand, of a refused row. */
   readonly cells: readonly string[];

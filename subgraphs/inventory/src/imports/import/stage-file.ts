@@ -1,4 +1,5 @@
 import type { Database } from '@cauce/shared/db/database';
+import type { LearnedColumns } from '../reading/learned-columns.ts';
 import type { ReadingLimits } from '../reading/limits.ts';
 import { readInWorker } from '../reading/read-in-worker.ts';
 import type { SpreadsheetSummary } from '../reading/read-spreadsheet.ts';
@@ -7,6 +8,7 @@ export interface Staging {
   readonly importId: string;
   readonly path: string;
   readonly limits: ReadingLimits;
+  readonly learned: LearnedColumns;
   readonly signal: AbortSignal;
   onProgress(rows: number): void;
 }
@@ -17,19 +19,20 @@ export interface Staging {
  */
 export async function stageFile(
   { pool }: Pick<Database, 'pool'>,
-  { importId, path, limits, signal, onProgress }: Staging,
+  { importId, path, limits, learned, signal, onProgress }: Staging,
 ): Promise<{ readonly summary: SpreadsheetSummary; readonly rows: number }> {
   const client = await pool.connect();
   let summary: SpreadsheetSummary | null = null;
   let written = 0;
   let isBroken = true;
   try {
-    await client.query('BEGIN');
-    await client.query('DELETE FROM inventory.spreadsheet_import_rows WHERE import_id = $1', [importId]);
     const rows = await readInWorker({
-      ...{ path, limits, signal },
+      ...{ path, limits, learned, signal },
       async onSummary(found) {
         summary = found;
+        // Not before the file was opened: that may take longer than a transaction may wait.
+        await client.query('BEGIN');
+        await client.query('DELETE FROM inventory.spreadsheet_import_rows WHERE import_id = $1', [importId]);
       },
       async onRows(json, count) {
         await client.query(insertSql, [importId, written, Buffer.from(json.buffer, json.byteOffset, json.byteLength)]);

@@ -1,5 +1,7 @@
-import type { Cell, Grid, GridRow } from './grid.ts';
+import type { SeenHeading } from './file-refused.ts';
+import { type Cell, type Grid, type GridRow, shown } from './grid.ts';
 import { fieldOfHeading, type ImportField, type ImportKind } from './headings.ts';
+import { headingsKey, type LearnedColumns, nothingLearned } from './learned-columns.ts';
 import { plainWords } from './plain-words.ts';
 
 export interface TableColumn {
@@ -20,44 +22,99 @@ export interface Table {
   readonly firstRow: number;
   /** Headings of a line that is repeated further down, by column. */
   readonly headings: ReadonlyMap<number, string>;
+  /** Every heading, in order, with the first values below it. */
+  readonly seen: readonly SeenHeading<ImportField>[];
 }
 
 const deepestHeader = 100;
 
-/** Finds the headings, wherever they stand: the line, or two lines together, that names most fields. */
-export function findTable({ rows }: Grid): Table | null {
-  let best: Table | null = null;
+/** Finds the headings, wherever they stand: a line that people have read before, or the one or two that name most fields. */
+export function findTable({ rows }: Grid, learned: LearnedColumns = nothingLearned): Table | null {
+  let best: Found | null = null;
   // One line before two, and the earlier before the later, where both name as much.
   for (const lines of [1, 2]) {
     for (let at = 0; at < Math.min(rows.length, deepestHeader); at += 1) {
-      const table = tableAt(rows, at, lines);
-      if (table !== null && table.columns.length > (best?.columns.length ?? 0)) best = table;
+      const found = tableAt(rows, at, lines, learned);
+      if (found?.isRemembered === true) return withSamples(found.table, rows);
+      if (found !== null && found.table.columns.length > (best?.table.columns.length ?? 0)) best = found;
     }
   }
-  return best;
+  return best === null ? null : withSamples(best.table, rows);
 }
 
-function tableAt(rows: Grid['rows'], at: number, lines: number): Table | null {
+/** The line that looks most like headings where none is understood: the one of most words, with something below it. */
+export function guessHeadings({ rows }: Grid): readonly SeenHeading[] {
+  let best = { at: -1, words: 1 };
+  for (let at = 0; at < Math.min(rows.length - 1, deepestHeader); at += 1) {
+    const filled = rows[at]?.filter((cell) => cell !== undefined && !cell.isCovered) ?? [];
+    if (rows[at + 1] === undefined || !filled.every((cell) => cell?.kind === 'text')) continue;
+    if (filled.length > best.words) best = { at, words: filled.length };
+  }
+  const line = rows[best.at];
+  if (line === undefined) return [];
+  return headingsOf(line, undefined).map(({ index, whole }) => ({
+    ...{ index, heading: whole, field: fieldOfHeading(whole) },
+    samples: samplesBelow(rows, best.at + 1, index),
+  }));
+}
+
+interface Found {
+  readonly table: Table;
+  /** Whether people have said what this line means. */
+  readonly isRemembered: boolean;
+}
+
+function tableAt(rows: Grid['rows'], at: number, lines: number, learned: LearnedColumns): Found | null {
   const upper = rows[at];
   const lower = lines === 2 ? rows[at + 1] : undefined;
   if (upper === undefined || (lines === 2 && lower === undefined)) return null;
   // The second of two lines holds words only; a number there is a row already.
   if (lower?.some((cell) => cell !== undefined && cell.kind !== 'text')) return null;
+  const found = headingsOf(upper, lower);
+  const remembered = learned.lines.get(headingsKey(found.map(({ whole }) => whole)));
   const columns: TableColumn[] = [];
-  const headings = new Map<number, string>();
+  const seen: SeenHeading<ImportField>[] = [];
   const taken = new Set<ImportField>();
+  found.forEach(({ index, whole, last }, position) => {
+    const meant = remembered === undefined ? fieldOf(whole, last, learned) : (remembered[position] ?? null);
+    // A heading that comes again further right adds nothing: the first is the one that people read.
+    const field = meant === null || taken.has(meant) ? null : meant;
+    seen.push({ index, heading: whole, field, samples: [] });
+    if (field === null) return;
+    taken.add(field);
+    columns.push({ field, index, heading: whole });
+  });
+  const kind = kindOf(taken);
+  if (kind === null) return null;
+  const headings = new Map(found.map(({ index, last }) => [index, plainWords(last)]));
+  const table = { kind, columns, headings, seen, headerAt: at, firstRow: at + lines };
+  return { table, isRemembered: remembered !== undefined };
+}
+
+const fieldOf = (whole: string, last: string, { synonyms }: LearnedColumns): ImportField | null =>
+  fieldOfHeading(whole) ?? synonyms.get(plainWords(whole)) ?? fieldOfHeading(last);
+
+function headingsOf(upper: GridRow, lower: GridRow | undefined) {
+  const found: (Heading & { readonly index: number })[] = [];
   for (let index = 0; index < Math.max(upper.length, lower?.length ?? 0); index += 1) {
     const heading = headingAt(upper, lower, index);
-    if (heading === null) continue;
-    headings.set(index, plainWords(heading.last));
-    const field = fieldOfHeading(heading.whole) ?? fieldOfHeading(heading.last);
-    // A heading that comes again further right adds nothing: the first is the one that people read.
-    if (field === null || taken.has(field)) continue;
-    taken.add(field);
-    columns.push({ field, index, heading: heading.whole });
+    if (heading !== null) found.push({ index, ...heading });
   }
-  const kind = kindOf(taken);
-  return kind === null ? null : { kind, columns, headings, headerAt: at, firstRow: at + lines };
+  return found;
+}
+
+const withSamples = (table: Table, rows: Grid['rows']): Table => ({
+  ...table,
+  seen: table.seen.map((one) => ({ ...one, samples: samplesBelow(rows, table.firstRow, one.index) })),
+});
+
+function samplesBelow(rows: Grid['rows'], from: number, index: number): string[] {
+  const samples: string[] = [];
+  for (let at = from; at < Math.min(rows.length, from + 50) && samples.length < 3; at += 1) {
+    const value = shown(rows[at]?.[index]);
+    if (value !== '') samples.push(value.slice(0, 60));
+  }
+  return samples;
 }
 
 interface Heading {
@@ -78,7 +135,7 @@ function headingAt(upper: GridRow, lower: GridRow | undefined, index: number): H
 const textOf = (cell: Cell | undefined) => (cell?.kind === 'text' ? cell.text.replace(/\s+/g, ' ') : null);
 
 /** A sale says when, or on what document; a code with a quantity and neither is stock. */
-function kindOf(fields: ReadonlySet<ImportField>): ImportKind | null {
+export function kindOf(fields: ReadonlySet<ImportField>): ImportKind | null {
   if (!fields.has('sku') || !(fields.has('quantity') || fields.has('minimum'))) return null;
   return fields.has('quantity') && saleFields.some((field) => fields.has(field)) ? 'SALES' : 'STOCK';
 }

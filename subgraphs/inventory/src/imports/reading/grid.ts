@@ -22,3 +22,9 @@ export function columnLetters(index: number): string {
   const rest = Math.floor(index / 26);
   return (rest === 0 ? '' : columnLetters(rest - 1)) + String.fromCharCode(65 + (index % 26));
 }
+
+/** A cell as a person would read it; empty for none. */
+export function shown(cell: Cell | undefined): string {
+  if (cell === undefined) return '';
+  return cell.kind === 'number' && cell.text === '' ? String(cell.number) : cell.text;
+}

@@ -20,6 +20,7 @@ export const problemCodes = [
   'AMBIGUOUS_WAREHOUSE',
   'FOLIO_OF_THE_ERP',
   'FOLIO_REFUSED',
+  'CHANGED_SINCE',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 
@@ -32,4 +33,6 @@ export interface RowProblem {
   readonly code: ProblemCode;
   /** What stands there, at most 100 characters. */
   readonly value: string;
+  /** What was expected there, where that is a value. */
+  readonly expected?: string | null;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sheetOf } from '../test-support/workbook.ts';
 import { FileRefused } from './file-refused.ts';
+import { nothingLearned } from './learned-columns.ts';
 import { type ReadingLimits, readingLimits } from './limits.ts';
 import { readInWorker } from './read-in-worker.ts';
 
@@ -24,6 +25,7 @@ async function read(
   const count = await readInWorker({
     path,
     limits: { ...readingLimits, ...more.limits },
+    learned: nothingLearned,
     signal: more.signal ?? new AbortController().signal,
     onSummary: async ({ kind }) => void kinds.push(kind),
     onRows: async (json, rows) => {

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { type FileRefusal, FileRefused, fileRefusals } from './file-refused.ts';
+import { type FileRefusal, FileRefused, fileRefusals, type SeenHeading } from './file-refused.ts';
+import type { LearnedColumns } from './learned-columns.ts';
 import type { ReadingLimits } from './limits.ts';
 import type { SpreadsheetSummary } from './read-spreadsheet.ts';
 
@@ -9,11 +10,12 @@ export type WorkerMessage =
   /** Rows as JSON in UTF-8, so that they cross without being copied or read again here. */
   | { readonly type: 'rows'; readonly json: Uint8Array; readonly count: number }
   | { readonly type: 'end'; readonly count: number }
-  | { readonly type: 'refused'; readonly code: string };
+  | { readonly type: 'refused'; readonly code: string; readonly headings: readonly SeenHeading[] };
 
 export interface WorkerReading {
   readonly path: string;
   readonly limits: ReadingLimits;
+  readonly learned: LearnedColumns;
   readonly signal: AbortSignal;
   onSummary(summary: SpreadsheetSummary): Promise<void>;
   /** The worker goes on when this is done: memory stays flat however slow the writer is. */
@@ -24,10 +26,17 @@ export interface WorkerReading {
  * Reads a file in a thread of its own, which ends when its time or its memory does; this thread stays free for others.
  * Answers how many rows there were. @throws FileRefused
  */
-export async function readInWorker({ path, limits, signal, onSummary, onRows }: WorkerReading): Promise<number> {
+export async function readInWorker({
+  path,
+  limits,
+  learned,
+  signal,
+  onSummary,
+  onRows,
+}: WorkerReading): Promise<number> {
   signal.throwIfAborted();
   const worker = new Worker(new URL('./spreadsheet-worker.ts', import.meta.url), {
-    workerData: { path, limits },
+    workerData: { path, limits, learned },
     resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes, maxYoungGenerationSizeMb: 64 },
     // Nothing of this process is for it to read.
     env: {},
@@ -39,7 +48,7 @@ export async function readInWorker({ path, limits, signal, onSummary, onRows }: 
   signal.addEventListener('abort', aborted, { once: true });
   const take = async (message: WorkerMessage) => {
     if (message.type === 'end') return resolve(message.count);
-    if (message.type === 'refused') return reject(new FileRefused(refusalOf(message.code)));
+    if (message.type === 'refused') return reject(new FileRefused(refusalOf(message.code), message.headings));
     if (message.type === 'summary') await onSummary(message.summary);
     else await onRows(message.json, message.count);
     worker.postMessage('more');

@@ -1,5 +1,5 @@
 import type { Table, TableColumn } from './find-table.ts';
-import { type Cell, columnLetters, type Grid, type GridRow } from './grid.ts';
+import { type Cell, columnLetters, type Grid, type GridRow, shown } from './grid.ts';
 import type { ImportField } from './headings.ts';
 import type { ProblemCode, RowProblem } from './problem.ts';
 import { readCode } from './product-code.ts';
@@ -176,9 +176,4 @@ function signOfTable({ rows }: Grid, table: Table): DecimalSign {
   }
   const [only = null] = seen.size === 1 ? seen : [];
   return only;
-}
-
-function shown(cell: Cell | undefined): string {
-  if (cell === undefined) return '';
-  return cell.kind === 'number' && cell.text === '' ? String(cell.number) : cell.text;
 }

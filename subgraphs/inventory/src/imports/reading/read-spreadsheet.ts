@@ -1,6 +1,8 @@
-import { FileRefused } from './file-refused.ts';
-import { findTable, type TableColumn } from './find-table.ts';
-import type { ImportKind } from './headings.ts';
+import { FileRefused, type SeenHeading } from './file-refused.ts';
+import { findTable, guessHeadings, type TableColumn } from './find-table.ts';
+import type { Grid } from './grid.ts';
+import type { ImportField, ImportKind } from './headings.ts';
+import { type LearnedColumns, nothingLearned } from './learned-columns.ts';
 import type { ReadingLimits } from './limits.ts';
 import { plainWords } from './plain-words.ts';
 import { readGrids } from './read-grids.ts';
@@ -15,6 +17,10 @@ export interface SpreadsheetSummary {
   readonly sheets: readonly string[];
   /** Of the first sheet with a table. */
   readonly columns: readonly TableColumn[];
+  /** All headings of that sheet, also those that mean nothing to us. */
+  readonly headings: readonly SeenHeading<ImportField>[];
+  /** Number of the line of the headings, from 1. */
+  readonly headerLine: number;
   /** Branch that the first sheet names above its headings. */
   readonly branch: string | null;
   /** What the file says that it covers; null when it does not say. */
@@ -31,17 +37,21 @@ export interface Spreadsheet {
  * Bytes to grids, to tables, to typed rows. Pure: reads nothing but the bytes.
  * @throws FileRefused
  */
-export function readSpreadsheet(bytes: Buffer, limits: ReadingLimits): Spreadsheet {
+export function readSpreadsheet(
+  bytes: Buffer,
+  limits: ReadingLimits,
+  learned: LearnedColumns = nothingLearned,
+): Spreadsheet {
   const grids = readGrids(bytes, limits);
   const found = grids.flatMap((grid) => {
-    const table = findTable(grid);
+    const table = findTable(grid, learned);
     if (table === null) return [];
     const context = sheetContext(grid, table.headerAt);
     const branch = context.branch ?? (grids.length > 1 ? branchInName(grid.sheet) : null);
     return [{ grid, table, context: { ...context, branch } }];
   });
   const [first] = found;
-  if (first === undefined) throw new FileRefused('NO_TABLE');
+  if (first === undefined) throw new FileRefused('NO_TABLE', mostHeadings(grids));
   const kind = first.table.kind;
   if (found.some(({ table }) => table.kind !== kind)) throw new FileRefused('SEVERAL_KINDS');
   const isDated = ({ table, context: { range } }: (typeof found)[number]) =>
@@ -52,6 +62,8 @@ export function readSpreadsheet(bytes: Buffer, limits: ReadingLimits): Spreadshe
       kind,
       sheets: found.map(({ grid }) => grid.sheet),
       columns: first.table.columns,
+      headings: first.table.seen,
+      headerLine: first.table.headerAt + 1,
       branch: first.context.branch,
       range: first.context.range,
     },
@@ -73,4 +85,9 @@ function branchInName(sheet: string): string | null {
   return /^(?:hoja|sheet|libro|datos|data|stock|ventas|inventario|existencias) ?\d*$/.test(plainWords(sheet))
     ? null
     : sheet;
+}
+
+function mostHeadings(grids: readonly Grid[]): readonly SeenHeading[] {
+  const guesses = grids.map(guessHeadings).sort((one, other) => other.length - one.length);
+  return guesses[0] ?? [];
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { FileRefused } from './file-refused.ts';
+import type { LearnedColumns } from './learned-columns.ts';
 import type { ReadingLimits } from './limits.ts';
 import type { WorkerMessage } from './read-in-worker.ts';
 import { readSpreadsheet } from './read-spreadsheet.ts';
@@ -26,8 +27,12 @@ const sendRows = async (rows: readonly ReadRow[]) => {
 };
 
 try {
-  const { path, limits } = workerData as { readonly path: string; readonly limits: ReadingLimits };
-  const spreadsheet = readSpreadsheet(await readFile(path), limits);
+  const { path, limits, learned } = workerData as {
+    readonly path: string;
+    readonly limits: ReadingLimits;
+    readonly learned: LearnedColumns;
+  };
+  const spreadsheet = readSpreadsheet(await readFile(path), limits, learned);
   await say({ type: 'summary', summary: spreadsheet.summary });
   let count = 0;
   let rows: ReadRow[] = [];
@@ -42,5 +47,5 @@ try {
   port.postMessage({ type: 'end', count } satisfies WorkerMessage);
 } catch (error) {
   if (!(error instanceof FileRefused)) throw error;
-  port.postMessage({ type: 'refused', code: error.code } satisfies WorkerMessage);
+  port.postMessage({ type: 'refused', code: error.code, headings: error.headings } satisfies WorkerMessage);
 }
