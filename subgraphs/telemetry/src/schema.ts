@@ -22,6 +22,7 @@ import { createRefs } from './refs.ts';
 import { addReprocess } from './reprocess/reprocess.schema.ts';
 import { addRules } from './rules/rules.schema.ts';
 import { addSchedules } from './schedules/schedules.schema.ts';
+import { addSchemas } from './schemas/schemas.schema.ts';
 import { addSeries } from './series/series.schema.ts';
 import type { TelemetryServices } from './services.ts';
 import { addSimulator } from './simulator/simulator.schema.ts';
@@ -44,6 +45,7 @@ export function createTelemetrySchema(): GraphQLSchema {
   addConsumption(builder, refs);
   addAlerts(builder, refs);
   addRules(builder, refs);
+  addSchemas(builder, refs);
   addNotifications(builder, refs);
   addProviders(builder, refs);
   addProviderMutations(builder, refs);

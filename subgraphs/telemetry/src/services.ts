@@ -43,6 +43,8 @@ import { createReprocessing, type Reprocessing } from './reprocess/reprocess.ser
 import { telemetryRowScopes } from './row-scopes.ts';
 import { createRules, type Rules } from './rules/rules.service.ts';
 import { readSchedules, type TelemetrySchedule } from './schedules/schedules.service.ts';
+import { createSchemaServices, type SchemaServices } from './schemas/create-schema-services.ts';
+import { createExpressionCompiler } from './schemas/expressions/expression-compiler.ts';
 import { createRawSeries, type ReadRawSeries } from './series/raw-series.service.ts';
 import { readRawSeries } from './series/raw-series.store.ts';
 import { createSeries, type Series } from './series/series.service.ts';
@@ -51,7 +53,7 @@ import { createSimulatorControls, type SimulatorControls } from './simulator/sim
 import type { Simulator } from './simulator/simulator.ts';
 
 /** What telemetry's resolvers call: one viewer's points and what hangs on them, each read once for the request. */
-export interface TelemetryServices {
+export interface TelemetryServices extends SchemaServices {
   readonly points: Points;
   readonly reprocessing: Reprocessing;
   readonly facts: Facts;
@@ -112,6 +114,7 @@ export function createServiceMaker({
   const { tokenSecret } = settings;
   const reverseDoor = createReverseDoor({ client: db.client, clock, rateLimits, tokenSecret });
   const publicVoucher = createPublicVouchers({ client: db.client, rateLimits });
+  const compiler = createExpressionCompiler();
   return (scope) => {
     const { viewer, signal } = scope;
     const client = scopedFor(viewer);
@@ -126,8 +129,10 @@ export function createServiceMaker({
       (ids) => readProviderDevices(client, ids),
       (device: ProviderDevice) => device.providerId ?? '',
     );
+    const points = createPoints(pointStore, clock);
     return {
-      points: createPoints(pointStore, clock),
+      points,
+      ...createSchemaServices({ client, sql: db.client, clock, actor: scope, compiler, points }),
       reprocessing,
       facts: createFacts({ client, clock, actor: scope, reprocessing }),
       consumption: createConsumption((ids, from, to) => readConsumption(db.client, ids, from, to)),

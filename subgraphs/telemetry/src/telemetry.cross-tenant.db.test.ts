@@ -4,6 +4,7 @@ import { testDatabase } from '@cauce/shared/test/test-database';
 import { testOutsider, testViewer } from '@cauce/shared/test/viewers';
 import { describe, expect, it } from 'vitest';
 import { alertRaised, measurementAdded, pointStatusChanged } from './events.ts';
+import { balanceSchema, saveSchema } from './test-support/telemetry-schemas.ts';
 import { telemetryWorld } from './test-support/telemetry-world.ts';
 import { addCompanyWater } from './test-support/two-companies.ts';
 
@@ -253,10 +254,106 @@ describe('a viewer of one company', () => {
   });
 });
 
+describe('schemas', async () => {
+  const companies = [
+    ['A', own],
+    ['B', other],
+  ] as const;
+  const ids = new Map<string, string>();
+  for (const [name, { companyId, viewer }] of companies) {
+    ids.set(name, await saveSchema(world, viewer, { ...balanceSchema, companyId, name: `Esquema ${name}` }));
+  }
+  const [ownId, otherId] = [ids.get('A'), ids.get('B')];
+  const days = 'range: { from: "2026-11-20", to: "2026-11-20" }';
+  const ask = `query ($id: ID!, $company: ID!, $code: String!, $point: ID!, $refs: [_Any!]!, $input: PreviewTelemetrySchemaInput!) {
+    telemetrySchemas { totalCount edges { node { name company { id } points { code } } } }
+    of: telemetrySchemas(filter: { companyIds: [$company], search: "ESQUEMA" }) { totalCount edges { node { name } } }
+    telemetrySchema(id: $id) { name quantities { name } calculatedFields { expression } validationRules { expression } points { code } }
+    catchmentPoint(code: $code) { schemas { name } groups(schemaId: $id, ${days}) { totalCount edges { node { values { value } } } } }
+    previewTelemetrySchema(input: $input, pointId: $point) { ... on TelemetrySchemaPreview { groups { values { value } } } }
+    _entities(representations: $refs) { ... on CatchmentPoint { schemas { name } groups(schemaId: $id, ${days}) { totalCount } } }
+  }`;
+  const { name: _, type: _type, ...input } = { ...balanceSchema, interval: 'MINUTES_30' };
+  const variables = ({ companyId, point }: typeof own, id: string | undefined) => ({
+    ...{ id, company: companyId, code: point.code, point: point.id, input },
+    refs: [{ __typename: 'CatchmentPoint', id: point.id }],
+  });
+
+  it('are seen by who reaches the company, with the groups of points within reach', async () => {
+    expect(await world.get(ask, own.viewer, variables(own, ownId))).toMatchObject({
+      telemetrySchemas: { totalCount: 1, edges: [{ node: { name: 'Esquema A' } }] },
+      of: { totalCount: 1 },
+      telemetrySchema: { name: 'Esquema A' },
+      catchmentPoint: { schemas: [{ name: 'Esquema A' }], groups: { totalCount: 0 } },
+      // The counter's reading of 10:00 closes the half hour before it.
+      previewTelemetrySchema: {
+        groups: [{ values: [{}, {}, { value: 31.5 }, {}, {}] }, { values: [{}, { value: 25 }, {}, {}, {}] }],
+      },
+      _entities: [{ schemas: [{ name: 'Esquema A' }], groups: { totalCount: 0 } }],
+    });
+  });
+
+  it('are not there for anybody else: no name, no count, no value', async () => {
+    for (const viewer of [own.viewer, outsider]) {
+      const data = await world.get(ask, viewer, variables(other, otherId));
+      expect(JSON.stringify(data)).not.toContain('Esquema B');
+      expect(data).toMatchObject({
+        ...{ of: nothing, telemetrySchema: null, catchmentPoint: null },
+        ...{ previewTelemetrySchema: { groups: null }, _entities: [null] },
+      });
+    }
+  });
+
+  it('are not borrowed: a foreign schema has no groups of an own point', async () => {
+    const data = await world.get(ask, own.viewer, variables(own, otherId));
+    expect(data).toMatchObject({ telemetrySchema: null, catchmentPoint: { groups: null } });
+  });
+
+  it('cannot be made, changed, moved, led to foreign points or removed from outside', async () => {
+    const before = await db.client.telemetrySchema.findMany({ orderBy: { name: 'asc' } });
+    const result = await world.get(
+      `mutation ($made: SaveTelemetrySchemaInput!, $changed: SaveTelemetrySchemaInput!, $led: SaveTelemetrySchemaInput!, $moved: SaveTelemetrySchemaInput!, $id: ID!) {
+        made: saveTelemetrySchema(input: $made) { __typename }
+        changed: saveTelemetrySchema(input: $changed) { __typename }
+        led: saveTelemetrySchema(input: $led) { __typename }
+        moved: saveTelemetrySchema(input: $moved) { __typename }
+        deleteTelemetrySchema(id: $id) { __typename }
+      }`,
+      own.viewer,
+      {
+        made: { ...balanceSchema, companyId: other.companyId },
+        changed: { ...balanceSchema, id: otherId, name: 'Mío' },
+        led: { ...balanceSchema, companyId: own.companyId, isForAllPoints: false, pointIds: [other.point.id] },
+        moved: { ...balanceSchema, id: ownId, companyId: other.companyId },
+        id: otherId,
+      },
+    );
+    const notFound = { __typename: 'NotFound' };
+    const conflict = { __typename: 'Conflict' };
+    expect(result).toEqual({
+      ...{ made: notFound, changed: notFound, led: notFound, moved: conflict },
+      deleteTelemetrySchema: notFound,
+    });
+    expect(await db.client.telemetrySchema.findMany({ orderBy: { name: 'asc' } })).toEqual(before);
+  });
+});
+
 describe('permissions', () => {
   it.each([
     ['telemetry:read', '{ catchmentPoints { totalCount } }'],
     ['telemetry:read', '{ variables { kind } }'],
+    ['telemetry:read', '{ telemetrySchemas { totalCount } }'],
+    ['telemetry:read', '{ telemetrySchema(id: "x") { name } }'],
+    ['telemetry:read', '{ expressionLanguage { longest } }'],
+    [
+      'telemetry:read',
+      '{ previewTelemetrySchema(input: { interval: HOUR, quantities: [], calculatedFields: [], validationRules: [] }) { __typename } }',
+    ],
+    [
+      'telemetry:write',
+      'mutation { saveTelemetrySchema(input: { name: "x", type: CUSTOM, interval: HOUR, quantities: [], calculatedFields: [], validationRules: [] }) { __typename } }',
+    ],
+    ['telemetry:write', 'mutation { deleteTelemetrySchema(id: "x") { __typename } }'],
     ['telemetry:write', 'mutation { acknowledgeAlert(input: { alertId: "x" }) { __typename } }'],
     ['telemetry:write', 'mutation { saveProvider(input: { name: "x", kind: TWIN }) { __typename } }'],
     ['telemetry:write', 'mutation { testProvider(id: "x") { __typename } }'],
