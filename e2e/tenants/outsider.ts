@@ -87,6 +87,7 @@ const mayBeEmpty = new Set([
   'there',
   'reconciliation',
   'replenishmentProposals',
+  'replenishmentTotals',
   'adiflowEffect',
   'alerts',
   'alertsOf',

@@ -149,6 +149,7 @@ describe('who is of another company gets nothing', () => {
         salesOf: sales(filter: { productId: $product, siteIds: [$site] }) { totalCount }
         inventoryKpis(filter: { siteIds: [$site], companyIds: [$company] }) { productCount lowStockCount stockValue }
         replenishmentProposals(siteId: $site) { totalCount edges { node { quantity } } }
+        replenishmentTotals(siteId: $site) { proposalCount orderCost valueAtRisk suppliers { supplierName } }
       }`,
     );
     await outsider.expectOnlyOwn(
@@ -160,6 +161,8 @@ describe('who is of another company gets nothing', () => {
         updateProduct(input: { id: $product, name: "Nombre de otros" }) { __typename }
         deleteProduct(input: { id: $product }) { __typename }
         setStockLevel(input: { productId: $product, siteId: $site, onHand: "1", reason: "e2e" }) { __typename }
+        saveReplenishmentSetting(input: { productId: $product, siteId: $site, leadTimeDays: 1 }) { __typename }
+        saveReplenishmentSettings(input: { productIds: [$product], leadTimeDays: 1 }) { __typename }
       }`,
     );
     await outsider.expectUnheard(

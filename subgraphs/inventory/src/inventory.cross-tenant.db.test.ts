@@ -26,6 +26,12 @@ async function fill(place: Place, mark: string) {
   });
   const customer = { erp_id: '77', nombre: `Cliente ${mark}`, company_id: place.companyId, installation_id };
   const customerId = await world.add('erp_clientes', customer);
+  await world.add('replenishment_settings', {
+    product_id: productId,
+    company_id: place.companyId,
+    site_id: place.siteId,
+    supplier_name: `Proveedor ${mark}`,
+  });
   const saleId = await world.addSale(
     place,
     { folio: `F-${mark}`, cliente_id: customerId },
@@ -59,6 +65,9 @@ describe('a viewer of another company', () => {
         aimedSales: sales(filter: { productId: $product, customerId: $customer, siteIds: [$site] }) { totalCount }
         inventoryKpis(filter: { siteIds: [$site], companyIds: [$company] }) { productCount lowStockCount stockValue dailyCostOfSales }
         replenishmentProposals(siteId: $site) { totalCount edges { node { quantity } } }
+        narrowed: replenishmentProposals(siteId: $site, filter: { search: "rodamiento" }, orderBy: NAME) { totalCount edges { node { product { name } setting { id } } } }
+        replenishmentTotals(siteId: $site) { proposalCount orderCost valueAtRisk suppliers { supplierName } }
+        bought: product(sku: "SAME") { replenishmentProposal(siteId: $site) { quantity } replenishmentSetting(siteId: $site) { id } }
       }`,
       us,
       { product: secret.productId, customer: secret.customerId, site: theirs.siteId, company: theirs.companyId },
@@ -71,6 +80,9 @@ describe('a viewer of another company', () => {
       aimedSales: { totalCount: 0 },
       inventoryKpis: { productCount: 0, lowStockCount: 0, stockValue: '0', dailyCostOfSales: '0' },
       replenishmentProposals: { totalCount: 0, edges: [] },
+      narrowed: { totalCount: 0, edges: [] },
+      replenishmentTotals: { proposalCount: 0, orderCost: '0', valueAtRisk: '0', suppliers: [] },
+      bought: { replenishmentProposal: null, replenishmentSetting: null },
     });
   });
 
@@ -109,6 +121,8 @@ describe('a viewer of another company', () => {
         updateProduct(input: { id: $product, name: "X" }) { __typename ... on NotFound { entity } }
         deleteProduct(input: { id: $product }) { __typename ... on NotFound { entity } }
         stockThere: setStockLevel(input: { productId: $product, siteId: $site, minimum: "1" }) { __typename ... on NotFound { entity } }
+        buyThere: saveReplenishmentSetting(input: { productId: $product, siteId: $site, leadTimeDays: 1 }) { __typename ... on NotFound { entity } }
+        buyHere: saveReplenishmentSettings(input: { productIds: [$product], leadTimeDays: 1 }) { __typename ... on NotFound { entity } }
         stockHere: setStockLevel(input: { productId: $product, siteId: "${ours.siteId}", minimum: "1" }) { __typename ... on NotFound { entity } }
       }`,
       us,
@@ -118,6 +132,7 @@ describe('a viewer of another company', () => {
     expect(answer).toEqual({
       ...{ createProduct: missing('Company'), updateProduct: missing('Product'), deleteProduct: missing('Product') },
       ...{ stockThere: missing('Site'), stockHere: missing('Product') },
+      ...{ buyThere: missing('Site'), buyHere: missing('Product') },
     });
     expect(await db.client.product.count({ where: { companyId: theirs.companyId, name: 'Rodamiento SECRETO' } })).toBe(
       1,
@@ -162,6 +177,8 @@ describe('who lacks the permission', () => {
       'inventoryKpis { productCount }',
       'syncStatus { jobs { id } }',
       'productCategories',
+      `replenishmentProposals(siteId: "${ours.siteId}") { totalCount }`,
+      `replenishmentTotals(siteId: "${ours.siteId}") { proposalCount }`,
     ]) {
       const { data, errors } = await world.ask(`{ ${field} }`, nobody);
       expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);

@@ -18,6 +18,8 @@ import { createProductWriting, type ProductWriting } from './products/product-wr
 import { createProducts, type Products } from './products/products.service.ts';
 import { createReplenishment, type Replenishment } from './replenishment/replenishment.service.ts';
 import { createReplenishmentStore } from './replenishment/replenishment.store.ts';
+import { createSettingStore } from './replenishment/setting.store.ts';
+import { createReplenishmentSettings, type ReplenishmentSettings } from './replenishment/settings.service.ts';
 import { inventoryRowScopes } from './row-scopes.ts';
 import { createSales, type Sales } from './sales/sales.service.ts';
 import { createSalesStore } from './sales/sales.store.ts';
@@ -38,6 +40,7 @@ export interface InventoryServices {
   readonly sales: Sales;
   readonly kpis: Kpis;
   readonly replenishment: Replenishment;
+  readonly replenishmentSettings: ReplenishmentSettings;
   readonly sync: Sync;
   readonly syncRuns: SyncRuns;
   readonly installations: Installations;
@@ -79,6 +82,7 @@ export function createServiceMaker(
       stockWriting: createStockWriting({ store: createStockWriteStore(scoped), ...writing }),
       kpis: createKpis(createKpiStore(db.client, viewer), clock),
       replenishment: createReplenishment(createReplenishmentStore(db.client, viewer), clock),
+      replenishmentSettings: createReplenishmentSettings({ store: createSettingStore(scoped), clock, actor: scope }),
       sync: createSync({ store: createSyncStore(db.client, scoped, viewer), bus, viewer, signal }),
       syncRuns: createSyncRuns({ client: scoped, clock, jobs, actor: scope }),
       installations: createInstallations({ client: scoped, clock, settings, secretBox, actor: scope, signal, env }),

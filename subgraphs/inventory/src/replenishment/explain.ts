@@ -6,19 +6,21 @@ export interface BilingualText {
   readonly en: string;
 }
 
-/** Why a proposal is made and how its quantity came about, in one line with its own numbers. */
+/** Why a proposal is made, by which demand, and how its quantity came about, in one line with its own numbers. */
 export function explainProposal(proposal: ReplenishmentProposal): BilingualText {
-  const { reason, dailyDemand, leadTimeDays, reviewPeriodDays } = proposal;
+  const { reason, limitedBy, leadTimeDays, reviewPeriodDays, demandSource, forecastFrom } = proposal;
   const days = leadTimeDays + reviewPeriodDays;
-  const sentence = (locale: 'es-CL' | 'en-US') => {
+  const numbers = (locale: 'es-CL' | 'en-US') => {
     const say = (text: string) => quantityText(text, locale);
     const words = { unit: proposal.unit ?? '', onHand: say(proposal.onHand), minimum: say(proposal.minimum) };
-    const level = { reorder: say(proposal.reorderPoint), daily: say(dailyDemand), target: say(proposal.targetLevel) };
-    const order = { quantity: say(proposal.quantity), pack: say(proposal.packSize), safety: say(proposal.safetyStock) };
-    return { ...words, ...level, ...order };
+    const level = { reorder: say(proposal.reorderPoint), target: say(proposal.targetLevel) };
+    const demand = { daily: say(proposal.dailyDemand), safety: say(proposal.safetyStock) };
+    const order = { quantity: say(proposal.quantity), pack: say(proposal.packSize) };
+    const most = say(proposal.maximum ?? '0');
+    return { ...words, ...level, ...demand, ...order, most, least: say(largest(proposal)) };
   };
-  const es = sentence('es-CL');
-  const en = sentence('en-US');
+  const es = numbers('es-CL');
+  const en = numbers('en-US');
   const because = {
     NEGATIVE_STOCK: { es: `El saldo es negativo (${es.onHand})`, en: `The balance is negative (${en.onHand})` },
     BELOW_MINIMUM: {
@@ -30,10 +32,33 @@ export function explainProposal(proposal: ReplenishmentProposal): BilingualText 
       en: `${en.onHand} on hand, no more than the reorder point of ${en.reorder}`,
     },
   }[reason];
+  const by =
+    demandSource === 'FORECAST'
+      ? { es: `según el pronóstico del ${forecastFrom ?? ''}`, en: `by the forecast of ${forecastFrom ?? ''}` }
+      : { es: 'según las ventas de 90 días', en: 'by the sales of 90 days' };
+  const order = {
+    NONE: {
+      es: `pedir ${es.quantity} ${es.unit} en múltiplos de ${es.pack}`,
+      en: `order ${en.quantity} ${en.unit} in multiples of ${en.pack}`,
+    },
+    MAXIMUM: {
+      es: `pedir ${es.quantity} ${es.unit} en múltiplos de ${es.pack}, sin pasar del máximo de ${es.most}`,
+      en: `order ${en.quantity} ${en.unit} in multiples of ${en.pack}, no more than the maximum of ${en.most} allows`,
+    },
+    NO_ROOM: {
+      es: `un pedido es de ${es.least} o más y no cabe bajo el máximo de ${es.most}`,
+      en: `an order is of ${en.least} or more and does not fit under the maximum of ${en.most}`,
+    },
+  }[limitedBy];
   return {
-    es: `${because.es}; con ${es.daily} al día por ${days} días y ${es.safety} de seguridad hacen falta ${es.target}: pedir ${es.quantity} ${es.unit} en múltiplos de ${es.pack}`,
-    en: `${because.en}; ${en.daily} a day for ${days} days and ${en.safety} of safety stock need ${en.target}: order ${en.quantity} ${en.unit} in multiples of ${en.pack}`,
+    es: `${because.es}; con ${es.daily} al día por ${days} días ${by.es} y ${es.safety} de seguridad hacen falta ${es.target}: ${order.es}`,
+    en: `${because.en}; ${en.daily} a day for ${days} days ${by.en} and ${en.safety} of safety stock need ${en.target}: ${order.en}`,
   };
+}
+
+/** The smallest order that a product has. */
+function largest({ packSize, minimumOrder }: ReplenishmentProposal): string {
+  return Number(minimumOrder) > Number(packSize) ? minimumOrder : packSize;
 }
 
 /** For reading only: at most two decimals, in the locale's signs. */

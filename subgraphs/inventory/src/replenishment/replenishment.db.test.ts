@@ -135,8 +135,8 @@ describe('replenishmentProposals', () => {
 
   it('says why in one line in both languages', async () => {
     expect((await proposalFor('EVEN'))?.explanation).toEqual({
-      es: 'Quedan 20, no más que el punto de pedido de 40; con 4 al día por 15 días y 0 de seguridad hacen falta 60: pedir 48 un en múltiplos de 12',
-      en: '20 on hand, no more than the reorder point of 40; 4 a day for 15 days and 0 of safety stock need 60: order 48 un in multiples of 12',
+      es: 'Quedan 20, no más que el punto de pedido de 40; con 4 al día por 15 días según las ventas de 90 días y 0 de seguridad hacen falta 60: pedir 48 un en múltiplos de 12',
+      en: '20 on hand, no more than the reorder point of 40; 4 a day for 15 days by the sales of 90 days and 0 of safety stock need 60: order 48 un in multiples of 12',
     });
   });
 

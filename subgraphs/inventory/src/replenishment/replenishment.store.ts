@@ -1,118 +1,148 @@
 import { Prisma, type PrismaClient } from '@cauce/prisma/client';
 import type { Viewer } from '@cauce/shared/auth/viewer';
 import type { ListCursor } from '../list-cursor.ts';
-import { anyOf, reachedIds } from '../reach-sql.ts';
-import { demandDays, inDemandDays, todaySql } from '../today-sql.ts';
-import type { ReplenishmentProposal } from './replenishment.ts';
+import { withoutNul } from '../plain-text.ts';
+import { companyReachSql, reachedIds } from '../reach-sql.ts';
+import { type Bought, demandSql } from './demand-sql.ts';
+import { orderSql } from './order-sql.ts';
+import type {
+  ReplenishmentFilter,
+  ReplenishmentProposal,
+  ReplenishmentSort,
+  ReplenishmentSums,
+  SupplierSums,
+} from './replenishment.ts';
 
-/** Works out what a site should buy, from its stock and its sales. */
+/** A proposal on its page of a list: the value that the list is sorted by, and how many proposals there are. */
+export interface ListedProposal extends ReplenishmentProposal {
+  readonly sortValue: string;
+  readonly total: number;
+}
+
+/** Works out what a site should buy, from its stock and its demand. Nothing for a site that the viewer does not reach. */
 export interface ReplenishmentStore {
-  /** Most money at risk first. Nothing for a site that the viewer does not reach. */
-  page(siteId: string, now: Date, cursor: ListCursor): Promise<ReplenishmentProposal[]>;
-  count(siteId: string, now: Date): Promise<number>;
+  page(
+    bought: Bought,
+    filter: ReplenishmentFilter,
+    sort: ReplenishmentSort,
+    cursor: ListCursor,
+  ): Promise<ListedProposal[]>;
+  count(bought: Bought, filter: ReplenishmentFilter): Promise<number>;
+  /** By supplier, those without one last. */
+  sums(bought: Bought, filter: ReplenishmentFilter): Promise<SupplierSums[]>;
 }
 
 export function createReplenishmentStore(client: PrismaClient, viewer: Viewer): ReplenishmentStore {
-  const reached = (siteId: string) => reachedIds(viewer.siteIds, [siteId]);
+  const reached = ({ siteId, ...rest }: Bought): Bought | null => {
+    const [site] = reachedIds(viewer.siteIds, [siteId]);
+    return site === undefined ? null : { ...rest, siteId: site };
+  };
+  /** The proposals that a filter leaves, as the CTE `wanted_row`; names only of products that the viewer may see. */
+  const wantedRows = (bought: Bought, filter: ReplenishmentFilter) => Prisma.sql`
+    ${demandSql(bought)}, ${orderSql()}, seen AS (
+      SELECT p.*, CASE WHEN ${companyReachSql(viewer, 'p')} THEN p.name ELSE '' END AS seen_name,
+        CASE WHEN ${companyReachSql(viewer, 'p')} THEN p.sku ELSE '' END AS seen_sku,
+        CASE WHEN p.over_all > 0 THEN round(greatest(p.on_hand, 0) * (p.lead_days + p.review_days) / p.over_all, 3) END AS days_left
+      FROM proposal p
+    ), wanted_row AS (SELECT s.* FROM seen s WHERE ${conditions(filter)})`;
+
   return {
-    async page(siteId, now, { limit, after }) {
-      const [site] = reached(siteId);
-      if (site === undefined) return [];
+    async page(asked, filter, sort, { limit, after }) {
+      const bought = reached(asked);
+      if (bought === null) return [];
+      const { key, type, isDescending } = sorts[sort];
+      const sortKey = Prisma.raw(key);
       const continues =
         after === null
           ? Prisma.empty
-          : Prisma.sql`WHERE at_risk < ${after.value}::numeric OR (at_risk = ${after.value}::numeric AND product_id > ${after.id}::uuid)`;
-      return client.$queryRaw<ReplenishmentProposal[]>`
-        WITH ${proposals(site, now)}
-        SELECT product_id AS "productId", ${site} AS "siteId", reason, trim_scale(quantity)::text AS quantity,
-          trim_scale(round(quantity * cost, 2))::text AS "orderCost", trim_scale(at_risk)::text AS "valueAtRisk",
-          trim_scale(on_hand)::text AS "onHand", trim_scale(minimum)::text AS minimum, trim_scale(maximum)::text AS maximum,
-          ${short(Prisma.raw('daily'))} AS "dailyDemand", ${short(Prisma.raw('deviation'))} AS "demandDeviation",
+          : Prisma.sql`WHERE ${sortKey} ${Prisma.raw(isDescending ? '<' : '>')} ${after.value}::${Prisma.raw(type)}
+              OR (${sortKey} = ${after.value}::${Prisma.raw(type)} AND product_id > ${after.id}::uuid)`;
+      const order = Prisma.raw(`${key} ${isDescending ? 'DESC' : 'ASC'}, product_id`);
+      return client.$queryRaw<ListedProposal[]>`
+        WITH ${wantedRows(bought, filter)}, shown AS (
+          SELECT w.*, ${sortKey} AS sort_key, (SELECT count(*) FROM wanted_row)::int AS total FROM wanted_row w
+          ${continues} ORDER BY ${order} LIMIT ${limit + 1}
+        )
+        SELECT product_id AS "productId", ${bought.siteId} AS "siteId", reason, trim_scale(quantity)::text AS quantity,
+          limited_by AS "limitedBy", trim_scale(round(quantity * cost, 2))::text AS "orderCost",
+          trim_scale(at_risk)::text AS "valueAtRisk", trim_scale(on_hand)::text AS "onHand",
+          trim_scale(minimum)::text AS minimum, trim_scale(maximum)::text AS maximum,
+          CASE WHEN is_forecast THEN 'FORECAST' ELSE 'SALES' END AS "demandSource",
+          CASE WHEN is_forecast THEN forecast_from::text END AS "forecastFrom",
+          CASE WHEN is_forecast THEN NULL WHEN is_fresh THEN 'SHORT' WHEN forecast_from IS NOT NULL THEN 'STALE'
+            ELSE 'MISSING' END AS "forecastGap",
+          ${short(Prisma.raw('CASE WHEN lead_days + review_days > 0 THEN over_all / (lead_days + review_days) ELSE sold_daily END'))} AS "dailyDemand",
+          ${short(Prisma.raw('CASE WHEN is_forecast THEN all_deviation / greatest(sqrt(lead_days + review_days), 1)::numeric ELSE sold_deviation END'))} AS "demandDeviation", ${short(Prisma.raw('over_lead'))} AS "leadTimeDemand",
           lead_days AS "leadTimeDays", review_days AS "reviewPeriodDays", trim_scale(service_level)::text AS "serviceLevel",
-          trim_scale(pack)::text AS "packSize", ${short(Prisma.raw('safety'))} AS "safetyStock",
-          ${short(Prisma.raw('reorder_point'))} AS "reorderPoint", ${short(Prisma.raw('target'))} AS "targetLevel",
-          unit, supplier AS "supplierName"
-        FROM proposal ${continues} ORDER BY at_risk DESC, product_id LIMIT ${limit + 1}`;
+          trim_scale(pack)::text AS "packSize", trim_scale(minimum_order)::text AS "minimumOrder",
+          ${short(Prisma.raw('safety'))} AS "safetyStock", ${short(Prisma.raw('reorder_point'))} AS "reorderPoint",
+          ${short(Prisma.raw('target'))} AS "targetLevel", unit, supplier AS "supplierName", setting_id AS "settingId",
+          sort_key::text AS "sortValue", total
+        FROM shown ORDER BY ${Prisma.raw(`sort_key ${isDescending ? 'DESC' : 'ASC'}`)}, product_id`;
     },
-    async count(siteId, now) {
-      const [site] = reached(siteId);
-      if (site === undefined) return 0;
+    async count(asked, filter) {
+      const bought = reached(asked);
+      if (bought === null) return 0;
       const [row] = await client.$queryRaw<{ count: number }[]>`
-        WITH ${proposals(site, now)} SELECT count(*)::int AS count FROM proposal`;
+        WITH ${wantedRows(bought, filter)} SELECT count(*)::int AS count FROM wanted_row`;
       return row?.count ?? 0;
+    },
+    async sums(asked, filter) {
+      const bought = reached(asked);
+      if (bought === null) return [];
+      return client.$queryRaw<SupplierSums[]>`
+        WITH ${wantedRows(bought, filter)}
+        SELECT supplier AS "supplierName", count(*)::int AS "proposalCount",
+          trim_scale(coalesce(sum(round(quantity * cost, 2)), 0))::text AS "orderCost",
+          trim_scale(sum(at_risk))::text AS "valueAtRisk",
+          count(*) FILTER (WHERE cost IS NULL)::int AS "withoutCostCount",
+          count(*) FILTER (WHERE limited_by = 'NO_ROOM')::int AS "noRoomCount",
+          count(*) FILTER (WHERE is_forecast)::int AS "forecastCount"
+        FROM wanted_row GROUP BY supplier ORDER BY sum(at_risk) DESC, supplier NULLS LAST`;
     },
   };
 }
 
-/**
- * The proposals of a site, as the last of a list of CTEs. With d and s the mean and the deviation of the net demand of a
- * day over the last 90 complete days (days without sales count as zero), L the lead time, R the days between reviews and
- * z the normal quantile of the service level:
- *
- *   safety stock   z s √(L + R)
- *   reorder point  the greater of the minimum and  d L + z s √L
- *   target         the greater of the minimum and  d (L + R) + safety stock,  at most the maximum
- *   quantity       target − on hand, at least the minimum order, rounded up to whole packs
- *   money at risk  (d L − on hand) times the price: demand that will come before an order of today does
- *
- * A product is proposed when what is on hand is at or below the reorder point and below the target.
- */
-function proposals(site: string, now: Date): Prisma.Sql {
-  const at = anyOf(Prisma.sql`w.site_id`, [site]);
-  const today = todaySql(
-    now,
-    Prisma.sql`i.company_id = (SELECT w.company_id FROM inventory.warehouses w WHERE ${at} LIMIT 1)`,
-  );
-  return Prisma.sql`
-    stock AS (
-      SELECT l.producto_id AS product_id, sum(l.stock_actual) AS on_hand, sum(l.stock_minimo) AS minimum,
-        CASE WHEN count(*) = count(l.stock_maximo) THEN sum(l.stock_maximo) END AS maximum
-      FROM inventory.erp_inventario l WHERE l.site_id = ${site}::uuid GROUP BY l.producto_id
-    ), sold AS (
-      SELECT d.producto_id AS product_id, d.fecha, sum(d.cantidad) AS quantity
-      FROM inventory.erp_ventas_detalle d
-      WHERE d.site_id = ${site}::uuid AND d.producto_id IS NOT NULL AND NOT d.is_cancelled
-        AND ${inDemandDays(Prisma.sql`d.fecha`, today)}
-      GROUP BY d.producto_id, d.fecha
-    ), demand AS (
-      SELECT product_id, greatest(sum(quantity), 0) / ${demandDays}::numeric AS daily,
-        sqrt(greatest(sum(quantity * quantity) - sum(quantity) * sum(quantity) / ${demandDays}, 0)::float8
-          / ${demandDays - 1})::numeric AS deviation
-      FROM sold GROUP BY product_id
-    ), setting AS (
-      SELECT DISTINCT ON (r.product_id) r.* FROM inventory.replenishment_settings r
-      WHERE r.site_id = ${site}::uuid OR r.site_id IS NULL ORDER BY r.product_id, r.site_id NULLS LAST
-    ), input AS (
-      SELECT p.id AS product_id, p.unidad_medida AS unit, p.costo AS cost, greatest(coalesce(p.precio, p.costo), 0) AS price,
-        stock.on_hand, greatest(coalesce(setting.minimum, stock.minimum), 0) AS minimum,
-        coalesce(setting.maximum, stock.maximum) AS maximum, coalesce(demand.daily, 0) AS daily,
-        coalesce(demand.deviation, 0) AS deviation, coalesce(setting.lead_time_days, 7) AS lead_days,
-        coalesce(setting.review_period_days, 7) AS review_days, coalesce(setting.pack_size, 1) AS pack,
-        coalesce(setting.minimum_order, 0) AS minimum_order, coalesce(setting.service_level, 0.95) AS service_level,
-        setting.supplier_name AS supplier
-      FROM stock JOIN inventory.erp_productos p ON p.id = stock.product_id
-      LEFT JOIN demand ON demand.product_id = p.id LEFT JOIN setting ON setting.product_id = p.id
-      WHERE p.activo AND p.deleted_at IS NULL
-    ), quantile AS (SELECT input.*, ${normalQuantile(Prisma.raw('service_level::float8'))}::numeric AS z FROM input),
-    level AS (
-      SELECT quantile.*, z * deviation * sqrt(lead_days + review_days)::numeric AS safety,
-        greatest(minimum, daily * lead_days + z * deviation * sqrt(lead_days)::numeric) AS reorder_point,
-        round(greatest(daily * lead_days - greatest(on_hand, 0), 0) * coalesce(price, 0), 2) AS at_risk
-      FROM quantile
-    ), goal AS (
-      SELECT level.*, least(greatest(minimum, daily * (lead_days + review_days) + safety), maximum) AS target FROM level
-    ), proposal AS (
-      SELECT goal.*, ceil(greatest(target - on_hand, minimum_order) / pack) * pack AS quantity,
-        CASE WHEN on_hand < 0 THEN 'NEGATIVE_STOCK' WHEN on_hand < minimum THEN 'BELOW_MINIMUM'
-          ELSE 'BELOW_REORDER_POINT' END AS reason
-      FROM goal WHERE on_hand <= reorder_point AND target > on_hand
-    )`;
+/** Adds up what was added up by supplier. */
+export function sumsOf(parts: readonly ReplenishmentSums[]): ReplenishmentSums {
+  const count = (field: 'proposalCount' | 'withoutCostCount' | 'noRoomCount' | 'forecastCount') =>
+    parts.reduce((sum, part) => sum + part[field], 0);
+  const money = (field: 'orderCost' | 'valueAtRisk') =>
+    parts.reduce((sum, part) => sum.plus(part[field]), new Prisma.Decimal(0)).toFixed();
+  return {
+    proposalCount: count('proposalCount'),
+    orderCost: money('orderCost'),
+    valueAtRisk: money('valueAtRisk'),
+    withoutCostCount: count('withoutCostCount'),
+    noRoomCount: count('noRoomCount'),
+    forecastCount: count('forecastCount'),
+  };
 }
 
-/** Shore's closed form of the quantile of a normal distribution: within 0.5 % from 0.8 to 0.99, where service levels are. */
-function normalQuantile(share: Prisma.Sql): Prisma.Sql {
-  const upper = Prisma.sql`5.5556 * (1 - (least(${share}, 1 - ${share}) / greatest(${share}, 1 - ${share})) ^ 0.1186)`;
-  return Prisma.sql`(sign(${share} - 0.5) * ${upper})`;
+/** What cannot be said (a cost, days without any demand) is last. */
+const sorts: Readonly<
+  Record<ReplenishmentSort, { readonly key: string; readonly type: string; readonly isDescending: boolean }>
+> = {
+  VALUE_AT_RISK: { key: 'at_risk', type: 'numeric', isDescending: true },
+  ORDER_COST: { key: 'coalesce(round(quantity * cost, 2), -1)', type: 'numeric', isDescending: true },
+  DAYS_LEFT: { key: 'coalesce(days_left, 1e12)', type: 'numeric', isDescending: false },
+  NAME: { key: 'seen_name', type: 'text', isDescending: false },
+  SUPPLIER: { key: "coalesce(supplier, '\uffff')", type: 'text', isDescending: false },
+};
+
+function conditions({ search, supplier, withoutSupplier, reason, demandSource }: ReplenishmentFilter): Prisma.Sql {
+  const all = [Prisma.sql`TRUE`];
+  for (const word of withoutNul(search ?? '').split(/\s+/)) {
+    if (word === '') continue;
+    all.push(
+      Prisma.sql`position(platform.search_text(${word}) IN platform.search_text(s.seen_sku || ' ' || s.seen_name)) > 0`,
+    );
+  }
+  if (typeof supplier === 'string') all.push(Prisma.sql`s.supplier = ${withoutNul(supplier)}`);
+  if (typeof withoutSupplier === 'boolean') all.push(Prisma.sql`(s.supplier IS NULL) = ${withoutSupplier}`);
+  if (reason) all.push(Prisma.sql`s.reason = ${reason}`);
+  if (demandSource) all.push(Prisma.sql`s.is_forecast = ${demandSource === 'FORECAST'}`);
+  return Prisma.join(all, ' AND ');
 }
 
 /** Derived quantities say no more than a thousandth. */
