@@ -6,6 +6,7 @@ const load = {
   overview: () => import('../features/overview/overview-page.tsx').then((module) => module.OverviewPage),
   production: () => import('../features/production/production-page.tsx').then((module) => module.ProductionPage),
   inventory: () => import('../features/inventory/inventory-page.tsx').then((module) => module.InventoryPage),
+  products: () => import('../features/inventory/products/products-page.tsx').then((module) => module.ProductsPage),
   clinics: () => import('../features/clinics/clinics-page.tsx').then((module) => module.ClinicsPage),
   water: () => import('../features/water/water-page.tsx').then((module) => module.WaterPage),
   point: () => import('../features/water/point/point-page.tsx').then((module) => module.PointPage),
@@ -17,14 +18,22 @@ const load = {
 export const LazyOverviewPage = dynamic(load.overview, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyProductionPage = dynamic(load.production, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyInventoryPage = dynamic(load.inventory, { ssr: false, loading: () => <PageSkeleton /> });
+export const LazyProductsPage = dynamic(load.products, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyClinicsPage = dynamic(load.clinics, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyWaterPage = dynamic(load.water, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyPointPage = dynamic(load.point, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyFinancePage = dynamic(load.finance, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyDevelopersPage = dynamic(load.developers, { ssr: false, loading: () => <PageSkeleton /> });
 
+/** Pages below a domain's own, each by the form of its address. */
+const innerPages: readonly { readonly address: RegExp; readonly page: keyof typeof load }[] = [
+  { address: /^\/inventory\/products$/, page: 'products' },
+  { address: /^\/water\/./, page: 'point' },
+];
+
 /** Fetches the code of a page before it is rendered, while the session is still being asked for. */
 export function warmPage(path: string): void {
-  const id = path === '/' ? 'overview' : path.startsWith('/water/') ? 'point' : path.split('/')[1];
+  const inner = innerPages.find(({ address }) => address.test(path))?.page;
+  const id = inner ?? (path === '/' ? 'overview' : path.split('/')[1]);
   for (const [page, start] of Object.entries(load)) if (page === id) void start();
 }

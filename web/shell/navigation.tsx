@@ -1,12 +1,11 @@
 'use client';
-import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Link, usePathname } from '../i18n/navigation.ts';
 import { Brand } from './brand.tsx';
 import classes from './navigation.module.css';
 import { pages } from './pages.ts';
-import { scopeKeys } from './scope.ts';
+import { useScopeQuery } from './use-scope-query.ts';
 import { UserMenu } from './user-menu.tsx';
 import { useCan } from './viewer.tsx';
 
@@ -24,13 +23,7 @@ export function Navigation({
   const t = useTranslations('pages');
   const can = useCan();
   const path = usePathname();
-  const search = useSearchParams();
-  const query = Object.fromEntries(
-    scopeKeys.flatMap((key) => {
-      const value = search.get(key);
-      return value === null ? [] : [[key, value]];
-    }),
-  );
+  const query = useScopeQuery();
   const allowed = pages.filter(({ permission }) => permission === null || can(permission));
   return (
     <div className={classes.column} data-narrow={isNarrow}>

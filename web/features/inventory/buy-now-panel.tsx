@@ -1,7 +1,8 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { parseAsString, useQueryState } from 'nuqs';
 import type { BuyNowRowFragment } from '../../graphql/generated/graphql.ts';
+import { Link } from '../../i18n/navigation.ts';
+import { useScopeQuery } from '../../shell/use-scope-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -20,7 +21,7 @@ import type { BuyNow } from './use-buy-now.ts';
 export function BuyNowPanel({ buyNow, currency }: { readonly buyNow: BuyNow; readonly currency: string }) {
   const t = useTranslations('inventory.buyNow');
   const format = useFormat();
-  const [, setProduct] = useQueryState('product', parseAsString.withOptions({ history: 'replace' }));
+  const query = useScopeQuery();
   const columns: readonly TableColumn<BuyNowRowFragment>[] = [
     {
       id: 'name',
@@ -31,9 +32,12 @@ export function BuyNowPanel({ buyNow, currency }: { readonly buyNow: BuyNow; rea
           {product === null ? (
             '–'
           ) : (
-            <button type="button" className={classes.name} onClick={() => void setProduct(product.id)}>
+            <Link
+              className={classes.name}
+              href={{ pathname: '/inventory/products', query: { ...query, product: product.id } }}
+            >
               {product.name}
-            </button>
+            </Link>
           )}
           <span className={classes.reason}>{explanation[format.language]}</span>
         </span>

@@ -1,5 +1,4 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { failureAt } from '../../graphql/failures.ts';
@@ -11,33 +10,23 @@ import {
 } from '../../graphql/generated/graphql.ts';
 import { useGraph } from '../../graphql/use-graph.ts';
 import { useLive } from '../../graphql/use-live.ts';
-import { DomainPage } from '../../shell/domain-page.tsx';
 import type { Scope, ScopeSite } from '../../shell/scope.ts';
 import { useCan } from '../../shell/viewer.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { PanelGrid } from '../../ui/panel.tsx';
-import { SkeletonRows, SkeletonStats } from '../../ui/skeleton.tsx';
+import { SkeletonStats } from '../../ui/skeleton.tsx';
 import { useCoalesced } from '../../ui/use-coalesced.ts';
 import { BuyNowPanel } from './buy-now-panel.tsx';
+import { InventoryFrame } from './inventory-frame.tsx';
 import { InventoryHeadline } from './inventory-headline.tsx';
 import { SalesPanel } from './sales-panel.tsx';
 import { SyncPanel } from './sync-panel.tsx';
 import { useBuyNow } from './use-buy-now.ts';
 
-const ProductsPanel = dynamic(() => import('./products-panel.tsx').then((module) => module.ProductsPanel), {
-  ssr: false,
-  loading: () => <SkeletonRows count={10} />,
-});
-
-/** The stock of a site: what it is worth, what to buy, what was sold, and every product. */
+/** The stock of a site: what it is worth, what to buy, and what was sold. */
 export function InventoryPage() {
-  const t = useTranslations('inventory');
-  return (
-    <DomainPage page="inventory" about={t('about')}>
-      {(scope, site) => <SiteInventory key={site.id} scope={scope} site={site} />}
-    </DomainPage>
-  );
+  return <InventoryFrame>{(scope, site) => <SiteInventory key={site.id} scope={scope} site={site} />}</InventoryFrame>;
 }
 
 function SiteInventory({ scope, site }: { readonly scope: Scope; readonly site: ScopeSite }) {
@@ -81,14 +70,6 @@ function SiteInventory({ scope, site }: { readonly scope: Scope; readonly site: 
       ) : (
         <SyncPanel companyId={scope.company?.id ?? ''} />
       )}
-      <ProductsPanel
-        scope={scope}
-        site={site}
-        categories={answer.data?.productCategories ?? noCategories}
-        currency={currency}
-      />
     </>
   );
 }
-
-const noCategories: readonly string[] = [];

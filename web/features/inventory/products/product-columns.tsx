@@ -1,14 +1,14 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
-import type { ProductRowFragment } from '../../graphql/generated/graphql.ts';
-import { useFormat } from '../../ui/format/use-format.ts';
-import { LiveValue } from '../../ui/live-value.tsx';
-import { StateTag } from '../../ui/state-tag.tsx';
-import type { TableColumn } from '../../ui/table/table-column.ts';
-import classes from './inventory.module.css';
-import { quantityDigits } from './quantity-digits.ts';
-import { type StockAt, stockAt } from './stock-at.ts';
+import type { ProductRowFragment } from '../../../graphql/generated/graphql.ts';
+import { useFormat } from '../../../ui/format/use-format.ts';
+import { LiveValue } from '../../../ui/live-value.tsx';
+import { StateTag } from '../../../ui/state-tag.tsx';
+import type { TableColumn } from '../../../ui/table/table-column.ts';
+import classes from '../inventory.module.css';
+import { quantityDigits } from '../quantity-digits.ts';
+import { type StockAt, stockAt } from '../stock-at.ts';
 
 export const stockTones = {
   enough: 'ok',

@@ -3,18 +3,26 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslations } from 'next-intl';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
-import { readFragment } from '../../graphql/generated/fragment-masking.ts';
-import { type ProductRowFragment, ProductRowFragmentDoc, ProductsDocument } from '../../graphql/generated/graphql.ts';
-import { useConnection } from '../../graphql/use-connection.ts';
-import { LiveNote } from '../../shell/live-note.tsx';
-import type { Scope, ScopeSite } from '../../shell/scope.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { FilterSelect, SearchField } from '../../ui/filters.tsx';
-import { Panel } from '../../ui/panel.tsx';
-import { SkeletonRows } from '../../ui/skeleton.tsx';
-import { DataTable } from '../../ui/table/data-table.tsx';
-import classes from './inventory.module.css';
+import { readFragment } from '../../../graphql/generated/fragment-masking.ts';
+import {
+  ProductCategoriesDocument,
+  type ProductRowFragment,
+  ProductRowFragmentDoc,
+  ProductsDocument,
+  StockChangedDocument,
+} from '../../../graphql/generated/graphql.ts';
+import { useConnection } from '../../../graphql/use-connection.ts';
+import { useGraph } from '../../../graphql/use-graph.ts';
+import { useLive } from '../../../graphql/use-live.ts';
+import { LiveNote } from '../../../shell/live-note.tsx';
+import type { Scope, ScopeSite } from '../../../shell/scope.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { FilterSelect, SearchField } from '../../../ui/filters.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { SkeletonRows } from '../../../ui/skeleton.tsx';
+import { DataTable } from '../../../ui/table/data-table.tsx';
+import classes from '../inventory.module.css';
 import { useProductColumns } from './product-columns.tsx';
 import { ProductSheet } from './product-sheet.tsx';
 
@@ -28,17 +36,16 @@ const filterParsers = {
 };
 /** Between two keys of somebody who types; the server does the searching. */
 const typingMs = 200;
+const noVariables = {};
 
 /** Every product stocked at the site: searched, filtered, exported, opened. The filters are in the address. */
 export function ProductsPanel({
   scope,
   site,
-  categories,
   currency,
 }: {
   readonly scope: Scope;
   readonly site: ScopeSite;
-  readonly categories: readonly string[];
   readonly currency: string;
 }) {
   const t = useTranslations('inventory.products');
@@ -53,6 +60,12 @@ export function ProductsPanel({
       ...(show === 'belowMinimum' ? { belowMinimum: true } : {}),
     }),
     [site.id, searched, category, show],
+  );
+  const categories = useGraph(ProductCategoriesDocument, noVariables).data?.productCategories ?? [];
+  // What lies there changes in the cache, row by row, where it stands.
+  useLive(
+    StockChangedDocument,
+    useMemo(() => ({ siteIds: [site.id] }), [site.id]),
   );
   const columns = useProductColumns(site.id, currency);
   const { rows, totalCount, loadMore, allRows, isLoading, failed, retry } = useConnection({

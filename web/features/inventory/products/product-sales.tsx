@@ -1,9 +1,9 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import type { ProductDetailQuery } from '../../graphql/generated/graphql.ts';
-import { BarSeries } from '../../ui/charts/lazy-chart.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { useFormat } from '../../ui/format/use-format.ts';
+import type { ProductDetailQuery } from '../../../graphql/generated/graphql.ts';
+import { BarSeries } from '../../../ui/charts/lazy-chart.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { useFormat } from '../../../ui/format/use-format.ts';
 
 type Sales = NonNullable<ProductDetailQuery['product']>['sales'];
 

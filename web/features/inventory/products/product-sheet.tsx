@@ -1,29 +1,29 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
-import { failureAt } from '../../graphql/failures.ts';
-import { readFragment } from '../../graphql/generated/fragment-masking.ts';
+import { failureAt } from '../../../graphql/failures.ts';
+import { readFragment } from '../../../graphql/generated/fragment-masking.ts';
 import {
   ProductDetailDocument,
   type ProductRowFragment,
   ProductRowFragmentDoc,
-} from '../../graphql/generated/graphql.ts';
-import { useGraph } from '../../graphql/use-graph.ts';
-import type { ScopeSite } from '../../shell/scope.ts';
-import { Details } from '../../ui/details.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { type DayRange, dayCount } from '../../ui/format/day-range.ts';
-import { useFormat } from '../../ui/format/use-format.ts';
-import { Freshness } from '../../ui/freshness.tsx';
-import { Sheet } from '../../ui/sheet.tsx';
-import { SkeletonChart, SkeletonRows } from '../../ui/skeleton.tsx';
-import { StateTag } from '../../ui/state-tag.tsx';
-import classes from './inventory.module.css';
+} from '../../../graphql/generated/graphql.ts';
+import { useGraph } from '../../../graphql/use-graph.ts';
+import type { ScopeSite } from '../../../shell/scope.ts';
+import { Details } from '../../../ui/details.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { type DayRange, dayCount } from '../../../ui/format/day-range.ts';
+import { useFormat } from '../../../ui/format/use-format.ts';
+import { Freshness } from '../../../ui/freshness.tsx';
+import { Sheet } from '../../../ui/sheet.tsx';
+import { SkeletonChart, SkeletonRows } from '../../../ui/skeleton.tsx';
+import { StateTag } from '../../../ui/state-tag.tsx';
+import classes from '../inventory.module.css';
+import { stockAt } from '../stock-at.ts';
 import { stockTones } from './product-columns.tsx';
 import { ProductSales } from './product-sales.tsx';
 import { ProductStock } from './product-stock.tsx';
-import { stockAt } from './stock-at.ts';
 
 const dailyDays = 62;
 

@@ -1,12 +1,12 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import type { ProductRowFragment } from '../../graphql/generated/graphql.ts';
-import { useFormat } from '../../ui/format/use-format.ts';
-import { LiveValue } from '../../ui/live-value.tsx';
-import { SmallTable } from '../../ui/table/small-table.tsx';
-import type { TableColumn } from '../../ui/table/table-column.ts';
-import classes from './inventory.module.css';
-import { quantityDigits } from './quantity-digits.ts';
+import type { ProductRowFragment } from '../../../graphql/generated/graphql.ts';
+import { useFormat } from '../../../ui/format/use-format.ts';
+import { LiveValue } from '../../../ui/live-value.tsx';
+import { SmallTable } from '../../../ui/table/small-table.tsx';
+import type { TableColumn } from '../../../ui/table/table-column.ts';
+import classes from '../inventory.module.css';
+import { quantityDigits } from '../quantity-digits.ts';
 
 type Level = ProductRowFragment['stock'][number];
 

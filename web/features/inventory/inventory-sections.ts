@@ -1,0 +1,5 @@
+/** The pages of the inventory in the order of their tabs; each is named by `inventory.sections` in the messages. */
+export const inventorySections = [
+  { id: 'overview', href: '/inventory', permission: null },
+  { id: 'products', href: '/inventory/products', permission: null },
+] as const satisfies readonly { id: string; href: string; permission: string | null }[];
