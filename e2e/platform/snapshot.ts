@@ -16,6 +16,7 @@ const restless = new Set([
   'telemetry.dirty_buckets',
   'telemetry.notification_deliveries',
   'telemetry.rollups',
+  'telemetry.series_analyses',
 ]);
 
 /** Columns that change with the time that passes, though nobody asks for anything. */

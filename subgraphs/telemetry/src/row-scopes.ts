@@ -9,6 +9,7 @@ export const telemetryRowScopes: RowScopes = {
   MeterChange: byParent('point', 'pointId', 'CatchmentPoint'),
   ReprocessRun: bySite(),
   LatestMeasurement: bySite(),
+  SeriesAnalysis: byParent('point', 'pointId', 'CatchmentPoint'),
   Alert: bySite(),
   Rule: byCompany(),
   TelemetrySchema: byCompany(),

@@ -2,6 +2,7 @@ import { createBuilder } from '@cauce/shared/schema/builder';
 import { federationVersion } from '@cauce/shared/schema/federation-version';
 import type { GraphQLSchema } from 'graphql';
 import { addAlerts } from './alerts/alerts.schema.ts';
+import { addAnalysis } from './analysis/analysis.schema.ts';
 import { addCompliance } from './compliance/compliance.schema.ts';
 import { addDecisions } from './compliance/decisions/decisions.schema.ts';
 import { addReverse } from './compliance/reverse/reverse.schema.ts';
@@ -43,6 +44,7 @@ export function createTelemetrySchema(): GraphQLSchema {
   addFacts(builder, refs);
   addSeries(builder, refs);
   addConsumption(builder, refs);
+  addAnalysis(builder, refs);
   addAlerts(builder, refs);
   addRules(builder, refs);
   addSchemas(builder, refs);

@@ -6,6 +6,8 @@ import type { Deps } from '@cauce/shared/subgraph/deps';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import { type Alerts, createAlerts } from './alerts/alerts.service.ts';
 import { createAlertStore } from './alerts/alerts.store.ts';
+import type { AnalysisThread } from './analysis/analyse-series.ts';
+import { type Analyses, createAnalyses } from './analysis/analyses.service.ts';
 import { type Compliance, createCompliance } from './compliance/compliance.service.ts';
 import { createComplianceStore } from './compliance/compliance.store.ts';
 import { createDecisions, type Decisions } from './compliance/decisions/decisions.service.ts';
@@ -60,6 +62,7 @@ export interface TelemetryServices extends SchemaServices {
   readonly series: Series;
   readonly rawSeries: ReadRawSeries;
   readonly consumption: ExplainConsumption;
+  readonly analyses: Analyses;
   readonly alerts: Alerts;
   readonly rules: Rules;
   readonly compliance: Compliance;
@@ -93,6 +96,7 @@ type ServiceMakerDeps = Pick<Deps, 'db' | 'clock' | 'bus' | 'http' | 'settings' 
   readonly topicRoot: string;
   /** What plays the demo's devices; null outside of the demo. */
   readonly simulator: Simulator | null;
+  readonly thread: AnalysisThread;
 };
 
 /** Makes the services of each request; one maker serves the whole process. */
@@ -107,6 +111,7 @@ export function createServiceMaker({
   sendNotifications,
   topicRoot,
   simulator,
+  thread,
 }: ServiceMakerDeps): (scope: RequestScope) => TelemetryServices {
   const secretBox = createSecretBox(settings.encryptionKey);
   const scopedFor = createScopedClient(db.client, telemetryRowScopes);
@@ -138,6 +143,7 @@ export function createServiceMaker({
       consumption: createConsumption((ids, from, to) => readConsumption(db.client, ids, from, to)),
       series: createSeries((ids, query) => readSeries(db.client, ids, query)),
       rawSeries: createRawSeries((ids, query) => readRawSeries(db.client, ids, query)),
+      analyses: createAnalyses({ client, own: { client: db.client, thread }, clock, actor: scope, signal }),
       rules: createRules({ client, actor: scope }),
       alerts: createAlerts({ store: alertStore, clock, actor: scope }),
       compliance: createCompliance(createComplianceStore(client, db.client, viewer), clock),

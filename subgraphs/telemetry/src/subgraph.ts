@@ -1,6 +1,7 @@
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import type { Stop, Subgraph } from '@cauce/shared/subgraph/subgraph';
 import { learnCadenceJob, watchRulesJob, watchSilenceJob } from './alerts/alerts.jobs.ts';
+import { createAnalysisThread, findAnomaliesJob, forecastSeriesJob } from './analysis/analysis.jobs.ts';
 import { complianceJobs } from './compliance/compliance.jobs.ts';
 import { readTelemetryEnv, type TelemetryEnv } from './env.ts';
 import { createMessageStore } from './intake/message-store.ts';
@@ -23,7 +24,14 @@ export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTele
   const carriers = createCarriers(env.carriers, deps.http);
   const sendNotifications = createSendNotifications(deps, carriers);
   const simulator = createOwnSimulator(deps, env);
-  const servicesOf = createServiceMaker({ ...deps, sendNotifications, topicRoot: env.mqttTopicRoot, simulator });
+  const thread = createAnalysisThread();
+  const servicesOf = createServiceMaker({
+    ...deps,
+    sendNotifications,
+    topicRoot: env.mqttTopicRoot,
+    simulator,
+    thread,
+  });
   let intake: MqttIntake | null = null;
   return {
     name: 'telemetry',
@@ -34,6 +42,8 @@ export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTele
       learnCadenceJob(deps),
       watchRulesJob(deps),
       refreshRollupsJob(deps),
+      findAnomaliesJob({ ...deps, thread }),
+      forecastSeriesJob({ ...deps, thread }),
       reprocessJob(deps),
       ensurePartitionsJob(deps),
       sendNotifications,
@@ -57,6 +67,7 @@ export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTele
       return async () => {
         await stopDevices();
         await Promise.all([telling.stop(), tellingOfCompliance.stop()]);
+        await thread.end();
         carriers.EMAIL?.close();
       };
     },

@@ -34,7 +34,7 @@ const everything = `query ($id: ID!, $code: String!, $site: ID!, $company: ID!, 
   regulatorAccounts(companyId: $company) { username }
   providers { name state lagSeconds devices { deviceId point { code } } }
   _entities(representations: $refs) {
-    ... on CatchmentPoint { code latest { value } series(variable: LEVEL, range: { from: "2026-11-20", to: "2026-11-20" }) { points { value } } openAlerts { id } lastSubmission { voucher } }
+    ... on CatchmentPoint { code latest { value } trend(variable: FLOW) { state perMonth } anomalies(variable: FLOW) { items { observed } } forecast(variable: FLOW) { points { expected } } waterRightOutlook { usedM3 } series(variable: LEVEL, range: { from: "2026-11-20", to: "2026-11-20" }) { points { value } } openAlerts { id } lastSubmission { voucher } }
     ... on Site { catchmentPoints { code } openAlerts { id } waterUse(range: { from: "2026-11-01", to: "2026-11-30" }) { volumeM3 points grantedYearlyM3 measuredAt days { volumeM3 } } }
     ... on Company { waterUse(range: { from: "2026-11-01", to: "2026-11-30" }) { volumeM3 points measuredAt days { volumeM3 } } }
   }
@@ -128,6 +128,7 @@ describe('a viewer of one company', () => {
       `mutation ($alert: ID!, $point: ID!, $site: ID!, $company: ID!, $ownSite: ID!, $code: String!) {
         acknowledgeAlert(input: { alertId: $alert }) { __typename }
         updateCatchmentPoint(input: { id: $point, name: "Mío" }) { __typename }
+        analyseCatchmentPoint(id: $point) { __typename }
         there: createCatchmentPoint(input: { code: "X-1", name: "Nuevo", type: WELL, siteId: $site, companyId: $company, variables: [{ variable: LEVEL }] }) { __typename }
         mixed: createCatchmentPoint(input: { code: "X-2", name: "Nuevo", type: WELL, siteId: $ownSite, companyId: $company, variables: [{ variable: LEVEL }] }) { __typename }
         taken: createCatchmentPoint(input: { code: $code, name: "Nuevo", type: WELL, siteId: $site, companyId: $company, variables: [{ variable: LEVEL }] }) { __typename }
@@ -149,6 +150,7 @@ describe('a viewer of one company', () => {
     expect(result).toEqual({
       acknowledgeAlert: notFound,
       updateCatchmentPoint: notFound,
+      analyseCatchmentPoint: notFound,
       there: notFound,
       mixed: notFound,
       taken: notFound,
@@ -357,6 +359,7 @@ describe('permissions', () => {
     ['telemetry:write', 'mutation { acknowledgeAlert(input: { alertId: "x" }) { __typename } }'],
     ['telemetry:write', 'mutation { saveProvider(input: { name: "x", kind: TWIN }) { __typename } }'],
     ['telemetry:write', 'mutation { testProvider(id: "x") { __typename } }'],
+    ['telemetry:write', 'mutation { analyseCatchmentPoint(id: "x") { __typename } }'],
     ['telemetry:write', 'mutation { pauseProvider(id: "x") { __typename } }'],
     ['telemetry:write', 'mutation { resumeProvider(id: "x") { __typename } }'],
     ['compliance:submit', 'mutation { submitCompliance(input: { submissionId: "x" }) { __typename } }'],

@@ -10,6 +10,7 @@ export const ruleKinds = [
   'STUCK_VALUE',
   'WATER_RIGHT_FLOW',
   'WATER_RIGHT_VOLUME',
+  'SEASONAL_ANOMALY',
 ] as const satisfies readonly RuleKind[];
 
 /** What each kind of rule can be told, in the order of its fields. All are numbers. */
@@ -23,6 +24,7 @@ export const ruleFields = {
   STUCK_VALUE: ['hours'],
   WATER_RIGHT_FLOW: ['tolerancePct'],
   WATER_RIGHT_VOLUME: ['atPct'],
+  SEASONAL_ANOMALY: ['minScore', 'minHours'],
 } as const satisfies Record<RuleKind, readonly string[]>;
 
 export type RuleField = (typeof ruleFields)[RuleKind][number];
@@ -31,7 +33,7 @@ export type RuleField = (typeof ruleFields)[RuleKind][number];
 export const neededField: RuleField = 'perHour';
 
 /** Kinds that can hold for one quantity of several. */
-export const kindsWithVariable: readonly RuleKind[] = ['RANGE', 'RATE_OF_CHANGE', 'STUCK_VALUE'];
+export const kindsWithVariable: readonly RuleKind[] = ['RANGE', 'RATE_OF_CHANGE', 'STUCK_VALUE', 'SEASONAL_ANOMALY'];
 
 /** The parameters of a rule as its fields show them. */
 export function shownParameters(parameters: unknown): Readonly<Record<string, string>> {

@@ -14,6 +14,8 @@ export interface ComputeThreadOptions {
   /** What one task may take, with starting the thread. */
   readonly milliseconds: number;
   readonly heapMegabytes: number;
+  /** How long it waits for another task before it ends. */
+  readonly idleMilliseconds?: number;
 }
 
 /** One task came to nothing; the others are not harmed by it. */
@@ -32,6 +34,7 @@ export class TaskFailed extends Error {
  */
 export function createComputeThread<Task, Answer>(options: ComputeThreadOptions): ComputeThread<Task, Answer> {
   let worker: Worker | null = null;
+  let idle: NodeJS.Timeout | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   const begin = () => {
@@ -52,16 +55,19 @@ export function createComputeThread<Task, Answer>(options: ComputeThreadOptions)
   const end = async () => {
     const ended = worker;
     worker = null;
+    clearTimeout(idle);
     await ended?.terminate();
   };
 
   const doTask = async (task: Task, signal: AbortSignal | undefined) => {
     signal?.throwIfAborted();
+    clearTimeout(idle);
     worker ??= begin();
     const reply = await replyOf<Task, Answer>(worker, task, options.milliseconds, signal).catch(async (error) => {
       await end();
       throw error;
     });
+    idle = setTimeout(() => void end(), options.idleMilliseconds ?? 10_000).unref();
     if ('answer' in reply) return reply.answer;
     if (reply.isBroken) await end();
     throw new TaskFailed('FAILED', reply.problem);

@@ -15,6 +15,7 @@ export const ruleKinds = [
   'STUCK_VALUE',
   'WATER_RIGHT_FLOW',
   'WATER_RIGHT_VOLUME',
+  'SEASONAL_ANOMALY',
 ] as const;
 
 export interface AlertFilter {

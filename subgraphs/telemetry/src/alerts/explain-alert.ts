@@ -2,16 +2,19 @@ import { z } from 'zod';
 import type { Language } from '../notifications/notification.ts';
 import { variableInWords } from '../variables/variable-names.ts';
 import type { Alert } from './alert.ts';
+import { anomalySentence } from './anomaly-sentence.ts';
 
 type Kind = Alert['rule']['kind'];
-type Evidence = Readonly<Record<string, unknown>>;
-type Sentence = (evidence: Evidence, words: Words) => string;
+type NamedRule = Pick<Alert['rule'], 'name' | 'kind' | 'createdBy'>;
+type ToldAlert = Pick<Alert, 'evidence'> & { readonly rule: NamedRule };
+export type Evidence = Readonly<Record<string, unknown>>;
+export type Sentence = (evidence: Evidence, words: Words) => string;
 
 /**
  * Says why an alert was raised, in one sentence without a full stop, from the evidence that was kept with it. Evidence
  * that an older version of a rule left is answered with the rule's name.
  */
-export function explainAlert(alert: Pick<Alert, 'evidence' | 'rule'>, language: Language, timeZone: string): string {
+export function explainAlert(alert: ToldAlert, language: Language, timeZone: string): string {
   const evidence = z.record(z.string(), z.unknown()).safeParse(alert.evidence);
   const words = wordsOf(language, timeZone);
   try {
@@ -25,7 +28,7 @@ export function explainAlert(alert: Pick<Alert, 'evidence' | 'rule'>, language: 
 }
 
 /** What a rule is called: as a person named it, or by what it watches. */
-export function ruleName({ name, kind, createdBy }: Alert['rule'], language: Language): string {
+export function ruleName({ name, kind, createdBy }: NamedRule, language: Language): string {
   return createdBy === null ? kindNames[language][kind] : name;
 }
 
@@ -40,6 +43,7 @@ const kindNames: Readonly<Record<Language, Readonly<Record<Kind, string>>>> = {
     STUCK_VALUE: 'valor detenido',
     WATER_RIGHT_FLOW: 'caudal sobre el derecho',
     WATER_RIGHT_VOLUME: 'volumen anual sobre el derecho',
+    SEASONAL_ANOMALY: 'fuera de lo acostumbrado',
   },
   en: {
     RANGE: 'value out of range',
@@ -51,6 +55,7 @@ const kindNames: Readonly<Record<Language, Readonly<Record<Kind, string>>>> = {
     STUCK_VALUE: 'value stuck',
     WATER_RIGHT_FLOW: 'flow above the water right',
     WATER_RIGHT_VOLUME: 'yearly volume above the water right',
+    SEASONAL_ANOMALY: 'not as usual',
   },
 };
 
@@ -72,6 +77,7 @@ const sentences: Readonly<Record<Language, Readonly<Record<Kind, Sentence>>>> = 
       `Extrajo ${w.value(e)} en promedio en una hora; el derecho es de ${w.number(e, 'granted')}`,
     WATER_RIGHT_VOLUME: (e, w) =>
       `Van ${w.number(e, 'usedM3')} m³ de ${w.number(e, 'grantedM3')} m³ del año; a este ritmo terminará en ${w.number(e, 'projectedM3')} m³`,
+    SEASONAL_ANOMALY: anomalySentence('es'),
   },
   en: {
     RANGE: (e, w) =>
@@ -90,6 +96,7 @@ const sentences: Readonly<Record<Language, Readonly<Record<Kind, Sentence>>>> = 
     WATER_RIGHT_FLOW: (e, w) => `Drew ${w.value(e)} on average in an hour; ${w.number(e, 'granted')} is granted`,
     WATER_RIGHT_VOLUME: (e, w) =>
       `${w.number(e, 'usedM3')} m³ of the year’s ${w.number(e, 'grantedM3')} m³ are used; at this rate it will be ${w.number(e, 'projectedM3')} m³`,
+    SEASONAL_ANOMALY: anomalySentence('en'),
   },
 };
 
@@ -110,7 +117,7 @@ function bounds(evidence: Evidence, words: Words, [from, to, and]: readonly [str
 
 class MissingEvidence extends Error {}
 
-interface Words {
+export interface Words {
   number(evidence: Evidence, key: string): string;
   /** The value with its unit. */
   value(evidence: Evidence): string;
@@ -140,7 +147,13 @@ function wordsOf(language: Language, timeZone: string): Words {
 }
 
 /** Units as people write them; the codes are for programs. */
-const symbols: Readonly<Record<string, string>> = { 'l/s': 'L/s', m3: 'm³', Cel: '°C', 'uS/cm': 'µS/cm' };
+const symbols: Readonly<Record<string, string>> = {
+  'l/s': 'L/s',
+  m3: 'm³',
+  Cel: '°C',
+  'uS/cm': 'µS/cm',
+  'm3/h': 'm³/h',
+};
 
 function unitOf({ unit }: Evidence): string {
   return typeof unit === 'string' ? (symbols[unit] ?? unit) : '';

@@ -29,11 +29,13 @@ export const ruleParameters = {
   WATER_RIGHT_FLOW: z.strictObject({ tolerancePct: z.number().min(0).max(100).default(0) }),
   /** At this rate the year ends above `atPct` of the granted volume. */
   WATER_RIGHT_VOLUME: z.strictObject({ atPct: z.number().positive().max(200).default(100) }),
+  /** Hours that are not as usual: so many times further off than the quantity is used to, for so many hours. */
+  SEASONAL_ANOMALY: z.strictObject({ minScore: z.number().min(4.5).max(1_000).default(5), minHours: hours(2) }),
 } as const satisfies Record<RuleKind, z.ZodType>;
 
 /** Quantities that a kind watches; null for any, each by itself. */
 export const watchedVariables: Readonly<Record<RuleKind, 'TOTAL' | 'FLOW' | 'LEVEL' | null>> = {
-  ...{ RANGE: null, RATE_OF_CHANGE: null, STUCK_VALUE: null, SILENCE: null },
+  ...{ RANGE: null, RATE_OF_CHANGE: null, STUCK_VALUE: null, SILENCE: null, SEASONAL_ANOMALY: null },
   ...{ COUNTER_RESET: 'TOTAL', FLOW_TOTAL_CONSISTENCY: 'TOTAL', LEVEL_TOTAL_CONSISTENCY: 'LEVEL' },
   ...{ WATER_RIGHT_FLOW: 'FLOW', WATER_RIGHT_VOLUME: 'TOTAL' },
 };
@@ -51,4 +53,5 @@ export const usualRules: readonly {
   { kind: 'LEVEL_TOTAL_CONSISTENCY', severity: 'INFO', variable: null },
   { kind: 'WATER_RIGHT_FLOW', severity: 'CRITICAL', variable: null },
   { kind: 'WATER_RIGHT_VOLUME', severity: 'WARNING', variable: null },
+  { kind: 'SEASONAL_ANOMALY', severity: 'WARNING', variable: null },
 ];

@@ -5,6 +5,7 @@ import { raisedEvent, resolvedEvent } from '../alerts/alert-events.ts';
 import type { PlacedAlert } from '../alerts/silence.store.ts';
 import { flowAgainstTotal, levelAgainstTotal, stuckValue } from './broken/hourly-rules.ts';
 import { counterReset, outOfRange, tooSteep } from './broken/reading-rules.ts';
+import { seasonalAnomaly } from './broken/seasonal-rules.ts';
 import { aboveGrantedFlow, aboveGrantedVolume } from './broken/water-right-rules.ts';
 import { type RuleKind, usualRules, watchedVariables } from './rule-parameters.ts';
 
@@ -23,6 +24,7 @@ const evidenceOf: Readonly<Partial<Record<RuleKind, (now: Date) => Prisma.Sql>>>
   LEVEL_TOTAL_CONSISTENCY: levelAgainstTotal,
   WATER_RIGHT_FLOW: aboveGrantedFlow,
   WATER_RIGHT_VOLUME: aboveGrantedVolume,
+  SEASONAL_ANOMALY: seasonalAnomaly,
 };
 
 /**

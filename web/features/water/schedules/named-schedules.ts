@@ -2,6 +2,8 @@
 export const namedSchedules = [
   'daily-summary',
   'ensure-partitions',
+  'find-anomalies',
+  'forecast-series',
   'learn-cadence',
   'plan-pulls',
   'prepare-submissions',
