@@ -51,6 +51,25 @@ describe('who runs the water of a company', () => {
     await page.context().close();
   });
 
+  it('has a point analysed, reads where it is going and how good its forecast is, also on a phone', async () => {
+    const address = '/water/NORTE-POZO-1';
+    const page = await product.open('agua', address);
+    const panel = page.getByRole('region', { name: 'Tendencia y pronóstico' });
+    await panel.getByRole('button', { name: 'Analizar ahora' }).click();
+    await panel.getByText(/^Se probó en \d+ fechas anteriores|^Se muestra lo que hubo/).waitFor({ timeout: 30_000 });
+    await panel.getByText(/En el último año el caudal/).waitFor();
+    await panel.getByRole('group', { name: /^Tendencia y pronóstico: Pozo 1/ }).waitFor();
+    await panel.getByRole('button', { name: '3 días' }).click();
+    await panel.getByText('desde aquí, pronóstico').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.context().close();
+    const phone = await product.open('agua', address, { width: 390, scheme: 'dark' });
+    await phone.getByText('Fuera de lo acostumbrado').first().waitFor();
+    expect(await phone.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    expect(await violations(phone)).toEqual([]);
+    await phone.context().close();
+  }, 60_000);
+
   it('finds the points on the map by keyboard, and the address keeps what is filtered', async () => {
     const page = await product.open('gerente', `/water?site=${site}&view=map`);
     await page.getByLabel('Buscar punto o sitio').fill('pozo 2');

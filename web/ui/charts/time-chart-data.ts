@@ -24,6 +24,8 @@ export interface TimeChartData {
   readonly points: readonly TimePoint[];
   /** A value not to be passed, drawn across. */
   readonly limit?: { readonly value: number; readonly label: string } | undefined;
+  /** Where what is expected begins, drawn upright. */
+  readonly sinceMs?: number | undefined;
 }
 
 /**

@@ -20,6 +20,7 @@ export interface TimeChartLook {
   readonly height: number;
   readonly element: HTMLElement;
   readonly limit: () => TimeChartData['limit'];
+  readonly sinceMs: () => TimeChartData['sinceMs'];
   readonly bounds: () => TimeWindow;
   readonly onHover: (index: number | null) => void;
   readonly onSelect: (window: TimeWindow) => void;
@@ -100,7 +101,10 @@ export function timeChartOptions(look: TimeChartLook): uPlot.Options {
           look.onSelect(windowBetween(plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x'), look.bounds()));
         },
       ],
-      draw: [(plot) => drawLimit(plot, look.limit()?.value, paint('var(--fault)'))],
+      draw: [
+        (plot) => drawLimit(plot, look.limit()?.value, paint('var(--fault)')),
+        (plot) => drawSince(plot, look.sinceMs(), paint('var(--muted)')),
+      ],
     },
   };
 }
@@ -143,15 +147,29 @@ function numberTexts(format: Format): uPlot.Axis.DynamicValues {
 function drawLimit(plot: uPlot, limit: number | undefined, color: string): void {
   const { min, max } = plot.scales.y ?? {};
   if (limit === undefined || min == null || max == null || limit < min || limit > max) return;
-  const { ctx, bbox } = plot;
+  const { left, width } = plot.bbox;
   const y = Math.round(plot.valToPos(limit, 'y', true));
+  drawDashes(plot, color, [left, y], [left + width, y]);
+}
+
+function drawSince(plot: uPlot, sinceMs: number | undefined, color: string): void {
+  const { min, max } = plot.scales.x ?? {};
+  if (sinceMs === undefined || min == null || max == null || sinceMs < min || sinceMs > max) return;
+  const { top, height } = plot.bbox;
+  const x = Math.round(plot.valToPos(sinceMs, 'x', true));
+  drawDashes(plot, color, [x, top], [x, top + height]);
+}
+
+type Place = readonly [x: number, y: number];
+
+function drawDashes({ ctx }: uPlot, color: string, from: Place, to: Place): void {
   ctx.save();
   ctx.strokeStyle = color;
   ctx.lineWidth = devicePixelRatio;
   ctx.setLineDash([5 * devicePixelRatio, 4 * devicePixelRatio]);
   ctx.beginPath();
-  ctx.moveTo(bbox.left, y);
-  ctx.lineTo(bbox.left + bbox.width, y);
+  ctx.moveTo(...from);
+  ctx.lineTo(...to);
   ctx.stroke();
   ctx.restore();
 }

@@ -53,6 +53,7 @@ export function TimeChart(props: TimeChartProps) {
     const options = timeChartOptions({
       ...{ color, kind, timeZone, hasTimes, syncKey, format, height, element },
       limit: () => shown().data.limit,
+      sinceMs: () => shown().data.sinceMs,
       onHover: (index) => shown().onHover(index),
       onSelect: (next) => shown().onWindow(next),
       bounds: () => shown().bounds,

@@ -3,6 +3,7 @@ const written: Readonly<Record<string, string>> = {
   'l/s': 'L/s',
   m3: 'm³',
   'm3/h': 'm³/h',
+  'm3/d': 'm³/d',
   Cel: '°C',
   'uS/cm': 'µS/cm',
   'kg/cm2': 'kg/cm²',

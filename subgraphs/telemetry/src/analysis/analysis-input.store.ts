@@ -4,7 +4,7 @@ import { dayMs, hourMs } from './engine/even-series.ts';
 import { medianOf } from './engine/statistics.ts';
 
 /** Grows when the engine would say something else of the same history. */
-const engineVersion = 1;
+const engineVersion = 2;
 
 export const hoursRead = 56 * 24;
 export const daysRead = 1_096;
@@ -82,7 +82,8 @@ export async function readHours(client: PrismaClient, key: SeriesKey, now: Date)
     WHERE point_id = ${key.pointId}::uuid AND variable = ${key.variable}::telemetry.variable_kind AND grain = 'HOUR'
       AND bucket_start < date_trunc('hour', ${now}::timestamptz)
     ORDER BY bucket_start DESC LIMIT ${hoursRead}`;
-  return evenly(rows.toReversed(), key.variable, hoursRead, hourMs, 0.25);
+  const read = evenly(rows.toReversed(), key.variable, hoursRead, hourMs, 0.25);
+  return withoutOdd(client, key, read, hourMs);
 }
 
 /** The newest whole days of a quantity in the point's zone, three years at most. */
@@ -99,7 +100,31 @@ export async function readDays(client: PrismaClient, key: SeriesKey, now: Date):
     WHERE point_id = ${key.pointId}::uuid AND variable = ${key.variable}::telemetry.variable_kind AND grain = 'DAY'
       AND bucket_start < date_trunc('day', ${now}::timestamptz, ${key.timeZone})
     ORDER BY bucket_start DESC LIMIT ${daysRead}`;
-  return evenly(rows.toReversed(), key.variable, daysRead, dayMs, 0.5);
+  const read = evenly(rows.toReversed(), key.variable, daysRead, dayMs, 0.5);
+  return withoutOdd(client, key, read, dayMs);
+}
+
+/** Leaves out hours or days in which a counter did not simply go on: what it moved there says little of what flowed. */
+async function withoutOdd(
+  client: PrismaClient,
+  { pointId, variable, timeZone }: SeriesKey,
+  read: ReadSeries,
+  stepMs: number,
+): Promise<ReadSeries> {
+  if (!variableDefinitions[variable].isCounter || read.values.length === 0) return read;
+  // A reading belongs to the hour that it closes. A day is named by the zone's clock, so that it is taken a bit wider.
+  const from = new Date(read.from - dayMs);
+  const odd = await client.$queryRaw<{ hour: Date; day: Date }[]>`
+    SELECT DISTINCT hour, (hour AT TIME ZONE ${timeZone})::date AS day
+    FROM (SELECT date_trunc('hour', measured_at - interval '1 ms') AS hour FROM telemetry.measurements
+      WHERE point_id = ${pointId}::uuid AND variable = 'TOTAL' AND flags <> '{}' AND measured_at > ${from}
+        AND flags && ARRAY['COUNTER_RESET', 'COUNTER_JUMP', 'COUNTER_DECREASE', 'METER_REPLACED']) AS odd`;
+  const values = Float64Array.from(read.values);
+  for (const { hour, day } of odd) {
+    const step = Math.floor(((stepMs === dayMs ? day : hour).getTime() - read.from) / stepMs);
+    if (step >= 0 && step < values.length) values[step] = Number.NaN;
+  }
+  return { ...read, values };
 }
 
 /** Only what was accepted: a counter's step that something spoke against is left out, and means are those of good values. */

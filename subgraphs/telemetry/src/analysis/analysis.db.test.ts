@@ -82,7 +82,7 @@ describe('the analysis of a series', () => {
     expect(await alertsOf(point)).toMatchObject([{ status: 'RESOLVED' }]);
   });
 
-  it('learns from what was accepted alone: gaps, what a counter moved over one, and suspect values are no anomalies', async () => {
+  it('learns from what was accepted alone: gaps, what a counter moved over one or in a reset, and suspect values are no anomalies', async () => {
     const point = await addPoint(db);
     const flow = madeSeries({ seed: 2, length: weeks(8) });
     flow.fill(900, 1_300, 1_306);
@@ -95,6 +95,13 @@ describe('the analysis of a series', () => {
     moved.fill(Number.NaN, 1_200, 1_220);
     // The reading after the gap brings what flowed in all of it.
     moved[1_220] = 21 * 20;
+    // A counter that began anew, told by a flag.
+    moved[1_250] = 0;
+    await db.pool.query(
+      `INSERT INTO telemetry.measurements (point_id, variable, measured_at, value, delta, quality, flags, source_id)
+       VALUES ($1, 'TOTAL', $2, 0, 0, 'GOOD', '{COUNTER_RESET}', $3)`,
+      [point.id, new Date(hour.getTime() - (weeks(8) - 1_251) * 3_600_000), point.sourceId],
+    );
     await addHours(db, point, 'TOTAL', { values: moved, until: hour });
     expect(await find(point)).toEqual({ made: 2, failed: 0 });
     const { rows } = await db.pool.query(

@@ -30,6 +30,7 @@ import { SkeletonChart, SkeletonRows, SkeletonStats } from '../../../ui/skeleton
 import { useCoalesced } from '../../../ui/use-coalesced.ts';
 import { AlertsPanel } from '../alerts-panel.tsx';
 import { PointStateTag } from '../point-state-tag.tsx';
+import { OutlookPanel } from './outlook/outlook-panel.tsx';
 import classes from './point.module.css';
 import { PointCharts } from './point-charts.tsx';
 import { PointFacts } from './point-facts.tsx';
@@ -102,6 +103,7 @@ function OpenPoint({ code, scope }: { readonly code: string; readonly scope: Sco
       >
         <PointHeadline point={point} latest={latest} />
         <PointCharts key={point.id} point={point} latest={latest} scope={scope} />
+        <OutlookPanel key={`outlook ${point.id}`} point={point} />
         <div className={classes.columns}>
           <AlertsPanel
             alerts={masked.openAlerts}
