@@ -101,7 +101,7 @@ describe('who runs the water of a company', () => {
         expect(await violations(page), section).toEqual([]);
       }
     }
-    expect(seen).toEqual(expect.arrayContaining(['Mapa', 'Reglas', 'Proveedores', 'Tareas', 'Simulador']));
+    expect(seen).toEqual(expect.arrayContaining(['Mapa', 'Esquemas', 'Reglas', 'Proveedores', 'Tareas', 'Simulador']));
     expect(faults).toEqual([]);
     await page.context().close();
   }, 90_000);
@@ -128,6 +128,38 @@ describe('who runs the water of a company', () => {
     await page.getByText('Todo responde como se espera.').waitFor();
     expect(provider.asked).toContain(`Bearer ${secret}`);
     expect(await page.content()).not.toContain(secret);
+    expect(await violations(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('writes a schema, is told the column of a mistake as it is typed, and sees its groups at the point', async () => {
+    const page = await product.open('agua', `/water?site=${site}&view=schemas`);
+    await page.getByText('Descenso del nivel').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Nuevo esquema' }).click();
+    await page.getByLabel('Nombre', { exact: true }).fill('Caudal por hora');
+    await page.getByRole('button', { name: 'Agregar campo' }).click();
+    await page.getByLabel('Nombre en español').fill('Metros cúbicos');
+    await page.getByLabel('Nombre en las expresiones').last().fill('volume_by_flow');
+    const expression = page.getByLabel('Expresión', { exact: true });
+    await expression.fill('flow * 3.6 * horas');
+    await page.getByText('Nada se llama horas. (columna 14)').waitFor();
+    expect(await page.getByRole('button', { name: 'Guardar' }).isDisabled()).toBe(true);
+    expect(await violations(page)).toEqual([]);
+    await expression.fill('');
+    await expression.pressSequentially('flow * 3.6 * ho');
+    await page.getByRole('button', { name: 'hours', exact: true }).click();
+    expect(await expression.inputValue()).toBe('flow * 3.6 * hours');
+    await page.getByRole('columnheader', { name: /Metros cúbicos/ }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Guardar' }).click();
+    await page.getByText('Caudal por hora').waitFor();
+    await page.goto(`${product.url}/es/water/NORTE-POZO-1?${lastWeek()}`);
+    const choice = page.getByLabel('Esquema', { exact: true });
+    await choice.selectOption({ label: 'Caudal por hora · 1 hora' });
+    const table = page.getByRole('group', { name: 'Caudal por hora' });
+    await table.getByRole('columnheader', { name: /Metros cúbicos/ }).waitFor();
+    await table.getByRole('row').nth(2).waitFor();
     expect(await violations(page)).toEqual([]);
     await page.context().close();
   });

@@ -3,6 +3,7 @@ import { demoId } from './demo-id.ts';
 import { type DemoCompany, demoCompanies } from './demo-places.ts';
 import { type DemoPoint, type DemoVariable, demoPoints } from './telemetry-points.ts';
 import { insertTelemetryRows } from './telemetry-rows.ts';
+import { seedSchemas } from './telemetry-schemas.ts';
 import { channelNames, seededDays, variableUnits } from './telemetry-series.ts';
 
 const dayMs = 86_400_000;
@@ -42,6 +43,7 @@ export async function seedRegistry(client: ClientBase, now: Date): Promise<void>
     'rules',
     companies.flatMap((company) => ruleRows(company, since)),
   );
+  await seedSchemas(client);
 }
 
 export const demoProviderId = (company: DemoCompany, name: string) => demoId('provider', `${company.code}:${name}`);

@@ -49,6 +49,17 @@ const embedded = [
   'RawSeries',
   'RawSeriesPoint',
   'FieldFailure',
+  'SchemaQuantity',
+  'CalculatedField',
+  'SchemaValidationRule',
+  'TelemetrySchemaPreview',
+  'TelemetryGroup',
+  'TelemetryGroupValue',
+  'ExpressionProblem',
+  'SchemaFailure',
+  'ExpressionLanguage',
+  'ExpressionFunction',
+  'ExpressionConstant',
   'Simulator',
   'SimulatedDevice',
   'ReplenishmentProposal',
@@ -85,7 +96,10 @@ export function createCache(): Exchange {
   return cacheExchange({
     keys: Object.fromEntries(embedded.map((type) => [type, () => null])),
     possibleTypes: { Failure: [...failures] },
-    resolvers: { Query: Object.fromEntries(pages.map((field) => [field, relayPagination()])) },
+    resolvers: {
+      Query: Object.fromEntries(pages.map((field) => [field, relayPagination()])),
+      CatchmentPoint: { groups: relayPagination() },
+    },
     updates: {
       Subscription: {
         productionChanged: (event: ProductionChangedSubscription, _, cache) => {

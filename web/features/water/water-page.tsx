@@ -43,6 +43,10 @@ const SchedulesPanel = dynamic(
 );
 const RulesPanel = dynamic(() => import('./rules-panel.tsx').then((module) => module.RulesPanel), { loading });
 
+const SchemasPanel = dynamic(() => import('./schemas/schemas-panel.tsx').then((module) => module.SchemasPanel), {
+  loading,
+});
+
 /** The water of a site: its points, its alerts, who is told of them, and what is watched. */
 export function WaterPage() {
   const t = useTranslations('water');
@@ -67,6 +71,7 @@ function SiteWater({ scope, site }: { readonly scope: Scope; readonly site: Scop
     notices: () => <NotificationsPanel key={site.id} site={site} companyId={companyId} />,
     rules: () => <RulesPanel key={site.id} site={site} companyId={companyId} />,
     map: () => <MapPanel scope={scope} site={site} companyId={companyId} />,
+    schemas: () => <SchemasPanel key={site.id} site={site} companyId={companyId} />,
     sources: () => <SourcesPanel key={site.id} site={site} companyId={companyId} />,
     schedules: () => <SchedulesPanel />,
     letters: () => <LettersPanel />,

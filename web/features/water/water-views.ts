@@ -1,6 +1,6 @@
 /** The sections of the water pages by what a person comes for. A section's id is its place in the address (`view`). */
 export const waterGroups = [
-  { id: 'points', views: ['points', 'map'] },
+  { id: 'points', views: ['points', 'map', 'schemas'] },
   { id: 'alerts', views: ['alerts', 'rules', 'notices'] },
   { id: 'compliance', views: ['compliance'] },
   { id: 'setup', views: ['sources', 'letters', 'schedules', 'simulator'] },

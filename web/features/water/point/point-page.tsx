@@ -34,6 +34,7 @@ import { OutlookPanel } from './outlook/outlook-panel.tsx';
 import classes from './point.module.css';
 import { PointCharts } from './point-charts.tsx';
 import { PointFacts } from './point-facts.tsx';
+import { PointGroups } from './point-groups.tsx';
 import { PointHeadline } from './point-headline.tsx';
 import { PointHistory } from './point-history.tsx';
 import { WaterRightPanel } from './water-right-panel.tsx';
@@ -119,6 +120,7 @@ function OpenPoint({ code, scope }: { readonly code: string; readonly scope: Sco
           />
           <PointFacts point={point} />
         </div>
+        <PointGroups key={`groups ${point.id}`} point={point} scope={scope} />
         <PointHistory key={`history ${point.id}`} point={point} scope={scope} />
       </Page>
     </ZoneProvider>
