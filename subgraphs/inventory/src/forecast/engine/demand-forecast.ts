@@ -15,6 +15,7 @@ export const forecastMethods = [
   'TSB',
   'MSTL',
   'RANDOM_FOREST',
+  'COMBINED',
   'CATEGORY_PROFILE',
 ] as const;
 export type ForecastMethod = (typeof forecastMethods)[number];
@@ -49,7 +50,7 @@ export interface ForecastPoint {
   readonly sumDeviation: number;
 }
 
-/** How a method did on days that it had not seen. In units a day, or of 7 days by `basisDays` of the forecast. */
+/** How a method did on days that it had not seen. In units a day, or of 7 or 28 days by `basisDays` of the forecast. */
 export interface MethodBacktest {
   readonly method: ForecastMethod;
   readonly isChampion: boolean;
@@ -75,8 +76,10 @@ export interface Forecast {
   /** Days that were looked at, and how many of them are not known. */
   readonly historyDays: number;
   readonly stockOutDays: number;
-  /** Errors are judged by day, or by totals of 7 days where days without demand are the rule. */
-  readonly basisDays: 1 | 7;
+  /** Errors are judged by day, or by totals of 7 or 28 days where days without demand are the rule. */
+  readonly basisDays: 1 | 7 | 28;
+  /** What a combined forecast is the mean of; empty for any other. */
+  readonly parts: readonly ForecastMethod[];
   /** Null where nothing could be tried. */
   readonly beatsSeasonalNaive: boolean | null;
   readonly coverage: number;

@@ -1,0 +1,13 @@
+import { run } from '../../scripts/run.ts';
+
+/**
+ * Forecasts generated demand whose rule is known (smooth, seasonal, erratic, intermittent, lumpy, with stock-outs): the
+ * chosen method against each single one by MASE on four weeks that none of them saw, the share of those days inside the
+ * band that claims 80 %, and milliseconds a series with all candidates tried.
+ *
+ *   node bench/inventory/forecast.bench.ts [series of each kind]
+ */
+const [count = '40'] = process.argv.slice(2);
+const program = new URL('../../subgraphs/inventory/src/test-support/forecast-bench.fixture.ts', import.meta.url);
+
+await run(process.execPath, [program.pathname, count], { isLoud: true });
