@@ -3,6 +3,8 @@ import { federationVersion } from '@cauce/shared/schema/federation-version';
 import type { GraphQLSchema } from 'graphql';
 import { addCustomers } from './customers/customers.schema.ts';
 import { addErp } from './erp/erp.schema.ts';
+import { addForecasts } from './forecast/forecasts.schema.ts';
+import { addForecastRuns } from './forecast/runs/forecast-runs.schema.ts';
 import { addImports } from './imports/import/imports.schema.ts';
 import { addKpis } from './kpis/kpis.schema.ts';
 import { addProductMutations } from './products/product-mutations.schema.ts';
@@ -34,6 +36,8 @@ export function createInventorySchema(): GraphQLSchema {
   addSales(builder, refs);
   addKpis(builder, refs);
   addReplenishment(builder, refs);
+  addForecasts(builder, refs);
+  addForecastRuns(builder, refs);
   addErp(builder, refs, addSync(builder, refs));
   addImports(builder, refs);
   return builder.toSubGraphSchema({ linkUrl: federationVersion });

@@ -8,6 +8,9 @@ import { type Customers, createCustomers } from './customers/customers.service.t
 import type { InventoryEnv } from './env.ts';
 import { createInstallations, type Installations } from './erp/installations.service.ts';
 import { createSyncRuns, type SyncRuns } from './erp/sync-runs.service.ts';
+import type { Forecaster } from './forecast/forecaster.ts';
+import { createForecasts, type Forecasts } from './forecast/forecasts.service.ts';
+import { createForecastRuns, type ForecastRuns } from './forecast/runs/forecast-runs.service.ts';
 import type { ImportJob } from './imports/import/imports.jobs.ts';
 import { createImports, type Imports } from './imports/import/imports.service.ts';
 import { createKpis, type Kpis } from './kpis/kpis.service.ts';
@@ -41,6 +44,8 @@ export interface InventoryServices {
   readonly kpis: Kpis;
   readonly replenishment: Replenishment;
   readonly replenishmentSettings: ReplenishmentSettings;
+  readonly forecasts: Forecasts;
+  readonly forecastRuns: ForecastRuns;
   readonly sync: Sync;
   readonly syncRuns: SyncRuns;
   readonly installations: Installations;
@@ -58,6 +63,7 @@ export function createServiceMaker(
   deps: Pick<Deps, 'db' | 'clock' | 'bus' | 'jobs' | 'settings'>,
   env: InventoryEnv,
   importJob: ImportJob,
+  forecaster: Forecaster,
 ): (scope: RequestScope) => InventoryServices {
   const { db, clock, bus, jobs, settings } = deps;
   const secretBox = createSecretBox(settings.encryptionKey);
@@ -83,6 +89,8 @@ export function createServiceMaker(
       kpis: createKpis(createKpiStore(db.client, viewer), clock),
       replenishment: createReplenishment(createReplenishmentStore(db.client, viewer), clock),
       replenishmentSettings: createReplenishmentSettings({ store: createSettingStore(scoped), clock, actor: scope }),
+      forecasts: createForecasts({ pool: db.pool, clock, forecaster, viewer, signal, product: products.byId }),
+      forecastRuns: createForecastRuns({ client: scoped, clock, jobs, bus, actor: scope, signal }),
       sync: createSync({ store: createSyncStore(db.client, scoped, viewer), bus, viewer, signal }),
       syncRuns: createSyncRuns({ client: scoped, clock, jobs, actor: scope }),
       installations: createInstallations({ client: scoped, clock, settings, secretBox, actor: scope, signal, env }),

@@ -82,7 +82,9 @@ function growingSizes(misses: readonly Miss[]): number[] {
     }
     blocks.push(block);
   }
-  return blocks.flatMap(({ square, weeks: count }) => new Array<number>(count).fill(Math.max(Math.sqrt(square), leastSize)));
+  return blocks.flatMap(({ square, weeks: count }) =>
+    new Array<number>(count).fill(Math.max(Math.sqrt(square), leastSize)),
+  );
 }
 
 /** Values are near 1: a week in which nothing was missed is still divided by. */
