@@ -20,7 +20,7 @@ export function addForecastRuns(builder: InventoryBuilder, { company }: Inventor
         resolve: ({ companyId }) => ({ id: companyId }),
       }),
       status: t.expose('status', { type: status, description: 'How far it is.' }),
-      total: t.exposeInt('total', { nullable: true, description: 'Products at sites; null until they were counted.' }),
+      places: t.exposeInt('total', { nullable: true, description: 'Products at sites; null until they were counted.' }),
       done: t.exposeInt('done', { description: 'Of these, through.' }),
       computed: t.exposeInt('computed', { description: 'Forecast anew, since their history had changed.' }),
       unchanged: t.exposeInt('unchanged', { description: 'Left as they were.' }),
