@@ -14,7 +14,7 @@ export function addForecasts(builder: InventoryBuilder, { product, site, text }:
       'without any.',
     values: demandPatterns,
   });
-  const method = builder.enumType('ForecastMethod', {
+  const method = builder.enumType('DemandForecastMethod', {
     description:
       'A way to forecast. SEASONAL_NAIVE repeats the same day of last week; COMBINED is the mean of the best; CATEGORY_PROFILE ' +
       'goes by what the category sells, while a product is new.',
