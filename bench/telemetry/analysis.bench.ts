@@ -24,7 +24,6 @@ try {
   for (const [seed, id] of ids.entries()) await addYear(id, seed);
   await db.pool.query('ANALYZE telemetry.measurement_rollups');
   const deps = { client: db.client, thread };
-  const before = process.memoryUsage().rss;
   const bare = await time(async () => {
     for (const id of ids) {
       await db.pool.query(
@@ -41,6 +40,7 @@ try {
   const call = await time(async () => {
     for (const _id of ids) forecastMstl({ values: eightWeeks, periods: [24, 168], horizon: 72 });
   });
+  const before = process.memoryUsage().rss;
   const busy = watchThisThread();
   const anomalies = await time(() => analyse(deps, 'anomalies', { now, pointIds: ids }));
   const outlook = await time(() => analyse(deps, 'outlook', { now, pointIds: ids }));

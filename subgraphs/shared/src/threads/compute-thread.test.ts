@@ -40,4 +40,15 @@ describe('a thread that computes', () => {
     await expect(looping).rejects.toThrow('left');
     expect(await thread.run({ double: 4 })).toMatchObject({ value: 8 });
   });
+
+  it('ends when no task comes for a while, and begins again with the next', async () => {
+    const short = createComputeThread<OddTask, { readonly value: number; readonly answered: number }>({
+      script: new URL('./test-support/odd-thread.ts', import.meta.url),
+      ...{ milliseconds: 5_000, heapMegabytes: 24, idleMilliseconds: 1 },
+    });
+    expect(await short.run({ double: 1 })).toMatchObject({ answered: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await short.run({ double: 1 })).toMatchObject({ answered: 1 });
+    await short.end();
+  });
 });

@@ -76,7 +76,7 @@ const sentences: Readonly<Record<Language, Readonly<Record<Kind, Sentence>>>> = 
     WATER_RIGHT_FLOW: (e, w) =>
       `Extrajo ${w.value(e)} en promedio en una hora; el derecho es de ${w.number(e, 'granted')}`,
     WATER_RIGHT_VOLUME: (e, w) =>
-      `Van ${w.number(e, 'usedM3')} m³ de ${w.number(e, 'grantedM3')} m³ del año; a este ritmo terminará en ${w.number(e, 'projectedM3')} m³`,
+      `Van ${w.number(e, 'usedM3')} m³ de ${w.number(e, 'grantedM3')} m³ del año; a este ritmo terminará en ${w.number(e, 'projectedM3')} m³${usedUp(e, w, ['; según el pronóstico se agota el', 'entre el', 'y el'])}`,
     SEASONAL_ANOMALY: anomalySentence('es'),
   },
   en: {
@@ -95,7 +95,7 @@ const sentences: Readonly<Record<Language, Readonly<Record<Kind, Sentence>>>> = 
     STUCK_VALUE: (e, w) => `Has shown ${w.value(e)} without a change since ${w.at(e, 'since')}`,
     WATER_RIGHT_FLOW: (e, w) => `Drew ${w.value(e)} on average in an hour; ${w.number(e, 'granted')} is granted`,
     WATER_RIGHT_VOLUME: (e, w) =>
-      `${w.number(e, 'usedM3')} m³ of the year’s ${w.number(e, 'grantedM3')} m³ are used; at this rate it will be ${w.number(e, 'projectedM3')} m³`,
+      `${w.number(e, 'usedM3')} m³ of the year’s ${w.number(e, 'grantedM3')} m³ are used; at this rate it will be ${w.number(e, 'projectedM3')} m³${usedUp(e, w, ['; by the forecast they are used up on', 'between', 'and'])}`,
     SEASONAL_ANOMALY: anomalySentence('en'),
   },
 };
@@ -115,6 +115,14 @@ function bounds(evidence: Evidence, words: Words, [from, to, and]: readonly [str
   return ends.filter((end) => end !== null).join(` ${and} `);
 }
 
+/** When the forecast says that the right is used up, where it says so. */
+function usedUp(evidence: Evidence, words: Words, [on, between, and]: readonly [string, string, string]): string {
+  if (evidence.usedUpOn === undefined) return '';
+  const isHeld = evidence.earliest !== undefined && evidence.latest !== undefined;
+  const band = isHeld ? ` (${between} ${words.day(evidence, 'earliest')} ${and} ${words.day(evidence, 'latest')})` : '';
+  return `${on} ${words.day(evidence, 'usedUpOn')}${band}`;
+}
+
 class MissingEvidence extends Error {}
 
 export interface Words {
@@ -122,6 +130,8 @@ export interface Words {
   /** The value with its unit. */
   value(evidence: Evidence): string;
   at(evidence: Evidence, key: string): string;
+  /** A calendar day. */
+  day(evidence: Evidence, key: string): string;
 }
 
 function wordsOf(language: Language, timeZone: string): Words {
@@ -130,6 +140,12 @@ function wordsOf(language: Language, timeZone: string): Words {
   const instants = new Intl.DateTimeFormat(locale, {
     ...{ timeZone, day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   });
+  const days = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short' });
+  const instant = (evidence: Evidence, key: string) => {
+    const value = evidence[key];
+    if (typeof value !== 'string' || Number.isNaN(Date.parse(value))) throw new MissingEvidence(key);
+    return new Date(value);
+  };
   const number = (evidence: Evidence, key: string) => {
     const value = evidence[key];
     if (typeof value !== 'number') throw new MissingEvidence(key);
@@ -138,11 +154,8 @@ function wordsOf(language: Language, timeZone: string): Words {
   return {
     number,
     value: (evidence) => `${number(evidence, 'value')} ${unitOf(evidence)}`.trimEnd(),
-    at: (evidence, key) => {
-      const value = evidence[key];
-      if (typeof value !== 'string' || Number.isNaN(Date.parse(value))) throw new MissingEvidence(key);
-      return instants.format(new Date(value));
-    },
+    at: (evidence, key) => instants.format(instant(evidence, key)),
+    day: (evidence, key) => days.format(instant(evidence, key)),
   };
 }
 

@@ -145,6 +145,20 @@ describe('the analysis of a series', () => {
     const days = (65_000 - later.usedM3) / later.m3PerDay;
     expect(Date.parse(later.usedUpOn)).toBe(Date.parse('2026-11-20') + Math.floor(days) * 86_400_000);
     expect(later.earliest <= later.usedUpOn && later.usedUpOn <= later.latest).toBe(true);
+    // The rule of the budget tells it beside its own reckoning.
+    await watchRules(db.client, now);
+    const { rows: alerts } = await db.pool.query<{ evidence: object }>(
+      `SELECT a.evidence FROM telemetry.alerts a JOIN telemetry.rules r ON r.id = a.rule_id
+       WHERE a.point_id = $1 AND r.kind = 'WATER_RIGHT_VOLUME'`,
+      [point.id],
+    );
+    expect(alerts).toMatchObject([{ evidence: { usedUpOn: later.usedUpOn, earliest: later.earliest } }]);
+    const told = await world.get(
+      'query ($ids: [ID!]!) { alerts(filter: { pointIds: $ids, kinds: [WATER_RIGHT_VOLUME] }) { edges { node { explanation(language: en) } } } }',
+      viewerOf(point),
+      { ids: [point.id] },
+    );
+    expect(JSON.stringify(told)).toMatch(/by the forecast they are used up on \d+ \w+ \(between/);
     expect(later.lowM3 < later.projectedM3 && later.projectedM3 < later.highM3).toBe(true);
   });
 
