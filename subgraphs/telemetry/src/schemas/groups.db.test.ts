@@ -138,6 +138,19 @@ describe('CatchmentPoint.groups', async () => {
     }
   });
 
+  it('shows a late reading to the next who looks', async () => {
+    const late = await addPoint(db, { companyId: point.companyId });
+    const [first, missed, ...others] = readings;
+    if (first === undefined || missed === undefined) throw new Error('There are no readings');
+    await tell(late.code, [first, ...others]);
+    const ask = async () => [await groupsOf(late.code, hourly), await groupsOf(late.code, finely)].map(nodesOf);
+    const before = await ask();
+    await tell(late.code, [missed]);
+    const after = await ask();
+    expect(after).not.toEqual(before);
+    expect(after).toEqual([await groupsOf(point.code, hourly), await groupsOf(point.code, finely)].map(nodesOf));
+  });
+
   it('shows a change of the schema at once: nothing is kept that could be old', async () => {
     const id = await saveSchema(world, admin, { ...balanceSchema, name: 'Otro', companyId: point.companyId });
     const [field] = balanceSchema.calculatedFields;
