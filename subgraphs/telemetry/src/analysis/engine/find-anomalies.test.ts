@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { madeSeries, randomFrom } from '../test-support/made-series.ts';
+import { bellFrom, madeSeries, randomFrom } from '../test-support/made-series.ts';
 import { hourMs } from './even-series.ts';
 import { type Anomaly, findAnomalies } from './find-anomalies.ts';
 
@@ -78,6 +78,27 @@ describe('anomalies', () => {
     }
     const resting = Float64Array.from({ length: hours }, (_none, hour) => (hour % 24 < 8 ? 12 + (hour % 5) / 10 : 0));
     expect(find(resting, true)).toEqual([]);
+  });
+
+  it('are few where noise itself is wild, or a pump runs as it likes: about one in eight weeks, hardly one to tell of', () => {
+    const wild = Array.from({ length: 20 }, (_none, seed) => {
+      const bell = bellFrom(randomFrom(seed));
+      // Student's t with four degrees of freedom.
+      const far = () => (2 * bell()) / Math.hypot(bell(), bell(), bell(), bell());
+      return find(madeSeries({ seed, length: hours, noise: 0 }).map((value) => value + 0.5 * far())) ?? [];
+    });
+    expect(wild.flat().length).toBeLessThanOrEqual(40);
+    expect(wild.flat().filter(({ from: first, to }) => to - first >= 2 * hourMs).length).toBeLessThanOrEqual(4);
+    const pumps = Array.from({ length: 10 }, (_none, seed) => {
+      const random = randomFrom(seed);
+      let isOn = false;
+      const values = Float64Array.from({ length: hours }, (_hour, hour) => {
+        if (random() < 0.4) isOn = random() < (hour % 24 > 7 && hour % 24 < 19 ? 0.85 : 0.15);
+        return isOn ? 12 + random() : 0;
+      });
+      return find(values, true) ?? [];
+    });
+    expect(pumps.flat().length).toBeLessThanOrEqual(1);
   });
 
   it('go on while they do: the last one says so', () => {

@@ -48,8 +48,7 @@ export function findAnomalies(
   const { values } = series;
   const { expected, scale, season } = model;
   const scores = values.map((value, place) => (value - (expected[place] ?? Number.NaN)) / (scale[place] ?? 1));
-  // A series that is often far off has to be further off.
-  const limit = Math.max(scoreAtLeast, 1.5 * quantileOf(sortedOf(scores.map(Math.abs)), 0.975));
+  const limit = Math.max(scoreAtLeast, 1.5 * quantileOf(sortedOf(worstOfDays(scores)), 0.9));
   const still = stuckRuns(values, options.mayRest);
   const lost = lostSeason(values, model, limit).filter((stretch) => !still.some((other) => overlaps(stretch, other)));
   const far = farStretches(scores, limit).filter(
@@ -106,6 +105,18 @@ function farStretches(scores: Float64Array, limit: number): Stretch[] {
     open.isFar ||= isFar;
   }
   return found.filter(({ isFar }) => isFar).map(({ first, last }) => ({ first, last }));
+}
+
+/**
+ * How far off each day was at its worst. A series of which one day in ten is far off has to be further off; an anomaly
+ * of a few days does not teach it.
+ */
+function worstOfDays(scores: Float64Array): Float64Array {
+  return Float64Array.from({ length: Math.ceil(scores.length / 24) }, (_none, day) =>
+    scores
+      .subarray(day * 24, day * 24 + 24)
+      .reduce((worst, score) => (Math.abs(score) > (worst || 0) ? Math.abs(score) : worst), Number.NaN),
+  );
 }
 
 function worstOf(scores: Float64Array, { first, last }: Stretch): number {
