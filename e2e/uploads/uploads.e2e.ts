@@ -37,15 +37,13 @@ describe('a file that is sent', () => {
     const { status, body } = await upload(planner, new Uint8Array(bytes), 'ventas julio.csv');
     expect(status).toBe(201);
     expect(body).toEqual({ id: expect.any(String), filename: 'ventas julio.csv', size: bytes.length, sha256 });
-    expect(await stored()).toEqual([
-      {
-        id: Reflect.get(Object(body), 'id'),
-        filename: 'ventas julio.csv',
-        size: bytes.length,
-        sha256,
-        company_id: demoCompanies.ribera.id,
-      },
-    ]);
+    expect(await stored()).toContainEqual({
+      id: Reflect.get(Object(body), 'id'),
+      filename: 'ventas julio.csv',
+      size: bytes.length,
+      sha256,
+      company_id: demoCompanies.ribera.id,
+    });
   });
 
   it('keeps its name as text, whatever path it pretends to be', async () => {

@@ -32,6 +32,7 @@ import { reportStreams } from './streams/report-streams.ts';
 import { createStreamHub } from './streams/stream-hub.ts';
 import { defaultStreamLimits, type StreamLimits } from './streams/stream-limits.ts';
 import type { StreamObserver } from './streams/stream-observer.ts';
+import { companyOf, storeUpload } from './uploads/store-upload.ts';
 import { registerUploads } from './uploads/upload-route.ts';
 
 export interface GatewayOptions {
@@ -115,6 +116,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     clock: deps.clock,
     version: options.version,
     timeoutMs: options.timeoutMs ?? 30_000,
+    store: (file) => storeUpload(deps, { ...file, companyId: companyOf(file.request, file.viewer) }),
     own: createOwnHandlers({
       health: options.health,
       clock: deps.clock,

@@ -6,6 +6,7 @@ const load = {
   overview: () => import('../features/overview/overview-page.tsx').then((module) => module.OverviewPage),
   production: () => import('../features/production/production-page.tsx').then((module) => module.ProductionPage),
   inventory: () => import('../features/inventory/inventory-page.tsx').then((module) => module.InventoryPage),
+  imports: () => import('../features/inventory/imports/imports-page.tsx').then((module) => module.ImportsPage),
   products: () => import('../features/inventory/products/products-page.tsx').then((module) => module.ProductsPage),
   clinics: () => import('../features/clinics/clinics-page.tsx').then((module) => module.ClinicsPage),
   water: () => import('../features/water/water-page.tsx').then((module) => module.WaterPage),
@@ -18,6 +19,7 @@ const load = {
 export const LazyOverviewPage = dynamic(load.overview, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyProductionPage = dynamic(load.production, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyInventoryPage = dynamic(load.inventory, { ssr: false, loading: () => <PageSkeleton /> });
+export const LazyImportsPage = dynamic(load.imports, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyProductsPage = dynamic(load.products, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyClinicsPage = dynamic(load.clinics, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyWaterPage = dynamic(load.water, { ssr: false, loading: () => <PageSkeleton /> });
@@ -28,6 +30,7 @@ export const LazyDevelopersPage = dynamic(load.developers, { ssr: false, loading
 /** Pages below a domain's own, each by the form of its address. */
 const innerPages: readonly { readonly address: RegExp; readonly page: keyof typeof load }[] = [
   { address: /^\/inventory\/products$/, page: 'products' },
+  { address: /^\/inventory\/imports$/, page: 'imports' },
   { address: /^\/water\/./, page: 'point' },
 ];
 

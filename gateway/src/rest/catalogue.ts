@@ -8,7 +8,7 @@ import { loadOperations } from './operation-files.ts';
 import { type Parameter, parametersOf } from './parameters.ts';
 import { createInputReader, type InputReader } from './read-input.ts';
 import type { RestOperation } from './rest-operation.ts';
-import type { DatasetRoute, OperationRoute, OwnRoute, PlannedRoute, Route } from './route.ts';
+import type { DatasetRoute, OperationRoute, OwnRoute, PlannedRoute, Route, UploadRoute, UploadStep } from './route.ts';
 import { allRoutes } from './routes/all-routes.ts';
 import { shapeAt } from './shape.ts';
 
@@ -16,6 +16,7 @@ import { shapeAt } from './shape.ts';
 export type Endpoint =
   | OperationEndpoint
   | DatasetEndpoint
+  | UploadEndpoint
   | { readonly route: PlannedRoute }
   | { readonly route: OwnRoute };
 
@@ -34,6 +35,13 @@ export interface DatasetEndpoint {
   readonly parameters: readonly Parameter[];
   readonly read: InputReader;
   readonly columns: readonly Column[];
+}
+
+export interface UploadEndpoint {
+  readonly route: UploadRoute;
+  readonly steps: Readonly<Record<UploadStep, RestOperation>>;
+  readonly parameters: readonly Parameter[];
+  readonly read: InputReader;
 }
 
 export interface Catalogue {
@@ -56,6 +64,14 @@ export function createCatalogue(schema: GraphQLSchema, routes: readonly Route[] 
 function endpointOf(route: Route, find: (name: string, route: Route) => RestOperation): Endpoint {
   if (route.kind === 'operation') return operationEndpoint(route, find);
   if (route.kind === 'dataset') return datasetEndpoint(route, find(route.dataset.operation, route));
+  if (route.kind === 'upload') {
+    const { start, state, commit, discard } = route.steps;
+    const steps = {
+      ...{ start: find(start, route), state: find(state, route) },
+      ...{ commit: find(commit, route), discard: find(discard, route) },
+    };
+    return { route, steps, parameters: uploadParameters, read: createInputReader(uploadParameters) };
+  }
   return route.kind === 'own' ? { route } : { route };
 }
 
@@ -94,6 +110,25 @@ function datasetEndpoint(route: DatasetRoute, operation: RestOperation): Dataset
   if (!row) throw new Error(`${label(route)}: ${rows} is no list`);
   return { route, operation, parameters, read: createInputReader(parameters), columns: columnsOf(row) };
 }
+
+const uploadParameters: readonly Parameter[] = [
+  {
+    ...{ name: 'companyId', place: 'query', schema: z.uuid(), isRequired: false, isList: false },
+    description: 'The company; who reaches one only need not say it.',
+    defaultValue: undefined,
+  },
+  {
+    ...{ name: 'siteId', place: 'query', schema: z.uuid(), isRequired: false, isList: false },
+    description: 'The site, where the file does not say it.',
+    defaultValue: undefined,
+  },
+  {
+    ...{ name: 'skipRefused', place: 'query', schema: z.boolean(), isRequired: false, isList: false },
+    description: 'Writes the rows that are good and leaves refused ones out.',
+    defaultValue: false,
+    fromText: (text) => (text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : text),
+  },
+];
 
 const fileParameters: readonly Parameter[] = [
   {

@@ -60,6 +60,7 @@ async function openDoor(products: (page: PageArguments) => unknown): Promise<Doo
     version: '1.2.3',
     timeoutMs: 5_000,
     own: {},
+    store: () => Promise.reject(new Error('No file is sent here')),
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   return { app, graph, url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}` };

@@ -5,10 +5,11 @@ import type { AdmitOperation } from '../door/admit-operation.ts';
 import { requestIdFrom } from '../door/request-scope.ts';
 import type { ViewerResolver } from '../door/viewer-resolver.ts';
 import type { FederatedGraph } from '../graph/federated-graph.ts';
-import { type Catalogue, createCatalogue, type Endpoint } from './catalogue.ts';
+import { type Catalogue, createCatalogue, type Endpoint, type UploadEndpoint } from './catalogue.ts';
 import { createExportSlots } from './export/export-slots.ts';
 import { answerDataset, type DatasetHandlerDeps } from './handle-dataset.ts';
 import { answerOperation } from './handle-operation.ts';
+import { answerUpload, maxSpreadsheetBytes, type StoreFile } from './handle-upload.ts';
 import { createOpenApi } from './openapi/document.ts';
 import type { OwnHandler, OwnHandlers } from './own-handlers.ts';
 import { preferredLanguage } from './preferred-language.ts';
@@ -29,6 +30,8 @@ export interface RestOptions {
   readonly timeoutMs: number;
   /** What the gateway answers by itself, by handler name. */
   readonly own: OwnHandlers;
+  /** Keeps a file that was sent. */
+  readonly store: StoreFile;
 }
 
 /** Files that one person or key may be sent at the same time. */
@@ -71,15 +74,21 @@ export async function registerRest(app: FastifyInstance, options: RestOptions): 
     log,
     exports: createExportSlots(exportsAtOnce),
   };
-  await app.register(async (scope) => {
-    scope.removeContentTypeParser(['text/plain', 'multipart/form-data']);
+  const isUpload = (endpoints: readonly Endpoint[]) => endpoints.some(({ route }) => route.kind === 'upload');
+  const paths = [...byPath(served.catalogue)];
+  const register = (scope: FastifyInstance, isForFiles: boolean) => {
     scope.addHook('onRequest', async (request, reply) => {
       reply.header('x-request-id', requestIdFrom(request.headers['x-request-id']));
     });
     scope.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log));
-    for (const [path, endpoints] of byPath(served.catalogue)) {
-      registerPath(scope, path, endpoints, options, deps, () => served);
+    for (const [path, endpoints] of paths) {
+      if (isUpload(endpoints) === isForFiles) registerPath(scope, path, endpoints, options, deps, () => served);
     }
+  };
+  await app.register(async (scope) => register(scope, true));
+  await app.register(async (scope) => {
+    scope.removeContentTypeParser(['text/plain', 'multipart/form-data']);
+    register(scope, false);
     scope.all('/api/*', { onRequest: refuseUnknown }, () => undefined);
   });
 }
@@ -110,6 +119,7 @@ function registerPath(
         url,
         method,
         config: { cors },
+        ...(kind === 'upload' ? { bodyLimit: maxSpreadsheetBytes + 64 * 1024 } : {}),
         // Before the body is read, which may be of a kind that nothing here takes yet.
         ...(kind === 'planned' ? { onRequest: async (request) => refusePlanned(endpoint, request) } : {}),
         handler: (request, reply) => {
@@ -153,10 +163,17 @@ async function answer(
   const open = await openRestRequest(request, reply, options, route.isPublic === true);
   if ('columns' in endpoint) return answerDataset(endpoint, deps, open, request, reply);
   if ('operation' in endpoint) return answerOperation(endpoint, deps, open, request, reply);
+  if (isUploadEndpoint(endpoint)) {
+    return answerUpload(endpoint, { run: deps.run, store: options.store }, open, request, reply);
+  }
   const handler = route.kind === 'own' ? ownHandler(options.own, route.handler) : undefined;
   if (handler === undefined) throw new Error(`${route.path} has no handler`);
   const { status, body } = await handler({ open, run: deps.run, ...served });
   return sendJson(request, reply, status, body);
+}
+
+function isUploadEndpoint(endpoint: Endpoint): endpoint is UploadEndpoint {
+  return endpoint.route.kind === 'upload';
 }
 
 function ownHandler(own: OwnHandlers, name: string): OwnHandler | undefined {

@@ -5,7 +5,7 @@ import type { Dataset } from './datasets/dataset.ts';
 export type RestMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** Everything that one address under `/api` does, said as data. */
-export type Route = OperationRoute | DatasetRoute | PlannedRoute | OwnRoute;
+export type Route = OperationRoute | DatasetRoute | UploadRoute | PlannedRoute | OwnRoute;
 
 interface RouteBase {
   readonly method: RestMethod;
@@ -56,6 +56,18 @@ export interface DatasetRoute extends RouteBase {
   readonly method: 'GET';
   readonly dataset: Dataset;
 }
+
+/** Takes one file as `multipart/form-data`. */
+export interface UploadRoute extends RouteBase {
+  readonly kind: 'upload';
+  readonly method: 'POST';
+  readonly schema: z.ZodType;
+  /** The operation file of each step. */
+  readonly steps: Readonly<Record<UploadStep, string>>;
+}
+
+/** What is done with a file, one after the other. */
+export type UploadStep = 'start' | 'state' | 'commit' | 'discard';
 
 /** Promised and not offered yet: answered 501 with a sentence, so that nobody takes it for a wrong address. */
 export interface PlannedRoute extends RouteBase {

@@ -2,4 +2,5 @@
 export const inventorySections = [
   { id: 'overview', href: '/inventory', permission: null },
   { id: 'products', href: '/inventory/products', permission: null },
+  { id: 'imports', href: '/inventory/imports', permission: null },
 ] as const satisfies readonly { id: string; href: string; permission: string | null }[];

@@ -27,6 +27,7 @@ export function openApiOperation(endpoint: Endpoint, define: Define): JsonSchema
       ? {}
       : { parameters: isPlanned ? plannedParameters(route.path) : inUrl.map(urlParameter) }),
     ...(inBody.length === 0 ? {} : { requestBody: requestBody(endpoint, inBody) }),
+    ...(route.kind === 'upload' ? { requestBody: fileBody } : {}),
     responses: responsesOf(endpoint, parameters, define),
   };
 }
@@ -60,6 +61,25 @@ function plannedParameters(path: string): JsonSchema[] {
   }));
 }
 
+const fileBody: JsonSchema = {
+  required: true,
+  content: {
+    'multipart/form-data': {
+      schema: {
+        type: 'object',
+        required: ['file'],
+        properties: {
+          file: {
+            type: 'string',
+            contentMediaType: 'application/octet-stream',
+            description: 'A .xlsx or .xls of 10 MB at most.',
+          },
+        },
+      },
+    },
+  },
+};
+
 function requestBody({ route }: Endpoint, parameters: readonly Parameter[]): JsonSchema {
   const fields = parameters.map(({ name, schema, isRequired, description, defaultValue }): [string, JsonSchema] => [
     name,
@@ -90,6 +110,18 @@ function responsesOf(endpoint: Endpoint, parameters: readonly Parameter[], defin
   if (route.kind === 'own') {
     const shown = define(schemaName(endpoint), schemaOfZod(route.schema));
     return { 200: json(shown, schemaOfZod(route.schema)), default: reference('Problem') };
+  }
+  if (route.kind === 'upload') {
+    const shown = define(schemaName(endpoint), schemaOfZod(route.schema));
+    return {
+      200: json(shown, schemaOfZod(route.schema)),
+      202: { ...json(shown, schemaOfZod(route.schema)), description: 'Taken, and still under way' },
+      400: problem('No .xlsx or .xls file'),
+      409: problem('The data changed meanwhile; nothing was written'),
+      413: problem('Larger than 10 MB'),
+      415: problem('Not sent as multipart/form-data'),
+      ...refusals,
+    };
   }
   if ('columns' in endpoint) {
     return {

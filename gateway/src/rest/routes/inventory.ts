@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { at, computed, object, valueAt } from '../answer.ts';
+import { uploadAnswer } from '../handle-upload.ts';
 import type { Route } from '../route.ts';
 
 const sku = z.string().min(1).max(50);
@@ -78,14 +79,19 @@ export const inventoryRoutes: readonly Route[] = [
     rules: { id },
   },
   {
-    kind: 'planned',
+    kind: 'upload',
     method: 'POST',
     path: '/api/inventory/upload',
     tag: 'inventory',
     summary: 'Imports a spreadsheet of stock or sales',
-    sentence: {
-      es: 'La importación de planillas todavía no se ofrece.',
-      en: 'Importing spreadsheets is not offered yet.',
+    description:
+      'All of it or nothing: refused rows are answered 422 by cell, unless `skipRefused` leaves them out. The same file again changes nothing.',
+    schema: uploadAnswer,
+    steps: {
+      start: 'inventory-upload-start',
+      state: 'inventory-upload-state',
+      commit: 'inventory-upload-commit',
+      discard: 'inventory-upload-discard',
     },
   },
 ];

@@ -77,13 +77,26 @@ const expected: Readonly<Record<ProblemCode, { readonly es: string; readonly en:
   },
 };
 
+const fieldNames = new Map<string, { readonly es: string; readonly en: string }>(
+  Object.entries({
+    sku: { es: 'Código', en: 'Code' },
+    name: { es: 'Descripción', en: 'Description' },
+    quantity: { es: 'Cantidad', en: 'Quantity' },
+    warehouse: { es: 'Bodega', en: 'Warehouse' },
+    date: { es: 'Fecha', en: 'Date' },
+    folio: { es: 'Folio', en: 'Document' },
+  }),
+);
+
 /** A refusal in one sentence: the column, what stands there, and what was expected. */
-export function problemWords({ heading, value, code, expected: wanted }: RowProblem): {
+export function problemWords({ column, heading, value, code, expected: wanted }: RowProblem): {
   readonly es: string;
   readonly en: string;
 } {
   const { es, en } = expected[code];
   const named = wanted == null ? '' : ` («${wanted}»)`;
-  const what = value === '' ? heading : `${heading} «${value}»`;
-  return { es: `${what} ${es}${named}`, en: `${what} ${en}${named}` };
+  // A field that has no column goes by our own name for it.
+  const names = (column === null ? fieldNames.get(heading) : undefined) ?? { es: heading, en: heading };
+  const what = (name: string) => (value === '' ? name : `${name} «${value}»`);
+  return { es: `${what(names.es)} ${es}${named}`, en: `${what(names.en)} ${en}${named}` };
 }
