@@ -56,7 +56,17 @@ describe('a person in a browser', () => {
     await page.context().close();
   });
 
-  it.each(['/', '/production', '/inventory', '/inventory/products', '/clinics', '/water', '/finance', '/developers'])(
+  it.each([
+    '/',
+    '/production',
+    '/inventory',
+    '/inventory/products',
+    '/inventory/replenishment',
+    '/clinics',
+    '/water',
+    '/finance',
+    '/developers',
+  ])(
     'finds numbers and no fault on %s, on a desk and on a phone, in both schemes',
     async (path) => {
       const look = async (width: number, scheme: 'light' | 'dark') => {

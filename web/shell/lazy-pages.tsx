@@ -8,6 +8,9 @@ const load = {
   inventory: () => import('../features/inventory/inventory-page.tsx').then((module) => module.InventoryPage),
   imports: () => import('../features/inventory/imports/imports-page.tsx').then((module) => module.ImportsPage),
   products: () => import('../features/inventory/products/products-page.tsx').then((module) => module.ProductsPage),
+  product: () => import('../features/inventory/product/product-page.tsx').then((module) => module.ProductPage),
+  replenishment: () =>
+    import('../features/inventory/replenishment/replenishment-page.tsx').then((module) => module.ReplenishmentPage),
   clinics: () => import('../features/clinics/clinics-page.tsx').then((module) => module.ClinicsPage),
   water: () => import('../features/water/water-page.tsx').then((module) => module.WaterPage),
   point: () => import('../features/water/point/point-page.tsx').then((module) => module.PointPage),
@@ -21,6 +24,8 @@ export const LazyProductionPage = dynamic(load.production, { ssr: false, loading
 export const LazyInventoryPage = dynamic(load.inventory, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyImportsPage = dynamic(load.imports, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyProductsPage = dynamic(load.products, { ssr: false, loading: () => <PageSkeleton /> });
+export const LazyProductPage = dynamic(load.product, { ssr: false, loading: () => <PageSkeleton /> });
+export const LazyReplenishmentPage = dynamic(load.replenishment, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyClinicsPage = dynamic(load.clinics, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyWaterPage = dynamic(load.water, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyPointPage = dynamic(load.point, { ssr: false, loading: () => <PageSkeleton /> });
@@ -30,6 +35,8 @@ export const LazyDevelopersPage = dynamic(load.developers, { ssr: false, loading
 /** Pages below a domain's own, each by the form of its address. */
 const innerPages: readonly { readonly address: RegExp; readonly page: keyof typeof load }[] = [
   { address: /^\/inventory\/products$/, page: 'products' },
+  { address: /^\/inventory\/products\/./, page: 'product' },
+  { address: /^\/inventory\/replenishment$/, page: 'replenishment' },
   { address: /^\/inventory\/imports$/, page: 'imports' },
   { address: /^\/water\/./, page: 'point' },
 ];

@@ -2,5 +2,6 @@
 export const inventorySections = [
   { id: 'overview', href: '/inventory', permission: null },
   { id: 'products', href: '/inventory/products', permission: null },
+  { id: 'replenishment', href: '/inventory/replenishment', permission: 'predictions:read' },
   { id: 'imports', href: '/inventory/imports', permission: null },
 ] as const satisfies readonly { id: string; href: string; permission: string | null }[];

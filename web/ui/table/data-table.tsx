@@ -36,6 +36,10 @@ export interface DataTableProps<Row extends object> {
   readonly placeholder?: ReactNode;
   /** Every row that matches the filters, for the export; the loaded ones when left out. */
   readonly allRows?: () => Promise<readonly Row[]>;
+  /** Offers a workbook beside the CSV. */
+  readonly hasWorkbook?: boolean;
+  /** Of every row, in pixels; that of one line when left out. */
+  readonly rowHeight?: number;
 }
 
 const features = tableFeatures({
@@ -45,7 +49,7 @@ const features = tableFeatures({
   sortFns: { alphanumeric: sortFn_alphanumeric, basic: sortFn_basic },
 });
 
-const rowHeight = 37;
+const lineHeight = 37;
 
 /** The table for many rows: sorted, chosen, exported, walked with the arrow keys; only visible rows are drawn. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
@@ -82,7 +86,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const virtual = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => scroll.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => props.rowHeight ?? lineHeight,
     overscan: 10,
     onChange: ({ range }) => {
       if (range !== null && range.endIndex >= sorted.length - 1) onEnd?.();
@@ -110,6 +114,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         <ExportButton
           fileName={fileName}
           columns={shown}
+          hasWorkbook={props.hasWorkbook === true}
           rows={async () => (props.allRows === undefined ? sorted.map((row) => row.original) : props.allRows())}
         />
       </div>
@@ -140,6 +145,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                   data-index={item.index}
                   data-open={rowId(row) === openId}
                   data-opens={onOpen !== undefined}
+                  {...(props.rowHeight === undefined ? {} : { style: { height: props.rowHeight } })}
                   aria-rowindex={item.index + 2}
                   {...(onOpen === undefined ? {} : { onClick: () => onOpen(row) })}
                 >

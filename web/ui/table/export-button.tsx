@@ -7,46 +7,61 @@ import { useFormat } from '../format/use-format.ts';
 import { toCsv } from './csv.ts';
 import classes from './table.module.css';
 import type { TableColumn } from './table-column.ts';
+import { workbookBlob } from './workbook.ts';
 
-/** Saves the rows that match the filters, with the columns that are shown, as CSV. */
+type Format = 'csv' | 'xlsx';
+
+/** Saves the rows that match the filters, with the columns that are shown, as CSV and where it is wanted as a workbook. */
 export function ExportButton<Row>({
   fileName,
   columns,
   rows,
+  hasWorkbook = false,
 }: {
   readonly fileName: string;
   readonly columns: readonly TableColumn<Row>[];
   readonly rows: () => Promise<readonly Row[]>;
+  readonly hasWorkbook?: boolean;
 }) {
   const t = useTranslations('table');
   const { language } = useFormat();
-  const [isBusy, setBusy] = useState(false);
-  const save = async () => {
-    setBusy(true);
+  const [busy, setBusy] = useState<Format | null>(null);
+  const save = async (format: Format) => {
+    setBusy(format);
     try {
       const header = columns.map(({ label, unit }) => (unit === undefined ? label : `${label} (${unit})`));
       const body = (await rows()).map((row) => columns.map((column) => column.value(row)));
-      download(`${fileName}.csv`, toCsv(header, body, language));
+      const file =
+        format === 'csv'
+          ? new Blob([toCsv(header, body, language)], { type: 'text/csv;charset=utf-8' })
+          : await workbookBlob(header, body, fileName);
+      download(`${fileName}.${format}`, file);
     } finally {
-      setBusy(false);
+      setBusy(null);
     }
   };
-  return (
+  const button = (format: Format, label: string, text: string) => (
     <Button
       size="small"
       icon={<IconDownload size={15} />}
-      isBusy={isBusy}
-      onClick={save}
-      aria-label={t('export')}
+      isBusy={busy === format}
+      onClick={() => save(format)}
+      aria-label={label}
       className={classes.wideOnly}
     >
-      CSV
+      {text}
     </Button>
+  );
+  return (
+    <>
+      {button('csv', t('export'), 'CSV')}
+      {hasWorkbook ? button('xlsx', t('exportWorkbook'), 'Excel') : null}
+    </>
   );
 }
 
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+function download(name: string, file: Blob): void {
+  const url = URL.createObjectURL(file);
   const link = Object.assign(document.createElement('a'), { href: url, download: name });
   link.click();
   URL.revokeObjectURL(url);

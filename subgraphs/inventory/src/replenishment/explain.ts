@@ -13,7 +13,7 @@ export function explainProposal(proposal: ReplenishmentProposal): BilingualText 
   const numbers = (locale: 'es-CL' | 'en-US') => {
     const say = (text: string) => quantityText(text, locale);
     const words = { unit: proposal.unit ?? '', onHand: say(proposal.onHand), minimum: say(proposal.minimum) };
-    const level = { reorder: say(proposal.reorderPoint), target: say(proposal.targetLevel) };
+    const level = { reorder: say(proposal.reorderPoint), target: say(proposal.neededLevel) };
     const demand = { daily: say(proposal.dailyDemand), safety: say(proposal.safetyStock) };
     const order = { quantity: say(proposal.quantity), pack: say(proposal.packSize) };
     const most = say(proposal.maximum ?? '0');

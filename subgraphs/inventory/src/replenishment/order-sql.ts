@@ -25,7 +25,9 @@ export function orderSql(): Prisma.Sql {
         round(greatest(over_lead - greatest(on_hand, 0), 0) * price, 2) AS at_risk
       FROM quantile
     ), goal AS (
-      SELECT level.*, least(greatest(minimum, over_all + safety), maximum) AS target FROM level
+      SELECT level.*, greatest(minimum, over_all + safety) AS needed,
+        least(greatest(minimum, over_all + safety), maximum) AS target
+      FROM level
     ), need AS (
       SELECT goal.*, ceil(greatest(target - on_hand, minimum_order) / pack) * pack AS wanted,
         floor((maximum - on_hand) / pack) * pack AS room
@@ -34,8 +36,8 @@ export function orderSql(): Prisma.Sql {
       SELECT need.*,
         CASE WHEN room IS NULL OR room >= wanted THEN wanted
           WHEN room >= greatest(minimum_order, pack) THEN room ELSE 0 END AS quantity,
-        CASE WHEN room IS NULL OR room >= wanted THEN 'NONE'
-          WHEN room >= greatest(minimum_order, pack) THEN 'MAXIMUM' ELSE 'NO_ROOM' END AS limited_by,
+        CASE WHEN room IS NULL OR (room >= wanted AND needed <= maximum) THEN 'NONE'
+          WHEN room >= least(greatest(minimum_order, pack), wanted) THEN 'MAXIMUM' ELSE 'NO_ROOM' END AS limited_by,
         CASE WHEN on_hand < 0 THEN 'NEGATIVE_STOCK' WHEN on_hand < minimum THEN 'BELOW_MINIMUM'
           ELSE 'BELOW_REORDER_POINT' END AS reason
       FROM need

@@ -34,7 +34,7 @@ export function addReplenishmentProposal(
   });
   const limit = builder.enumType('ReplenishmentLimit', {
     description:
-      'What the maximum made of the quantity: NONE, nothing; MAXIMUM, less than is needed; NO_ROOM, not even the smallest ' +
+      'What the maximum made of the quantity: NONE, nothing; MAXIMUM, it is less than is needed; NO_ROOM, not even the smallest ' +
       'order fits under it, and a person has to decide.',
     values: replenishmentLimits,
   });

@@ -12,7 +12,7 @@ const viewer = testViewer({ role: 'USER', companyIds: [place.companyId], siteIds
 
 const query = `query ($siteId: ID!, $first: Int, $after: String) {
   replenishmentProposals(siteId: $siteId, first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor }
-    edges { node { product { sku } site { id } reason explanation { es en } quantity orderCost valueAtRisk onHand minimum
+    edges { node { product { sku } site { id } reason explanation { es en } quantity limitedBy orderCost valueAtRisk onHand minimum
       dailyDemand demandDeviation leadTimeDays safetyStock reorderPoint targetLevel supplierName } } } }`;
 interface Proposal {
   readonly product: { readonly sku: string };
@@ -138,6 +138,17 @@ describe('replenishmentProposals', () => {
       es: 'Quedan 20, no más que el punto de pedido de 40; con 4 al día por 15 días según las ventas de 90 días y 0 de seguridad hacen falta 60: pedir 48 un en múltiplos de 12',
       en: '20 on hand, no more than the reorder point of 40; 4 a day for 15 days by the sales of 90 days and 0 of safety stock need 60: order 48 un in multiples of 12',
     });
+  });
+
+  it('says so where the maximum leaves less than is needed, or no room for an order at all', async () => {
+    const setting = (pack_size: number) => ({ pack_size, maximum: 30 });
+    await addCase('CUT', { stock: { stock_actual: 5 }, setting: setting(10), sold: everyDay(4) });
+    await addCase('NO-ROOM', { stock: { stock_actual: 5 }, setting: setting(26), sold: everyDay(4) });
+    expect(await proposalFor('CUT')).toMatchObject({ quantity: '20', limitedBy: 'MAXIMUM', targetLevel: '30' });
+    expect(await proposalFor('NO-ROOM')).toMatchObject({ quantity: '0', limitedBy: 'NO_ROOM', orderCost: '0' });
+    const said = async (sku: string) => JSON.stringify((await proposalFor(sku))?.explanation);
+    expect(await said('CUT')).toMatch(/hacen falta 56: pedir 20 un en múltiplos de 10, sin pasar del máximo de 30"/);
+    expect(await said('NO-ROOM')).toMatch(/hacen falta 56: un pedido es de 26 o más y no cabe bajo el máximo de 30"/);
   });
 
   it('tells nothing of a site out of reach, and is refused to who may not see predictions', async () => {

@@ -76,7 +76,8 @@ export function createReplenishmentStore(client: PrismaClient, viewer: Viewer): 
           lead_days AS "leadTimeDays", review_days AS "reviewPeriodDays", trim_scale(service_level)::text AS "serviceLevel",
           trim_scale(pack)::text AS "packSize", trim_scale(minimum_order)::text AS "minimumOrder",
           ${short(Prisma.raw('safety'))} AS "safetyStock", ${short(Prisma.raw('reorder_point'))} AS "reorderPoint",
-          ${short(Prisma.raw('target'))} AS "targetLevel", unit, supplier AS "supplierName", setting_id AS "settingId",
+          ${short(Prisma.raw('target'))} AS "targetLevel",
+          ${short(Prisma.raw('needed'))} AS "neededLevel", unit, supplier AS "supplierName", setting_id AS "settingId",
           sort_key::text AS "sortValue", total
         FROM shown ORDER BY ${Prisma.raw(`sort_key ${isDescending ? 'DESC' : 'ASC'}`)}, product_id`;
     },

@@ -50,6 +50,8 @@ export interface ReplenishmentProposal {
   readonly safetyStock: string;
   readonly reorderPoint: string;
   readonly targetLevel: string;
+  /** What the target would be without a maximum. */
+  readonly neededLevel: string;
   readonly unit: string | null;
   readonly supplierName: string | null;
   /** The setting it was worked out with; null where the defaults hold. */

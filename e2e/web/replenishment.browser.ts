@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import { demoSites } from '@cauce/prisma/seed/demo-places';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { violations } from './axe.ts';
+import { startWebPlatform, type WebPlatform } from './web-platform.ts';
+
+const site = demoSites.plantaNorte.id;
+const list = `/inventory/replenishment?site=${site}`;
+const overflow = 'document.documentElement.scrollWidth - innerWidth';
+
+let product: WebPlatform;
+beforeAll(async () => {
+  product = await startWebPlatform(inject('seededUrl'), { CAUCE_MODE: 'demo' });
+}, 240_000);
+afterAll(async () => product?.stop(), 60_000);
+
+const quantities = (page: Page) => page.getByLabel(/^Cantidad a pedir de /);
+const download = async (page: Page, name: string) => {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).first().click()]);
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+};
+
+describe('who buys for a site', () => {
+  it('changes a quantity, is told what is odd about it, and takes it along in both exports', async () => {
+    const page = await product.open('gerente', list);
+    const first = quantities(page).first();
+    await first.waitFor();
+    expect(await violations(page)).toEqual([]);
+    await first.fill('7x');
+    await page.getByText('no es una cantidad').waitFor();
+    expect(await first.getAttribute('aria-invalid')).toBe('true');
+    await first.fill('123456789');
+    await page.getByText('1 cantidad cambiada').waitFor();
+    expect(await violations(page)).toEqual([]);
+    const csv = await download(page, 'Descargar lo filtrado como CSV');
+    expect(csv.name).toMatch(/reposicion-\d{4}-\d{2}-\d{2}\.csv$/);
+    expect(csv.bytes.toString('utf8')).toContain(';123456789');
+    const workbook = await download(page, 'Descargar lo filtrado como Excel');
+    expect(workbook.name).toMatch(/\.xlsx$/);
+    expect(workbook.bytes.subarray(0, 2).toString()).toBe('PK');
+    await page.getByRole('button', { name: 'Deshacer' }).click();
+    await page.getByText('Los pedidos en camino no se conocen').waitFor();
+    await page.context().close();
+  });
+
+  it('narrows and orders by the address, and opens what a link says', async () => {
+    const page = await product.open('gerente', list);
+    await quantities(page).first().waitFor();
+    await page.getByLabel('Proveedor', { exact: true }).selectOption({ index: 2 });
+    await page.getByLabel('Ordenar por').selectOption('ORDER_COST');
+    await page.waitForURL(/supplier=.*sort=ORDER_COST|sort=ORDER_COST.*supplier=/);
+    await quantities(page).first().waitFor();
+    const name = (await quantities(page).first().getAttribute('aria-label')) ?? '';
+    const again = await page.context().newPage();
+    await again.goto(page.url());
+    await again.getByLabel(name, { exact: true }).waitFor();
+    await page.getByLabel('Buscar código o nombre').fill('no hay nada así');
+    await page.getByText('Nada coincide').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('says how a product is bought, is told at the field what is wrong, and goes on to the product', async () => {
+    const page = await product.open('gerente', list);
+    await quantities(page).first().waitFor();
+    await page.getByRole('group', { name: 'Propuestas de compra' }).locator('tbody button').first().press('Enter');
+    const lead = page.getByLabel('Plazo de entrega, días');
+    await lead.fill('nueve');
+    await page.getByRole('button', { name: 'Guardar' }).click();
+    await page.getByText('Revisa los campos marcados.').waitFor();
+    expect(await lead.getAttribute('aria-invalid')).toBe('true');
+    expect(await violations(page)).toEqual([]);
+    await lead.fill('90');
+    await page.getByRole('button', { name: 'Guardar' }).click();
+    await page.getByText('Configurado para este sitio.').waitFor();
+    expect(await lead.inputValue()).toBe('90');
+    await page.getByRole('link', { name: 'Ver el producto' }).click();
+    await page.waitForURL(/\/inventory\/products\/[\da-f-]{36}/);
+    await page.getByRole('region', { name: /^Qué comprar para/ }).waitFor();
+    await page.getByRole('region', { name: /^Ventas ·/ }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    const address = new URL(page.url());
+    await page.context().close();
+    const phone = await product.open('gerente', address.pathname.replace('/es', '') + address.search, {
+      width: 390,
+      scheme: 'dark',
+    });
+    await phone.getByRole('region', { name: /^Qué comprar para/ }).waitFor();
+    expect(await phone.evaluate(overflow)).toBeLessThanOrEqual(0);
+    expect(await violations(phone)).toEqual([]);
+    await phone.goto(`${product.url}/es/inventory/products/${site}`);
+    await phone.getByText('Este producto no existe').waitFor();
+    expect(await violations(phone)).toEqual([]);
+    await phone.context().close();
+  });
+
+  it('does it on a phone as well', async () => {
+    const page = await product.open('gerente', list, { width: 390, scheme: 'dark' });
+    await quantities(page).first().waitFor();
+    expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
+    expect(await violations(page)).toEqual([]);
+    await page.context().close();
+  });
+});

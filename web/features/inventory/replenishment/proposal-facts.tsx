@@ -1,0 +1,42 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import type { ProposalRowFragment } from '../../../graphql/generated/graphql.ts';
+import { Details } from '../../../ui/details.tsx';
+import { useFormat } from '../../../ui/format/use-format.ts';
+
+/** The numbers that a proposal comes from. */
+export function ProposalFacts({
+  proposal,
+  currency,
+}: {
+  readonly proposal: ProposalRowFragment;
+  readonly currency: string;
+}) {
+  const t = useTranslations('inventory.replenishment');
+  const format = useFormat();
+  const unit = proposal.product?.unit ?? '';
+  const quantity = (value: string | null) => (value === null ? '–' : format.quantity(value, unit));
+  const days = proposal.leadTimeDays + proposal.reviewPeriodDays;
+  const source =
+    proposal.forecastFrom === null
+      ? t(`gaps.${proposal.forecastGap ?? 'MISSING'}`)
+      : t('forecastFrom', { day: format.day(proposal.forecastFrom) });
+  return (
+    <Details
+      rows={[
+        [t('columns.order'), <strong key="order">{quantity(proposal.quantity)}</strong>],
+        [t('columns.risk'), format.money(proposal.valueAtRisk, currency)],
+        [t('columns.onHand'), quantity(proposal.onHand)],
+        [t('columns.source'), source],
+        [t('columns.dailyDemand'), t('perDay', { quantity: quantity(proposal.dailyDemand), days })],
+        [t('columns.safetyStock'), quantity(proposal.safetyStock)],
+        [t('columns.reorderPoint'), quantity(proposal.reorderPoint)],
+        [t('columns.targetLevel'), quantity(proposal.targetLevel)],
+        [
+          t('limits'),
+          `${quantity(proposal.minimum)} – ${proposal.maximum === null ? '∞' : quantity(proposal.maximum)}`,
+        ],
+      ]}
+    />
+  );
+}

@@ -1,0 +1,96 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useCallback, useMemo, useState } from 'react';
+import { failureAt } from '../../../graphql/failures.ts';
+import { readFragment } from '../../../graphql/generated/fragment-masking.ts';
+import {
+  ReplenishmentFiguresFragmentDoc,
+  ReplenishmentTotalsDocument,
+  SupplierFiguresFragmentDoc,
+} from '../../../graphql/generated/graphql.ts';
+import { useGraph } from '../../../graphql/use-graph.ts';
+import type { Scope, ScopeSite } from '../../../shell/scope.ts';
+import { useCan } from '../../../shell/viewer.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { NoPermission } from '../../../ui/no-permission.tsx';
+import { SkeletonStats } from '../../../ui/skeleton.tsx';
+import { InventoryFrame } from '../inventory-frame.tsx';
+import { ProposalsPanel } from './proposals-panel.tsx';
+import { ReplenishmentHeadline } from './replenishment-headline.tsx';
+import { SupplierPanel } from './supplier-panel.tsx';
+import type { Typed } from './use-proposal-columns.tsx';
+import { useProposalFilters } from './use-proposal-filters.ts';
+
+/** What a site should buy: why, how much, from whom, and what it costs not to. */
+export function ReplenishmentPage() {
+  const can = useCan();
+  const t = useTranslations('inventory.replenishment');
+  return (
+    <InventoryFrame>
+      {(scope, site) =>
+        can('predictions:read') ? (
+          <SiteReplenishment key={site.id} scope={scope} site={site} />
+        ) : (
+          <NoPermission what={t('title')} />
+        )
+      }
+    </InventoryFrame>
+  );
+}
+
+function SiteReplenishment({ scope, site }: { readonly scope: Scope; readonly site: ScopeSite }) {
+  const t = useTranslations('inventory.replenishment');
+  const filters = useProposalFilters();
+  const [typed, setTyped] = useState<Typed>({});
+  const type = useCallback(
+    (productId: string, text: string | undefined) =>
+      setTyped(({ [productId]: _before, ...others }) =>
+        text === undefined ? others : { ...others, [productId]: text },
+      ),
+    [],
+  );
+  // Every supplier stays to be chosen, whichever one the list is narrowed to.
+  const { supplier: _supplier, withoutSupplier: _without, ...anySupplier } = filters.filter;
+  const key = JSON.stringify(anySupplier);
+  const answer = useGraph(
+    ReplenishmentTotalsDocument,
+    useMemo(() => ({ site: site.id, filter: JSON.parse(key) as typeof anySupplier }), [site.id, key]),
+  );
+  const totals = readFragment(ReplenishmentFiguresFragmentDoc, answer.data?.replenishmentTotals);
+  const suppliers = useMemo(
+    () => (totals?.suppliers ?? []).map((one) => readFragment(SupplierFiguresFragmentDoc, one)),
+    [totals],
+  );
+  const failure = answer.failed ?? failureAt(answer.failures, 'replenishmentTotals');
+  const currency = scope.company?.currency ?? 'USD';
+  return (
+    <>
+      {failure !== null ? (
+        <ErrorState failure={failure} what={t('headline.label')} onRetry={answer.retry} />
+      ) : totals ? (
+        <ReplenishmentHeadline totals={totals} supplierCount={suppliers.length} currency={currency} />
+      ) : (
+        <SkeletonStats count={4} />
+      )}
+      <ProposalsPanel
+        scope={scope}
+        site={site}
+        currency={currency}
+        filters={filters}
+        suppliers={suppliers}
+        typed={typed}
+        onType={type}
+        onUntype={() => setTyped({})}
+        onSaved={answer.retry}
+      />
+      <SupplierPanel
+        suppliers={suppliers}
+        isLoading={answer.isLoading}
+        currency={currency}
+        fileName={`${site.code}-${t('supplierFile')}-${scope.today}`}
+        chosen={filters.supplier}
+        onChoose={filters.setSupplier}
+      />
+    </>
+  );
+}
