@@ -219,11 +219,17 @@ function channelRows(point: DemoPoint) {
   }));
 }
 
+/** All that the platform gives every company by itself within a minute, so that a demo does not change while it is looked at. */
 const rules = [
   { kind: 'SILENCE', name: 'Equipo en silencio', severity: 'WARNING', parameters: { intervals: 3 } },
   { kind: 'RANGE', name: 'Lectura fuera de rango', severity: 'WARNING', parameters: {} },
   { kind: 'COUNTER_RESET', name: 'Reinicio del contador', severity: 'INFO', parameters: {} },
   { kind: 'WATER_RIGHT_FLOW', name: 'Caudal sobre el derecho', severity: 'CRITICAL', parameters: {} },
+  { kind: 'STUCK_VALUE', name: 'Valor pegado', severity: 'INFO', parameters: {}, variable: 'LEVEL' },
+  { kind: 'FLOW_TOTAL_CONSISTENCY', name: 'Caudal y totalizador no cuadran', severity: 'WARNING', parameters: {} },
+  { kind: 'LEVEL_TOTAL_CONSISTENCY', name: 'Nivel y totalizador no cuadran', severity: 'INFO', parameters: {} },
+  { kind: 'WATER_RIGHT_VOLUME', name: 'Volumen anual sobre el derecho', severity: 'WARNING', parameters: {} },
+  { kind: 'SEASONAL_ANOMALY', name: 'Fuera de lo acostumbrado', severity: 'WARNING', parameters: {} },
 ] as const;
 
 function ruleRows(company: DemoCompany, since: Date) {
@@ -233,6 +239,7 @@ function ruleRows(company: DemoCompany, since: Date) {
     kind: rule.kind,
     name: rule.name,
     severity: rule.severity,
+    variable: 'variable' in rule ? rule.variable : null,
     parameters: rule.parameters,
     version: 1,
     is_active: true,
