@@ -17,7 +17,7 @@ export const horizonDays = 97;
 
 /** Errors this near are equal; a combination is taken a little before that, since it errs less by chance. */
 const equal = 1.01;
-const equalWhenCombined = 1.03;
+const equalWhenCombined = 1.06;
 
 export interface ForecastQuestion {
   readonly history: DemandHistory;
