@@ -1,4 +1,5 @@
 import { testDatabase } from '@cauce/shared/test/test-database';
+import { testViewer } from '@cauce/shared/test/viewers';
 import * as XLSX from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
 import { inventoryWorld, type Place } from '../../test-support/inventory-world.ts';
@@ -228,6 +229,43 @@ describe('who may not', () => {
     ]);
   });
 
+  it('sees an import for as long as they reach every site that it touches, and takes it no further after that', async () => {
+    const here = await world.addPlace();
+    const there = await world.addPlace({ companyId: here.companyId });
+    const both = viewerOf(here, there);
+    const seen = await preview(
+      both,
+      here.companyId,
+      sheetOf([
+        ['Bodega', ...head],
+        [here.warehouse, 'A', 'Uno', 1, null],
+        [there.warehouse, 'A', 'Uno', 2, null],
+      ]),
+    );
+    expect(seen).toMatchObject({ status: 'PREVIEW', rowsCreated: 2 });
+    const narrowed = { ...both, siteIds: [here.siteId] };
+    const colleague = viewerOf(here);
+    const ofCompany = testViewer({ companyIds: [here.companyId], siteIds: 'all' });
+    const steps = `mutation ($id: ID!) {
+      commitSpreadsheet(importId: $id, skipRefused: true) { ... on NotFound { entity } }
+      undoSpreadsheet(importId: $id) { ... on NotFound { entity } }
+      readSpreadsheetAgain(importId: $id) { ... on NotFound { entity } }
+      discardSpreadsheet(importId: $id) { ... on NotFound { entity } } }`;
+    const query = 'query ($id: ID!) { upload(id: $id) { id refusedRows { base64 } } spreadsheetImports { id } }';
+    for (const viewer of [narrowed, colleague]) {
+      expect(await ask(viewer, query, { id: seen.uploadId })).toEqual({ upload: null, spreadsheetImports: [] });
+      expect(await ask(viewer, steps, { id: seen.id })).toEqual({
+        commitSpreadsheet: { entity: 'SpreadsheetImport' },
+        undoSpreadsheet: { entity: 'SpreadsheetImport' },
+        readSpreadsheetAgain: { entity: 'SpreadsheetImport' },
+        discardSpreadsheet: { entity: 'SpreadsheetImport' },
+      });
+    }
+    expect(await ask(ofCompany, query, { id: seen.uploadId })).toMatchObject({ upload: { id: seen.id } });
+    expect(await commit(both, seen)).toMatchObject({ status: 'COMPLETED' });
+    expect(await ask(narrowed, query, { id: seen.uploadId })).toMatchObject({ upload: null });
+  });
+
   it('is refused without the permission', async () => {
     const place = await world.addPlace();
     const reader = { ...viewerOf(place), permissions: [] };
@@ -237,6 +275,8 @@ describe('who may not', () => {
       'mutation { importSpreadsheet(uploadId: "1") { __typename } }',
       'mutation { commitSpreadsheet(importId: "1") { __typename } }',
       'mutation { undoSpreadsheet(importId: "1") { __typename } }',
+      'mutation { readSpreadsheetAgain(importId: "1") { __typename } }',
+      'mutation { discardSpreadsheet(importId: "1") { __typename } }',
     ]) {
       const { errors } = await world.ask(query, reader);
       expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
