@@ -9,7 +9,7 @@ import type { ErpSource } from '../erp/erp-source.ts';
 import { createMicrosipSource } from '../erp/microsip/microsip-source.ts';
 import { addressOf, type ErpCopyWorld, erpCopyWorld, tablesMapping } from './erp-copy.ts';
 import { startFirebird } from './firebird-server.ts';
-import { type MicrosipSize, microsipScript } from './microsip-database.ts';
+import { type MicrosipSize, microsipOf, microsipScript } from './microsip-database.ts';
 
 /** The measuring half of `bench/inventory/erp-copy.bench.ts`, which starts it with a migrated database. */
 const databaseUrl = process.argv[2] ?? '';
@@ -18,18 +18,11 @@ const saleLines = Number(process.argv[4]);
 const batchRows = 2_000;
 const linesEach = 3;
 
-const sizeOf = (count: number, lines: number): MicrosipSize => ({
-  ...{ articles: count, customers: Math.ceil(count / 10), linesEach },
-  // One document in twenty is a quote and one a delivery note, which are not copied.
-  documents: Math.ceil(((lines / linesEach) * 2) / 3 / 0.9),
-  tickets: Math.ceil(lines / linesEach / 3),
-});
-
 const firebird = await startFirebird();
 const db = createDatabase({ url: databaseUrl, applicationName: 'bench', log: silentLog });
 try {
-  const few = await copyAll('few', sizeOf(Math.ceil(articles / 30), Math.ceil(saleLines / 30)), false);
-  const many = await copyAll('many', sizeOf(articles, saleLines), true);
+  const few = await copyAll('few', microsipOf(Math.ceil(articles / 30), Math.ceil(saleLines / 30)), false);
+  const many = await copyAll('many', microsipOf(articles, saleLines), true);
   console.log(
     `memory: ${few.toFixed(0)} MB over the start with few rows, ${many.toFixed(0)} MB with thirty times as many`,
   );

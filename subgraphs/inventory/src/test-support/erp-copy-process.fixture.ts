@@ -7,12 +7,12 @@ import { createRunSync } from '../erp/run-sync.ts';
 import { tablesMapping } from './erp-copy.ts';
 
 /** A worker in a process of its own, to be killed: copies one run from the address that it is given. */
-const [databaseUrl = '', jobId = '', address = ''] = process.argv.slice(2);
+const [databaseUrl = '', jobId = '', address = '', batchRows = '20'] = process.argv.slice(2);
 const db = createDatabase({ url: databaseUrl, applicationName: 'erp-copy-worker', log: silentLog });
 const source = createMicrosipSource(JSON.parse(address), tablesMapping);
 const work = createRunSync({
   ...{ db, clock: systemClock, metrics: createMetrics({ process: 'test', hasProcessMetrics: false }) },
-  ...{ sourceOf: () => source, runLater: async () => {}, batchRows: 20 },
+  ...{ sourceOf: () => source, runLater: async () => {}, batchRows: Number(batchRows) },
 });
-await work(jobId, { log: silentLog, signal: AbortSignal.timeout(120_000) });
+await work(jobId, { log: silentLog, signal: AbortSignal.timeout(600_000) });
 await db.close();

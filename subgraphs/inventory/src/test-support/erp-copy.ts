@@ -112,20 +112,23 @@ export async function copiedRows(
   return new Map(rows.map(({ key, text }) => [key, text]));
 }
 
-const keyPrefix = (entity: ErpEntity, { values }: ErpRow): string => (entity === 'SALES' ? `${values[1]}:` : '');
+const keyPrefix = (entity: ErpEntity, { values }: ErpRow): string =>
+  entity === 'SALES' ? `${values[1] ?? 'INVOICE'}:` : '';
 
 function asExpected(entity: ErpEntity, { values, lines = [] }: ErpRow): string {
   const number = (value: unknown) => (value === null ? '' : String(Number(value)));
+  // A view may not say.
+  const isActive = (value: unknown) => value === null || value === 'A';
   const text = (value: unknown) => (value === null || value === undefined ? '' : String(value));
   switch (entity) {
     case 'WAREHOUSES':
       return [values[1], values[2]].map(text).join('|');
     case 'PRODUCTS':
-      return [values[1] ?? `#${values[0]}`, values[2], values[4], values[5], values[6] === 'A'].map(text).join('|');
+      return [values[1] ?? `#${values[0]}`, values[2], values[4], values[5], isActive(values[6])].map(text).join('|');
     case 'PRICES':
       return number(values[1]);
     case 'CUSTOMERS':
-      return [...values.slice(1, 6), values[6] === 'A'].map(text).join('|');
+      return [...values.slice(1, 6), isActive(values[6])].map(text).join('|');
     case 'STOCK':
       return [...[values[1], values[2]].map(text), number(values[3]), number(values[4] ?? 0), text(values[7])].join(
         '|',
@@ -133,11 +136,21 @@ function asExpected(entity: ErpEntity, { values, lines = [] }: ErpRow): string {
     case 'SALES': {
       const sign = String(values[1]).endsWith('RETURN') ? -1 : 1;
       const money = (value: unknown) => String(sign * Number(value ?? 0) + 0);
-      const head = [text(values[2]), text(values[3]), text(values[5]), money(values[9]), String(values[10] === 'C')];
+      const head = [
+        text(values[2]),
+        text(values[3]),
+        text(values[5]),
+        money(values[9] ?? netOf(lines)),
+        String(values[10] === 'C'),
+      ];
       return [...head, ...lines.map((line) => `${text(line[1])}*${money(line[4])}=${money(line[7])}`)].join('|');
     }
   }
 }
+
+/** In hundredths: sums of doubles would differ in the last place. */
+const netOf = (lines: ErpRow['lines'] = []): number =>
+  lines.reduce((sum, line) => sum + Math.round(Number(line[7]) * 100), 0) / 100;
 
 const plain = (sql: string) => `coalesce(trim_scale(${sql})::text, '')`;
 

@@ -13,6 +13,16 @@ export type MicrosipViews = 'NONE' | 'LINES' | 'HEADERS';
 
 export const smallMicrosip: MicrosipSize = { articles: 310, customers: 50, documents: 240, tickets: 120, linesEach: 3 };
 
+/** As many articles, and lines of what is sold; one document in ten is a quote or a delivery note, which are not copied. */
+export function microsipOf(articles: number, saleLines: number): MicrosipSize {
+  const linesEach = 3;
+  return {
+    ...{ articles, customers: Math.ceil(articles / 10), linesEach },
+    documents: Math.ceil(((saleLines / linesEach) * 2) / 3 / 0.9),
+    tickets: Math.ceil(saleLines / linesEach / 3),
+  };
+}
+
 /**
  * A script that makes a database shaped as Microsip's, with rows made on the server: deterministic, with what real ones
  * have (padded codes, several key roles, stock below zero, cancelled documents, returns, delivery notes with their
@@ -142,7 +152,8 @@ CREATE INDEX DOCTOS_VE_DET_DOC ON DOCTOS_VE_DET (DOCTO_VE_ID);
 CREATE INDEX DOCTOS_PV_DET_DOC ON DOCTOS_PV_DET (DOCTO_PV_ID);
 COMMIT;`;
 
-const viewsSql = (views: Exclude<MicrosipViews, 'NONE'>) => `
+/** The views alone, for a database that has the tables. */
+export const viewsSql = (views: Exclude<MicrosipViews, 'NONE'>) => `
 CREATE VIEW VW_ARTICULOS (ARTICULO_ID, CODIGO, NOMBRE, CATEGORIA, UNIDAD_MEDIDA, PRECIO, ESTATUS) AS
   SELECT A.ARTICULO_ID, C.CLAVE_ARTICULO, A.NOMBRE, L.NOMBRE, A.UNIDAD_VENTA, P.PRECIO, A.ESTATUS FROM ARTICULOS A
   JOIN CLAVES_ARTICULOS C ON C.ARTICULO_ID = A.ARTICULO_ID AND C.ROL_CLAVE_ART_ID = 17
