@@ -18,5 +18,6 @@ export const inventoryRowScopes: RowScopes = {
   ForecastRun: byCompany(),
   ErpInstallation: byCompany(),
   SyncJob: byCompany(),
+  StockProof: byParent('installation', 'installationId', 'ErpInstallation'),
   SyncSchedule: byParent('installation', 'installationId', 'ErpInstallation'),
 };

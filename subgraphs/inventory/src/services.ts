@@ -7,7 +7,9 @@ import { createCustomerStore } from './customers/customer.store.ts';
 import { type Customers, createCustomers } from './customers/customers.service.ts';
 import type { InventoryEnv } from './env.ts';
 import { createInstallations, type Installations } from './erp/installations.service.ts';
+import { createStockProofs, type StockProofs } from './erp/proof/stock-proof.service.ts';
 import { createSyncRuns, type SyncRuns } from './erp/sync-runs.service.ts';
+import { createWarehousePlacing, type WarehousePlacing } from './erp/warehouses/warehouse-placing.service.ts';
 import type { Forecaster } from './forecast/forecaster.ts';
 import { createForecasts, type Forecasts } from './forecast/forecasts.service.ts';
 import { createForecastRuns, type ForecastRuns } from './forecast/runs/forecast-runs.service.ts';
@@ -49,6 +51,8 @@ export interface InventoryServices {
   readonly sync: Sync;
   readonly syncRuns: SyncRuns;
   readonly installations: Installations;
+  readonly stockProofs: StockProofs;
+  readonly warehousePlacing: WarehousePlacing;
   /** The platform's clock. */
   now(): Date;
   readonly imports: Imports;
@@ -94,6 +98,8 @@ export function createServiceMaker(
       sync: createSync({ store: createSyncStore(db.client, scoped, viewer), bus, viewer, signal }),
       syncRuns: createSyncRuns({ client: scoped, clock, jobs, actor: scope }),
       installations: createInstallations({ client: scoped, clock, settings, secretBox, actor: scope, signal, env }),
+      stockProofs: createStockProofs({ client: scoped, clock, settings, secretBox, actor: scope, signal }),
+      warehousePlacing: createWarehousePlacing({ client: scoped, clock, jobs, actor: scope }),
       now: clock.now,
       imports: createImports({ deps, job: importJob, actor: scope, signal }),
       forgetLoaded,

@@ -9,6 +9,8 @@ const spanishNames: Readonly<Record<string, string>> = {
   SALES: 'ventas',
   CUSTOMERS: 'clientes',
   MOVEMENTS: 'movimientos',
+  WAREHOUSES: 'almacenes',
+  PRICES: 'precios',
 };
 
 const cron = z
@@ -17,18 +19,6 @@ const cron = z
 const lastTimes = z
   .record(z.string(), z.string().nullable())
   .meta({ description: 'When each was last copied completely; the oldest where there are several installations.' });
-
-const planned = (path: string, summary: string): Route => ({
-  kind: 'planned',
-  method: 'POST',
-  path,
-  tag: 'sync',
-  summary,
-  sentence: {
-    es: 'Iniciar una sincronización todavía no se ofrece; su estado está en /api/sync/status.',
-    en: 'Starting a copy from the ERP is not offered yet; its state is at /api/sync/status.',
-  },
-});
 
 /** The copy of the ERP. */
 export const syncRoutes: readonly Route[] = [
@@ -45,8 +35,30 @@ export const syncRoutes: readonly Route[] = [
       lastSync: computed(lastTimes, ({ data }) => byEntity(valueAt(data, 'syncStatus.lastSync'), 'completedAt', older)),
     }),
   },
-  planned('/api/sync/productos', 'Copies products now'),
-  planned('/api/sync/full', 'Copies everything now'),
+  {
+    kind: 'operation',
+    method: 'POST',
+    path: '/api/sync/productos',
+    tag: 'sync',
+    summary: 'Copies products now',
+    description: 'Asks for a run; how far it is stands at `/api/sync/status`. Who reaches several ERPs names one.',
+    operation: 'sync-products',
+    status: 202,
+    answer: object({ job: at('startSync') }),
+    example: {},
+  },
+  {
+    kind: 'operation',
+    method: 'POST',
+    path: '/api/sync/full',
+    tag: 'sync',
+    summary: 'Copies everything now',
+    description: 'Asks for a full run of each kind of row that has none under way. Who reaches several ERPs names one.',
+    operation: 'sync-full',
+    status: 202,
+    answer: object({ jobs: at('startFullSync.jobs') }),
+    example: {},
+  },
 ];
 
 function byEntity(

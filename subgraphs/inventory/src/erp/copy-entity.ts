@@ -63,7 +63,7 @@ function createCopying(
   const parts = snapshot.parts(run.entity);
   const bookmark = readBookmark(run.bookmark);
   const before = readProgress(run.progress);
-  const isFull = before.clock === null ? run.mode === 'FULL' || bookmark === null : before.isFull;
+  const isFull = before.clock === null ? run.mode === 'FULL' || bookmark === null || run.hasArrivals : before.isFull;
   const firstClock = before.clock ?? snapshot.clock;
   let progress: RunProgress = { ...before, clock: firstClock, isFull };
   let processed = run.processed;

@@ -17,7 +17,7 @@ export const entityFields = {
   STOCK: ['key', 'productKey', 'warehouseKey', 'quantity', 'minimum', 'maximum', 'reorderPoint', 'bin'],
   SALES: [
     ...['key', 'type', 'folio', 'soldOn', 'soldAt', 'customerKey', 'customerName'],
-    ...['subtotal', 'tax', 'total', 'status', 'warehouseKey', 'currency'],
+    ...['subtotal', 'tax', 'total', 'status', 'warehouseKey', 'currency', 'origin'],
   ],
 } as const satisfies Record<ErpEntity, readonly string[]>;
 

@@ -1,4 +1,5 @@
 import type { ErpEntity, ErpRow } from './erp-entity.ts';
+import type { StockBooks } from './proof/stock-books.ts';
 
 /** An ERP that rows are read from, in our words. Nothing is ever written to it. */
 export interface ErpSource {
@@ -14,6 +15,8 @@ export interface ErpSnapshot {
   readonly clock: string;
   /** Where the rows of a kind come from; none when nothing is mapped. A sale may come from several tables. */
   parts(entity: ErpEntity): readonly ErpPart[];
+  /** Balances and movements of stock, to hold against each other; null when the ERP has not both. */
+  books(): StockBooks | null;
   close(): Promise<void>;
 }
 

@@ -8,6 +8,7 @@ import { nextRun } from './cron.ts';
 import { sourceOf } from './installation-settings.ts';
 import { createRunSync } from './run-sync.ts';
 import { deadAfterSeconds } from './sync-run.store.ts';
+import { moveWarehouseJob } from './warehouses/move-warehouse.job.ts';
 
 const asked = z.object({ jobId: z.uuid() });
 
@@ -23,7 +24,7 @@ export const copyFromErpJob = (handle: JobDefinition<z.output<typeof asked>>['ha
     handle,
   });
 
-/** The jobs that copy from the ERPs: one plans each minute what is due or was left lying, one works a run. */
+/** The jobs that copy from the ERPs: one plans each minute what is due or was left lying, one works a run, one moves warehouses. */
 export function erpJobs(deps: Deps): readonly JobDefinition[] {
   const secretBox = createSecretBox(deps.settings.encryptionKey);
   const { isPrivateNetworkAllowed } = deps.settings;
@@ -43,7 +44,7 @@ export function erpJobs(deps: Deps): readonly JobDefinition[] {
     cron: { expression: '* * * * *', timeZone: 'UTC' },
     handle: async () => planCopies(deps, copy),
   });
-  return [plan, copy];
+  return [plan, copy, moveWarehouseJob(deps)];
 }
 
 interface Due {

@@ -4,16 +4,26 @@ import type { InventoryBuilder } from '../services.ts';
 import type { SyncTypes } from '../sync/sync.schema.ts';
 import { addErpAudit, type ErpAuditRefs } from './erp-audit.schema.ts';
 import type { ErpSettings } from './installations.service.ts';
+import { addStockProof } from './proof/stock-proof.schema.ts';
+import { addErpWarehouses } from './warehouses/warehouses.schema.ts';
 
 /** Adds the ERPs with their settings, audit and mapping, and what starts, ends and plans their copies. */
 export function addErp(builder: InventoryBuilder, refs: InventoryRefs, types: SyncTypes): void {
   const settings = settingsRef(builder);
-  implementSettings(builder, refs, settings, addErpAudit(builder, types));
+  implementSettings(builder, refs, settings, {
+    ...addErpAudit(builder, types),
+    proof: addStockProof(builder, refs),
+    warehouse: addErpWarehouses(builder, refs),
+  });
   addSettingMutations(builder, settings);
   addRunMutations(builder, types);
 }
 
 type SettingsRef = ReturnType<typeof settingsRef>;
+type SettingsParts = ErpAuditRefs & {
+  readonly proof: ReturnType<typeof addStockProof>;
+  readonly warehouse: ReturnType<typeof addErpWarehouses>;
+};
 
 function settingsRef(builder: InventoryBuilder) {
   return builder.objectRef<ErpSettings>('ErpSettings');
@@ -23,7 +33,7 @@ function implementSettings(
   builder: InventoryBuilder,
   { installation, company }: InventoryRefs,
   settings: SettingsRef,
-  { audit, kind }: ErpAuditRefs,
+  { audit, kind, proof, warehouse }: SettingsParts,
 ): void {
   settings.implement({
     description: 'An ERP with what is needed to copy from it. Its password is never shown.',
@@ -57,6 +67,17 @@ function implementSettings(
       lastCheckError: t.exposeString('lastCheckError', {
         nullable: true,
         description: 'Why the last audit failed, in English; null when it went well.',
+      }),
+      warehouses: t.field({
+        type: [warehouse],
+        description: 'Its warehouses as they were copied, with the site of each.',
+        resolve: ({ id }, _args, { services }) => services.warehousePlacing.list(id),
+      }),
+      stockProof: t.field({
+        type: proof,
+        nullable: true,
+        description: 'The last time its stock was held against its documents.',
+        resolve: ({ id }, _args, { services }) => services.stockProofs.last(id),
       }),
       updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'Version, for `expectedUpdatedAt`.' }),
     }),
@@ -148,6 +169,28 @@ function addRunMutations(builder: InventoryBuilder, { job, schedule, entity, mod
       },
       resolve: async (_root, { installationId, ...asked }, { services }) =>
         services.sync.job(await services.syncRuns.start({ ...asked, installationId: installationId ?? null })),
+    }),
+  );
+  const started = builder.objectRef<readonly string[]>('StartedSyncs').implement({
+    description: 'Runs that were asked for together.',
+    fields: (t) => ({
+      jobs: t.field({
+        type: [job],
+        description: 'One for each kind of row that had none, in the order in which they are worked.',
+        resolve: (ids, _args, { services }) => Promise.all(ids.map((id) => services.sync.job(id))),
+      }),
+    }),
+  });
+  builder.mutationField('startFullSync', (t) =>
+    t.field({
+      type: started,
+      description: 'Has everything copied from an ERP again: one run for each kind of row that has none under way.',
+      authScopes: { permission: 'sync:trigger' },
+      errors: { types: [NotFound, Conflict, ValidationFailed], union: { name: 'StartFullSyncResult' } },
+      args: {
+        installationId: t.arg.id({ required: false, description: 'The ERP, where the viewer reaches several.' }),
+      },
+      resolve: (_root, { installationId }, { services }) => services.syncRuns.startFull(installationId ?? null),
     }),
   );
   builder.mutationField('cancelSync', (t) =>

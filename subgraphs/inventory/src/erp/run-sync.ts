@@ -5,7 +5,7 @@ import type { Deps } from '@cauce/shared/subgraph/deps';
 import { copyEntity, statusEvent } from './copy-entity.ts';
 import { ErpFailure } from './erp-failure.ts';
 import type { ErpSource } from './erp-source.ts';
-import { beat, RunCancelled, RunLost, type TakenRun, takeRun } from './sync-run.store.ts';
+import { beat, RunCancelled, RunLost, type TakenRun, takeRun, waitingRuns } from './sync-run.store.ts';
 
 export interface RunSyncDeps extends Pick<Deps, 'db' | 'clock' | 'metrics'> {
   /** The ERP of a run. @throws ErpFailure for settings that cannot be read */
@@ -47,12 +47,22 @@ export function createRunSync(deps: RunSyncDeps) {
     } finally {
       clearInterval(beating);
     }
+    if (outcome !== 'WAITING' && outcome !== 'LOST') await wakeWaiting(deps, run);
     deps.metrics.count('cauce_inventory_sync_runs_total', 'Copies from ERPs by how they went', {
       entity: run.entity,
       outcome,
     });
     return outcome;
   };
+}
+
+/** What waited for this run to end need not wait for the next look around. */
+async function wakeWaiting({ db, clock, runLater }: RunSyncDeps, { installationId }: TakenRun): Promise<void> {
+  const waiting = await waitingRuns(db.pool, installationId);
+  if (waiting.length === 0) return;
+  await db.client.$transaction(async (tx) => {
+    for (const id of waiting) await runLater(tx, id, clock.now());
+  });
 }
 
 /** Writes what became of a run that did not come through. */

@@ -1,5 +1,6 @@
 import { type ErpEntity, type ErpRow, erpEntities } from './erp-entity.ts';
 import type { ErpPart, ErpSource, ErpTotals } from './erp-source.ts';
+import { type StockBooks, type StockMonth, toUnits } from './proof/stock-books.ts';
 
 /** An ERP that needs nobody: some articles, their prices, stock and sales, the same at every look. */
 export function createSampleSource(articles: number, now: () => Date): ErpSource {
@@ -10,6 +11,7 @@ export function createSampleSource(articles: number, now: () => Date): ErpSource
       return {
         clock: now().toISOString().replace('T', ' ').replace('Z', ''),
         parts: (entity) => [samplePart(entity, rows[entity] ?? [])],
+        books: () => sampleBooks(articles),
         close: async () => {},
       };
     },
@@ -74,7 +76,7 @@ function sampleRows(entity: ErpEntity, articles: number): ErpRow[] {
     case 'STOCK':
       return many(articles * 2, (id) => {
         const [product, warehouse] = [Math.ceil(id / 2), (id % 2) + 1];
-        return { values: [`${product}:${warehouse}`, product, warehouse, (id * 7) % 120, 10, null, null, null] };
+        return { values: [`${product}:${warehouse}`, product, warehouse, onHand(id), 10, null, null, null] };
       });
     case 'SALES':
       return many(articles, (id) => {
@@ -88,4 +90,32 @@ function sampleRows(entity: ErpEntity, articles: number): ErpRow[] {
         };
       });
   }
+}
+
+const onHand = (level: number): number => (level * 7) % 120;
+
+/** Each balance came with one document; of one article in forty some units were taken without telling the balance. */
+function sampleBooks(articles: number): StockBooks {
+  const month = 202601;
+  const levels = Array.from({ length: articles * 2 }, (_, at) => at + 1)
+    .map((id) => ({ id, article: Math.ceil(id / 2), warehouse: (id % 2) + 1 }))
+    .toSorted((a, b) => a.article - b.article || a.warehouse - b.warehouse);
+  const taken = ({ article, warehouse }: Pick<StockMonth, 'article' | 'warehouse'>) =>
+    warehouse === 1 && article % 40 === 7 ? 3n * toUnits('1') : 0n;
+  async function* of(units: (level: (typeof levels)[number]) => bigint) {
+    yield levels.map((level) => ({ ...level, month, units: units(level) }));
+  }
+  return {
+    balances: () => of(({ id }) => toUnits(String(onHand(id)))),
+    movements: () => of((level) => toUnits(String(onHand(level.id))) - taken(level)),
+    async documents(level) {
+      const id = levels.find(
+        ({ article, warehouse }) => article === level.article && warehouse === level.warehouse,
+      )?.id;
+      if (id === undefined) return [];
+      const receipt = { key: `E${id}`, folio: `E-${id}`, on: '2026-01-05', units: toUnits(String(onHand(id))) };
+      const out = taken(level);
+      return out === 0n ? [receipt] : [receipt, { key: `S${id}`, folio: `S-${id}`, on: '2026-01-19', units: -out }];
+    },
+  };
 }

@@ -20,10 +20,35 @@ export interface TakenRun {
   readonly mapping: unknown;
   readonly timeZone: string;
   readonly bookmark: unknown;
+  /** What rows of the last run failed for the want of is here by now: they are read again. */
+  readonly hasArrivals: boolean;
 }
 
 /** A worker that gave no sign for so long is taken for dead. Its database session tells the time, not its machine. */
 export const deadAfterSeconds = 60;
+
+/** Kinds of rows that others refer to: a run of these that was asked for before goes first. */
+const neededFirst = `CASE j.job_type::text WHEN 'precios' THEN ARRAY['productos'] WHEN 'inventario' THEN ARRAY['almacenes', 'productos']
+  WHEN 'ventas' THEN ARRAY['almacenes', 'productos', 'clientes'] ELSE ARRAY[]::text[] END`;
+
+/** Prices are known by their article, balances by article and warehouse: `12:19`. */
+const hasArrivals = `EXISTS (
+  SELECT FROM inventory.sync_bookmarks b JOIN inventory.sync_failed_rows f ON f.job_id = b.job_id
+  WHERE b.installation_id = i.id AND b.entity = j.job_type AND CASE f.reason
+    WHEN 'UNKNOWN_PRODUCT' THEN EXISTS (SELECT FROM inventory.erp_productos p
+      WHERE p.installation_id = i.id AND p.erp_id = split_part(f.source_key, ':', 1))
+    WHEN 'UNKNOWN_WAREHOUSE' THEN EXISTS (SELECT FROM inventory.warehouses w
+      WHERE w.installation_id = i.id AND w.erp_id = split_part(f.source_key, ':', 2)) ELSE FALSE END)`;
+
+/** Runs of an ERP that wait for another to end. */
+export async function waitingRuns(pool: Pool, installationId: string): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT id::text FROM inventory.sync_jobs WHERE installation_id = $1 AND status = 'pending'
+       AND cancel_requested_at IS NULL AND coalesce(next_attempt_at, created_at) <= now() ORDER BY created_at, id`,
+    [installationId],
+  );
+  return rows.map(({ id }) => id);
+}
 
 /** Takes a run that waits, or whose worker died; null when it is not to be had. */
 export async function takeRun(pool: Pool, jobId: string): Promise<TakenRun | null> {
@@ -33,10 +58,14 @@ export async function takeRun(pool: Pool, jobId: string): Promise<TakenRun | nul
      FROM inventory.erp_installations i
      WHERE j.id = $1 AND i.id = j.installation_id AND j.cancel_requested_at IS NULL AND (
        j.status = 'pending' OR (j.status = 'running' AND j.heartbeat_at < now() - make_interval(secs => $2)))
+       AND NOT EXISTS (SELECT FROM inventory.sync_jobs o
+         WHERE o.installation_id = j.installation_id AND o.status IN ('pending', 'running') AND o.cancel_requested_at IS NULL
+           AND o.created_at <= j.created_at AND o.job_type::text = ANY (${neededFirst}))
      RETURNING j.id::text, j.attempt, j.job_type::text AS label, j.mode::text AS mode, j.failures, j.records_processed AS processed,
        j.progress, i.id::text AS "installationId", i.company_id::text AS "companyId", i.kind::text AS kind, i.code,
        i.connection, i.credentials_encrypted AS "credentialsEncrypted", i.mapping, i.time_zone AS "timeZone",
-       (SELECT b.cursor FROM inventory.sync_bookmarks b WHERE b.installation_id = i.id AND b.entity = j.job_type) AS bookmark`,
+       (SELECT b.cursor FROM inventory.sync_bookmarks b WHERE b.installation_id = i.id AND b.entity = j.job_type) AS bookmark,
+       ${hasArrivals} AS "hasArrivals"`,
     [jobId, deadAfterSeconds],
   );
   const [row] = rows;

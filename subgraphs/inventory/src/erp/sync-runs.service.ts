@@ -21,6 +21,8 @@ export interface SyncRuns {
     readonly entity: string;
     readonly mode: SyncMode;
   }): Promise<string>;
+  /** A full run of every kind that has none waiting or working; their ids. @throws as `start` */
+  startFull(installationId: string | null): Promise<readonly string[]>;
   /** @throws NotFound or Conflict (`NOT_RUNNING`) */
   cancel(jobId: string): Promise<string>;
   /** Goes on with a run that was cancelled or failed, from where it was. @throws NotFound or Conflict */
@@ -61,31 +63,48 @@ export function createSyncRuns({ client, clock, jobs, actor }: SyncRunsDeps): Sy
     return only;
   };
 
+  const start: SyncRuns['start'] = async ({ installationId, entity, mode }) => {
+    if (!isErpEntity(entity))
+      throw new ValidationFailed([{ path: 'entity', code: 'NOT_COPIED', message: 'is not copied from an ERP' }]);
+    const installation = await installationFor(installationId);
+    if (!installation.isActive) throw new Conflict('PAUSED', 'The ERP is paused');
+    if (installation.mappingConfirmedAt === null)
+      throw new Conflict('NOT_CONFIRMED', 'Nobody has confirmed how the ERP is read');
+    return onlyOne(() =>
+      client.$transaction(async (tx) => {
+        const { id, companyId } = await tx.syncJob.create({
+          data: {
+            ...{ entity, mode, installationId: installation.id, companyId: installation.companyId },
+            ...{ requestedBy: actor.viewer.userId, createdAt: clock.now() },
+          },
+        });
+        await jobs.enqueue(copyJob, { jobId: id }, { tx: unscoped(tx) });
+        await appendEvents(unscoped(tx), [statusEvent({ id, companyId: installation.companyId }, clock.now())]);
+        await recordAudit(tx, actor, {
+          ...{ action: 'inventory.startSync', entityType: 'SyncJob', entityId: id, companyId },
+          after: { entity, mode, installationId: installation.id },
+        });
+        return id;
+      }),
+    );
+  };
+
   return {
-    async start({ installationId, entity, mode }) {
-      if (!isErpEntity(entity))
-        throw new ValidationFailed([{ path: 'entity', code: 'NOT_COPIED', message: 'is not copied from an ERP' }]);
-      const installation = await installationFor(installationId);
-      if (!installation.isActive) throw new Conflict('PAUSED', 'The ERP is paused');
-      if (installation.mappingConfirmedAt === null)
-        throw new Conflict('NOT_CONFIRMED', 'Nobody has confirmed how the ERP is read');
-      return onlyOne(() =>
-        client.$transaction(async (tx) => {
-          const { id, companyId } = await tx.syncJob.create({
-            data: {
-              ...{ entity, mode, installationId: installation.id, companyId: installation.companyId },
-              ...{ requestedBy: actor.viewer.userId, createdAt: clock.now() },
-            },
-          });
-          await jobs.enqueue(copyJob, { jobId: id }, { tx: unscoped(tx) });
-          await appendEvents(unscoped(tx), [statusEvent({ id, companyId: installation.companyId }, clock.now())]);
-          await recordAudit(tx, actor, {
-            ...{ action: 'inventory.startSync', entityType: 'SyncJob', entityId: id, companyId },
-            after: { entity, mode, installationId: installation.id },
-          });
-          return id;
-        }),
-      );
+    start,
+
+    async startFull(id) {
+      const { id: installationId } = await installationFor(id);
+      const started: string[] = [];
+      // In the order in which they refer to each other: later ones wait for earlier ones.
+      for (const entity of erpEntities) {
+        try {
+          started.push(await start({ installationId, entity, mode: 'FULL' }));
+        } catch (error) {
+          if (!(error instanceof Conflict) || error.reason !== 'ALREADY_RUNNING') throw error;
+        }
+      }
+      if (started.length === 0) throw new Conflict('ALREADY_RUNNING', 'Every kind waits or works already');
+      return started;
     },
 
     async cancel(jobId) {

@@ -18,6 +18,8 @@ export interface Sale {
   readonly total: string | null;
   readonly currency: string | null;
   readonly isCancelled: boolean;
+  /** Kind and number of the document that it came from. */
+  readonly origin: string | null;
   readonly siteId: string | null;
   readonly companyId: string | null;
 }

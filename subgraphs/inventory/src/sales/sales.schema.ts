@@ -52,6 +52,11 @@ export function addSales(builder: InventoryBuilder, refs: InventoryRefs): void {
       total: t.expose('total', { ...optional, description: 'Money with tax, in `currency`.' }),
       currency: t.exposeString('currency', { nullable: true, description: 'ISO 4217 code.' }),
       isCancelled: t.exposeBoolean('isCancelled', { description: 'Cancelled in the ERP: it counts in no sum.' }),
+      origin: t.exposeString('origin', {
+        nullable: true,
+        description:
+          'The document that it came from, as the ERP has it: `R 000000045` is delivery note 45, also of a return.',
+      }),
       site: t.field({
         type: site,
         nullable: true,

@@ -56,6 +56,7 @@ const saleColumns = Prisma.sql`s.id, s.folio, s.document_type::text AS "document
   to_char(s.fecha, 'YYYY-MM-DD') AS "soldOn", s.sold_at AS "soldAt", s.cliente_id AS "customerId",
   s.cliente_nombre AS "customerName", trim_scale(s.subtotal)::text AS subtotal, trim_scale(s.iva)::text AS tax,
   trim_scale(s.total)::text AS total, s.currency::text AS currency, s.is_cancelled AS "isCancelled",
+  s.documento_origen AS origin,
   s.site_id AS "siteId", s.company_id AS "companyId"`;
 
 function whereSql(filter: SaleFilter, viewer: Viewer): Prisma.Sql {

@@ -72,7 +72,8 @@ export function createSyncStore(client: PrismaClient, scoped: ScopedClient, view
       const rows = await client.$queryRaw<(Installation & { entity: SyncEntity; completedAt: Date | null })[]>`
         SELECT i.id, i.code, i.name, i.company_id AS "companyId", kind.entity, last.completed_at AS "completedAt"
         FROM inventory.erp_installations i
-        CROSS JOIN (VALUES ('PRODUCTS', 'productos'), ('STOCK', 'inventario'), ('SALES', 'ventas'), ('CUSTOMERS', 'clientes'))
+        CROSS JOIN (VALUES ('PRODUCTS', 'productos'), ('STOCK', 'inventario'), ('SALES', 'ventas'), ('CUSTOMERS', 'clientes'),
+            ('PRICES', 'precios'), ('WAREHOUSES', 'almacenes'))
           AS kind(entity, label)
         LEFT JOIN LATERAL (
           SELECT j.completed_at FROM inventory.sync_jobs j

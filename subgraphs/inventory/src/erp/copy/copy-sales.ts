@@ -1,6 +1,7 @@
 import { linkLines } from './copy-products.ts';
 import type { CopyValue } from './copy-text.ts';
 import type { EntityCopy, OurRows } from './entity-copy.ts';
+import { holdPlaces } from './hold-places.ts';
 import { negated, RowProblem, readDay, readDecimal, readKey, readText } from './read-values.ts';
 
 /**
@@ -12,7 +13,7 @@ export const copySales: EntityCopy = {
     {
       name: 'erp_stage_sales',
       columns: `key text, type text, folio text, sold_on date, sold_at timestamp, customer_key text, customer_name text,
-        subtotal numeric, tax numeric, total numeric, status text, is_cancelled boolean, warehouse_key text, currency text`,
+        subtotal numeric, tax numeric, total numeric, status text, is_cancelled boolean, warehouse_key text, currency text, origin text`,
     },
     {
       name: 'erp_stage_sale_lines',
@@ -22,7 +23,8 @@ export const copySales: EntityCopy = {
     { name: 'erp_changed_sales', columns: 'id uuid, key text, type text' },
   ],
   read: ({ values, lines = [] }) => {
-    const [id, kind, number, day, moment, customer, customerName, net, vat, sum, state, warehouse, money] = values;
+    const [id, kind, number, day, moment, customer, customerName, net, vat, sum, state, warehouse, money, origin] =
+      values;
     const key = readKey(id);
     const type = types.get(String(kind ?? 'INVOICE').toUpperCase());
     if (type === undefined) throw new RowProblem(`UNKNOWN_TYPE: ${String(kind).slice(0, 20)}`);
@@ -34,6 +36,7 @@ export const copySales: EntityCopy = {
       ...[key, type, readText(number, 60) ?? key, readDay(day), readText(moment, 40), readText(customer, 200)],
       ...[readText(customerName, 255), amount(net, 'subtotal'), amount(vat, 'tax'), amount(sum, 'total'), status],
       ...[status === 'C' || status?.toUpperCase() === 'CANCELADO', readText(warehouse, 200), readText(money, 3)],
+      readText(origin, 80),
     ];
     return [
       [header],
@@ -45,6 +48,7 @@ export const copySales: EntityCopy = {
     ];
   },
   async merge(client, { installationId, companyId, now, timeZone }) {
+    await holdPlaces(client, installationId);
     const { rows } = await client.query<{ is_new: boolean }>(documentsSql, [installationId, companyId, now, timeZone]);
     if (rows.length > 0) {
       await client.query(linesSql, [installationId, companyId]);
@@ -114,15 +118,17 @@ const documentsSql = `
       cliente_id = n.customer_id, cliente_erp_id = n.customer_key, cliente_nombre = coalesce(n.customer_name, n.known_name),
       subtotal = coalesce(n.subtotal, n.net), iva = n.tax, total = coalesce(n.total, n.net), estatus = n.status,
       is_cancelled = n.is_cancelled, currency = n.currency, site_id = n.site_id, almacen_erp_id = n.warehouse_key,
+      documento_origen = n.origin,
       row_hash = n.hash, deleted_at = NULL, last_synced_at = $3, updated_at = $3
     FROM changed n WHERE v.id = n.id RETURNING v.id, n.key, n.type, FALSE AS is_new),
   created AS (
     INSERT INTO inventory.erp_ventas (installation_id, company_id, erp_id, document_type, folio, fecha, sold_at, cliente_id,
-      cliente_erp_id, cliente_nombre, subtotal, iva, total, estatus, is_cancelled, currency, site_id, almacen_erp_id, row_hash,
+      cliente_erp_id, cliente_nombre, subtotal, iva, total, estatus, is_cancelled, currency, site_id, almacen_erp_id,
+      documento_origen, row_hash,
       last_synced_at, updated_at)
     SELECT $1, $2, n.key, n.type::inventory.sale_document_type, n.folio, n.sold_on, n.sold_at AT TIME ZONE $4, n.customer_id,
       n.customer_key, coalesce(n.customer_name, n.known_name), coalesce(n.subtotal, n.net), n.tax, coalesce(n.total, n.net),
-      n.status, n.is_cancelled, n.currency, n.site_id, n.warehouse_key, n.hash, $3, $3
+      n.status, n.is_cancelled, n.currency, n.site_id, n.warehouse_key, n.origin, n.hash, $3, $3
     FROM changed n WHERE n.id IS NULL RETURNING id, erp_id AS key, document_type::text AS type, TRUE AS is_new),
   kept AS (
     INSERT INTO erp_changed_sales (id, key, type)

@@ -1,6 +1,7 @@
 import { type StockChanged, stockChanged } from '../../stock/stock-changes.ts';
 import { copyList } from './copy-text.ts';
 import type { EntityCopy } from './entity-copy.ts';
+import { holdPlaces } from './hold-places.ts';
 import { isNegative, readDecimal, readKey, readText } from './read-values.ts';
 
 /**
@@ -31,6 +32,7 @@ export const copyStock: EntityCopy = {
     ];
   },
   async merge(client, { installationId, companyId, now, isAnnounced }) {
+    await holdPlaces(client, installationId);
     const { rows: strangers } = await client.query<{ key: string; reason: string }>(
       `SELECT s.key, CASE WHEN p.id IS NULL THEN 'UNKNOWN_PRODUCT' ELSE 'UNKNOWN_WAREHOUSE' END AS reason
        FROM erp_stage_stock s

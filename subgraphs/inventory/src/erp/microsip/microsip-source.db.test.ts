@@ -4,6 +4,7 @@ import { describeWithFirebird, type FirebirdServer, startFirebird } from '../../
 import { type MicrosipViews, microsipScript, smallMicrosip } from '../../test-support/microsip-database.ts';
 import type { ErpRow } from '../erp-entity.ts';
 import type { ErpPart } from '../erp-source.ts';
+import { compareStock } from '../proof/compare-stock.ts';
 import { auditMicrosip, type ErpAudit } from './audit.ts';
 import { type FirebirdCharset, firebirdCharsets } from './firebird-charset.ts';
 import { type FirebirdAddress, openFirebird } from './firebird-link.ts';
@@ -105,6 +106,42 @@ describeWithFirebird('reading a Microsip ERP', () => {
     expect(await link.rows("SELECT COUNT(*) FROM ARTICULOS WHERE NOMBRE = 'x'")).toEqual([['0']]);
     await expect(link.rows('DELETE FROM ALMACENES')).rejects.toMatchObject({ kind: 'REFUSED' });
     await link.close();
+  });
+
+  it('sums balances and documents of stock to the same, and finds where somebody changed one of them', async () => {
+    const path = make('books', 'NONE');
+    const { mapping } = await audited(path);
+    const look = async () => {
+      const snapshot = await createMicrosipSource(addressOf(path), mapping).open(AbortSignal.timeout(10_000));
+      try {
+        const books = snapshot.books();
+        if (books === null) throw new Error('The ERP has both');
+        const { kept, ...found } = await compareStock(books.balances(), books.movements(), 10);
+        const [first] = kept;
+        return { ...found, first, documents: first ? await books.documents(first, first.month) : [] };
+      } finally {
+        await snapshot.close();
+      }
+    };
+    expect(await look()).toMatchObject({ diverging: 0, compared: 517 });
+    firebird.run(
+      path,
+      `UPDATE SALDOS_IN SET SALIDAS_UNIDADES = SALIDAS_UNIDADES + 0.5 WHERE ARTICULO_ID = 9 AND ALMACEN_ID = 19 AND MES = 1;
+       INSERT INTO DOCTOS_IN VALUES (9999, 'AJ1', DATE '2026-02-03', 20, 1, 'S', 'N', 'S');
+       INSERT INTO DOCTOS_IN_DET VALUES (99999, 9999, 8888, 'S', 2.25, 1, 'N');
+       INSERT INTO DOCTOS_IN VALUES (9998, 'AJ0', DATE '2026-02-03', 20, 1, 'S', 'S', 'S');
+       INSERT INTO DOCTOS_IN_DET VALUES (99998, 9998, 10, 'S', 7, 1, 'N');
+       COMMIT;`,
+    );
+    const found = await look();
+    expect(found).toMatchObject({
+      ...{ diverging: 2, compared: 518 },
+      first: { article: 9, warehouse: 19, month: 202601, monthBalance: 450_000n, monthMoved: 500_000n },
+    });
+    expect(found.documents.map(({ folio, on, units }) => [folio, on, units])).toEqual([
+      ['000000002', '2026-01-20', 900_000n],
+      ['000000003', '2026-01-20', -400_000n],
+    ]);
   });
 
   it('tells who is refused from who is not there, from a lost connection and from silence', async () => {

@@ -4,6 +4,7 @@ import type { ErpPart, ErpSource } from '../erp-source.ts';
 import { type Catalogue, readCatalogue } from './catalogue.ts';
 import { type FirebirdAddress, type FirebirdLink, openFirebird } from './firebird-link.ts';
 import { countQuery, keysQuery, linesQuery, type PartDefinition, rowsQuery, totalsQuery } from './part-query.ts';
+import { microsipBooks } from './stock-books.ts';
 import { tableParts } from './table-parts.ts';
 import { viewPart } from './view-parts.ts';
 
@@ -18,6 +19,7 @@ export function createMicrosipSource(address: Omit<FirebirdAddress, 'charset'>, 
         return {
           clock,
           parts: (entity) => partsOf(entity, mapping, catalogue).map((part) => openPart(link, entity, part)),
+          books: () => microsipBooks(link, catalogue),
           close: link.close,
         };
       } catch (error) {

@@ -157,6 +157,11 @@ function documents(
     ...['FECHA_HORA_ULT_MODIF', 'FECHA_HORA_CREACION', 'FECHA_HORA_CANCELACION'],
   ]);
   const id = `${table}_ID`.replace('DOCTOS', 'DOCTO');
+  const links = `${table}_LIGAS`;
+  const [from, to] = [`DOCTO_${kind}_FTE_ID`, `DOCTO_${kind}_DEST_ID`];
+  const isLinked = [from, to].every((column) => hasColumn(catalogue, links, column));
+  const origin = `(SELECT FIRST 1 F.TIPO_DOCTO || ' ' || TRIM(F.FOLIO) FROM ${links} L JOIN ${table} F ON F.${id} = L.${from}
+    WHERE L.${to} = V.${id} ORDER BY F.${id})`;
   const digested = ['V.TIPO_DOCTO', 'V.FECHA', 'V.CLIENTE_ID', 'V.ESTATUS', 'V.IMPORTE_NETO'];
   return {
     ...{ name: table, from: `${table} V`, where: `V.TIPO_DOCTO IN (${taken})${branches}`, key: `V.${id}` },
@@ -168,7 +173,7 @@ function documents(
       has('HORA') ? asText('(V.FECHA + V.HORA)') : 'NULL',
       'V.CLIENTE_ID',
       'NULL',
-      ...[net, tax, `${net} + ${tax}`, 'V.ESTATUS', 'V.ALMACEN_ID', 'NULL'],
+      ...[net, tax, `${net} + ${tax}`, 'V.ESTATUS', 'V.ALMACEN_ID', 'NULL', isLinked ? origin : 'NULL'],
     ],
     sum: `DECODE(V.TIPO_DOCTO, 'D', -1, 1) * (${net} + ${tax})`,
     fingerprint: stamp === null ? [digestSql(`${table} V`, `V.${id}`, digested)] : null,
