@@ -5,6 +5,7 @@ import { PageSkeleton } from './shell-skeleton.tsx';
 const load = {
   overview: () => import('../features/overview/overview-page.tsx').then((module) => module.OverviewPage),
   production: () => import('../features/production/production-page.tsx').then((module) => module.ProductionPage),
+  erpSync: () => import('../features/inventory/sync/sync-page.tsx').then((module) => module.SyncPage),
   inventory: () => import('../features/inventory/inventory-page.tsx').then((module) => module.InventoryPage),
   imports: () => import('../features/inventory/imports/imports-page.tsx').then((module) => module.ImportsPage),
   products: () => import('../features/inventory/products/products-page.tsx').then((module) => module.ProductsPage),
@@ -21,6 +22,7 @@ const load = {
 // The options stand at each page as they are: the build reads them there.
 export const LazyOverviewPage = dynamic(load.overview, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyProductionPage = dynamic(load.production, { ssr: false, loading: () => <PageSkeleton /> });
+export const LazySyncPage = dynamic(load.erpSync, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyInventoryPage = dynamic(load.inventory, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyImportsPage = dynamic(load.imports, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyProductsPage = dynamic(load.products, { ssr: false, loading: () => <PageSkeleton /> });
@@ -38,6 +40,7 @@ const innerPages: readonly { readonly address: RegExp; readonly page: keyof type
   { address: /^\/inventory\/products\/./, page: 'product' },
   { address: /^\/inventory\/replenishment$/, page: 'replenishment' },
   { address: /^\/inventory\/imports$/, page: 'imports' },
+  { address: /^\/inventory\/sync$/, page: 'erpSync' },
   { address: /^\/water\/./, page: 'point' },
 ];
 

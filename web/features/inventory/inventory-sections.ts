@@ -4,4 +4,5 @@ export const inventorySections = [
   { id: 'products', href: '/inventory/products', permission: null },
   { id: 'replenishment', href: '/inventory/replenishment', permission: 'predictions:read' },
   { id: 'imports', href: '/inventory/imports', permission: null },
+  { id: 'sync', href: '/inventory/sync', permission: 'sync:trigger' },
 ] as const satisfies readonly { id: string; href: string; permission: string | null }[];

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { erpProblem } from './erp-problems.ts';
+import { emptyMapping, readMapping, withSource } from './mapping.ts';
+import { shareOf } from './runs.ts';
+
+describe('the share of a run that is through', () => {
+  it('is known once the ERP has said how many rows there are, and never more than all', () => {
+    const share = (recordsProcessed: number, recordsExpected: number | null) =>
+      shareOf({ recordsProcessed, recordsExpected });
+    expect([share(5, null), share(5, 20), share(25, 20), share(0, 0)]).toEqual([null, 0.25, 1, 1]);
+  });
+});
+
+describe('a mapping', () => {
+  it('is read as far as it can be, and an unreadable one as none', () => {
+    const view = { from: 'VIEW', relation: 'VW_VENTAS', columns: { folio: 'FOLIO' } };
+    const kept = { charset: 'UTF8', keyRoleId: 17, priceListId: null, branchIds: [1], entities: { SALES: view } };
+    expect(readMapping(kept)).toEqual(kept);
+    expect(readMapping({})).toEqual(emptyMapping);
+    expect(readMapping({ ...kept, entities: { SALES: { from: 'ELSEWHERE' } } }).entities).toEqual({});
+  });
+
+  it('takes a kind from the view that the audit found, from the tables, or from nothing', () => {
+    const view = { from: 'VIEW', relation: 'VW_VENTAS', columns: { folio: 'FOLIO' } } as const;
+    const mapping = withSource(emptyMapping, 'SALES', 'VIEW', view);
+    expect(mapping.entities.SALES).toEqual(view);
+    expect(withSource(mapping, 'SALES', 'TABLES', view).entities.SALES).toEqual({ from: 'TABLES' });
+    expect(withSource(mapping, 'SALES', 'VIEW', undefined).entities.SALES).toEqual({ from: 'NOTHING' });
+  });
+});
+
+describe('a problem of an ERP', () => {
+  it('has words when its code is known', () => {
+    expect([erpProblem('SIGN_IN_REFUSED'), erpProblem('SOMETHING')]).toEqual(['SIGN_IN_REFUSED', null]);
+  });
+});
