@@ -21,30 +21,18 @@ const linesEach = 3;
 const firebird = await startFirebird();
 const db = createDatabase({ url: databaseUrl, applicationName: 'bench', log: silentLog });
 try {
-  const few = await copyAll('few', microsipOf(Math.ceil(articles / 30), Math.ceil(saleLines / 30)), false);
-  const many = await copyAll('many', microsipOf(articles, saleLines), true);
-  console.log(
-    `memory: ${few.toFixed(0)} MB over the start with few rows, ${many.toFixed(0)} MB with thirty times as many`,
-  );
+  await copyAll('many', microsipOf(articles, saleLines));
 } finally {
   await db.close();
   await firebird.stop();
 }
 
-async function copyAll(name: string, size: MicrosipSize, isTold: boolean): Promise<number> {
+async function copyAll(name: string, size: MicrosipSize): Promise<void> {
   const path = firebird.create(name, 'WIN1252', microsipScript(size, 'NONE'));
   const source = createMicrosipSource(addressOf(firebird, path), tablesMapping);
   const world = await erpCopyWorld(db);
-  globalThis.gc?.();
-  const startMb = rssMb();
-  let peakMb = startMb;
-  const watching = setInterval(() => {
-    peakMb = Math.max(peakMb, rssMb());
-  }, 20);
   const rates: { entity: ErpEntity; rows: number; seconds: number }[] = [];
   for (const entity of erpEntities) rates.push({ entity, ...(await copyOnce(world, source, entity, 'FULL')) });
-  clearInterval(watching);
-  if (!isTold) return peakMb - startMb;
   for (const { entity, rows, seconds } of rates) {
     const bare = await fetchBare(source, entity);
     const again = await copyOnce(world, source, entity, 'INCREMENTAL');
@@ -53,11 +41,6 @@ async function copyAll(name: string, size: MicrosipSize, isTold: boolean): Promi
         `ratio ${(rows / seconds / (bare.rows / bare.seconds)).toFixed(2)}; nothing changed ${again.seconds.toFixed(2)} s`,
     );
   }
-  return peakMb - startMb;
-}
-
-function rssMb(): number {
-  return process.memoryUsage().rss / 1_000_000;
 }
 
 /** Lines count as rows, as they are fetched and written as such. */

@@ -113,7 +113,11 @@ export function RunsView({
   ];
   return (
     <>
-      {erp.mappingConfirmedAt === null ? (
+      {erp.mappingConfirmedAt === null && erp.kind === 'SAMPLE' ? (
+        <Panel title={t('shown.title')}>
+          <p className={classes.lead}>{t('shown.hint')}</p>
+        </Panel>
+      ) : erp.mappingConfirmedAt === null ? (
         <Panel title={t('notConfirmed.title')}>
           <p className={classes.lead}>{t('notConfirmed.hint')}</p>
           <div className={classes.end}>

@@ -63,7 +63,8 @@ function CompanySync({ scope }: { readonly scope: Scope }) {
   const erps = (data?.erpSettings ?? [])
     .map((one) => readFragment(ErpSetupFragmentDoc, one))
     .filter(({ company }) => company.id === companyId);
-  const erp = erps.find(({ id }) => id === wanted.erp) ?? erps[0];
+  const erp =
+    erps.find(({ id }) => id === wanted.erp) ?? erps.find((one) => one.mappingConfirmedAt !== null) ?? erps[0];
   const mayWrite = can('inventory:write');
   const close = () => setAdding(false);
   return (
