@@ -29,7 +29,7 @@ export function PlansPanel({
   const [opened, setOpened] = useState<string | null>(null);
   const plan = plans.find(({ id }) => id === opened);
   return (
-    <Panel title={t('views.schedules')} aside={plans[0]?.timeZone} inset={plans.length === 0 ? 'normal' : 'flush'}>
+    <Panel title={t('views.schedules')} aside={plans[0]?.timeZone}>
       {plans.length === 0 ? (
         <EmptyState title={t('plans.empty.title')} hint={t('plans.empty.hint')} />
       ) : (

@@ -22,7 +22,7 @@ import { useNow } from '../../../ui/use-now.ts';
 import { NextRun } from '../../finance/next-run.tsx';
 import { LiveRun } from './live-run.tsx';
 import { RunSheet } from './run-sheet.tsx';
-import { copiedEntities, runTones } from './runs.ts';
+import { changesOf, copiedEntities, runTones } from './runs.ts';
 import classes from './sync.module.css';
 import { SyncRefusal } from './sync-refusal.tsx';
 
@@ -152,7 +152,7 @@ export function RunsView({
         <SyncRefusal refusal={refusal} />
         <SmallTable caption={t('kinds.title')} columns={columns} rows={kinds} rowId={({ entity }) => entity} />
       </Panel>
-      <Panel title={t('history')} inset={ended.length === 0 ? 'normal' : 'flush'}>
+      <Panel title={t('history')}>
         {ended.length === 0 ? (
           <EmptyState title={t('noHistory.title')} hint={t('noHistory.hint')} />
         ) : (
@@ -167,11 +167,9 @@ export function RunsView({
                     ? []
                     : [format.duration(Date.parse(run.completedAt) - Date.parse(run.startedAt))]),
                 ].join(' · ')}
-                note={t('changes', {
-                  created: format.number(run.recordsCreated),
-                  updated: format.number(run.recordsUpdated),
-                  deleted: format.number(run.recordsDeleted),
-                })}
+                note={changesOf(run)
+                  .map(([kind, count]) => t(`changes.${kind}`, { count: format.number(count) }))
+                  .join(' · ')}
                 number={format.number(run.recordsProcessed)}
                 tag={
                   <StateTag

@@ -1,13 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { erpProblem } from './erp-problems.ts';
 import { emptyMapping, readMapping, withSource } from './mapping.ts';
-import { shareOf } from './runs.ts';
+import { changesOf, shareOf } from './runs.ts';
 
 describe('the share of a run that is through', () => {
   it('is known once the ERP has said how many rows there are, and never more than all', () => {
     const share = (recordsProcessed: number, recordsExpected: number | null) =>
       shareOf({ recordsProcessed, recordsExpected });
     expect([share(5, null), share(5, 20), share(25, 20), share(0, 0)]).toEqual([null, 0.25, 1, 1]);
+  });
+});
+
+describe('what a run changed', () => {
+  it('leaves out what it did not', () => {
+    const run = { recordsCreated: 3, recordsUpdated: 0, recordsDeleted: 1 };
+    expect(changesOf(run)).toEqual([
+      ['created', 3],
+      ['deleted', 1],
+    ]);
   });
 });
 

@@ -17,3 +17,17 @@ export function shareOf({
   if (recordsExpected === null) return null;
   return recordsExpected === 0 ? 1 : Math.min(1, recordsProcessed / recordsExpected);
 }
+
+/** What a run changed, without what it did not. */
+export function changesOf({
+  recordsCreated,
+  recordsUpdated,
+  recordsDeleted,
+}: Pick<SyncRunFragment, 'recordsCreated' | 'recordsUpdated' | 'recordsDeleted'>) {
+  const all = [
+    ['created', recordsCreated],
+    ['updated', recordsUpdated],
+    ['deleted', recordsDeleted],
+  ] as const;
+  return all.filter(([, count]) => count > 0);
+}
