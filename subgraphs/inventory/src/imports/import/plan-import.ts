@@ -41,16 +41,20 @@ export async function planImport(tx: DatabaseTransaction, file: PlannedImport): 
   else await planStock(tx, file, places);
   // Nothing else counts a temporary table; taken for a small one, it would be walked once for each of its rows.
   await tx.$executeRaw`ANALYZE plan`;
+  // A commit plans again what the preview has planned: rows that would be marked the same are left as they are.
   await tx.$executeRaw`
     UPDATE inventory.spreadsheet_import_rows r SET
-      status = p.status::inventory.import_row_status,
-      data = r.data || jsonb_strip_nulls(jsonb_build_object('siteId', p.site_id, 'previous', trim_scale(p.previous)::text)),
-      problems = CASE WHEN p.problem IS NULL THEN '[]' ELSE jsonb_build_array(jsonb_build_object(
-        'column', c.letter, 'heading', coalesce(c.heading, p.field), 'code', p.problem, 'value', coalesce(p.value, ''))) END
-    FROM plan p
-    LEFT JOIN jsonb_to_recordset(${JSON.stringify(summaryOf(file).columns ?? [])}::jsonb)
-      AS c(letter text, heading text, field text) ON c.field = p.field
-    WHERE r.import_id = ${file.id}::uuid AND r.row = p.row`;
+      status = p.status::inventory.import_row_status, data = r.data || p.facts, problems = p.problems
+    FROM (
+      SELECT plan.row, plan.status,
+        jsonb_strip_nulls(jsonb_build_object('siteId', site_id, 'previous', trim_scale(previous)::text)) AS facts,
+        CASE WHEN problem IS NULL THEN '[]'::jsonb ELSE jsonb_build_array(jsonb_build_object('column', c.letter,
+          'heading', coalesce(c.heading, plan.field), 'code', problem, 'value', coalesce(value, ''))) END AS problems
+      FROM plan LEFT JOIN jsonb_to_recordset(${JSON.stringify(summaryOf(file).columns ?? [])}::jsonb)
+        AS c(letter text, heading text, field text) ON c.field = plan.field
+    ) p
+    WHERE r.import_id = ${file.id}::uuid AND r.row = p.row
+      AND (r.status::text <> p.status OR r.problems <> p.problems OR NOT r.data @> p.facts)`;
   const [plan] = await tx.$queryRaw<Plan[]>`
     SELECT count(*) FILTER (WHERE status = 'CREATED')::int AS created,
       count(*) FILTER (WHERE status = 'UPDATED')::int AS updated,
