@@ -47,9 +47,16 @@ describe('who buys for a site', () => {
   it('narrows and orders by the address, and opens what a link says', async () => {
     const page = await product.open('gerente', list);
     await quantities(page).first().waitFor();
+    const all =
+      (await page
+        .getByText(/^\d+ filas$/)
+        .first()
+        .textContent()) ?? '';
     await page.getByLabel('Proveedor', { exact: true }).selectOption({ index: 2 });
     await page.getByLabel('Ordenar por').selectOption('ORDER_COST');
     await page.waitForURL(/supplier=.*sort=ORDER_COST|sort=ORDER_COST.*supplier=/);
+    // The rows of before stay until the narrowed ones are there.
+    await page.getByText(all, { exact: true }).waitFor({ state: 'hidden' });
     await quantities(page).first().waitFor();
     const name = (await quantities(page).first().getAttribute('aria-label')) ?? '';
     const again = await page.context().newPage();
