@@ -198,6 +198,96 @@ describe('who runs the water of a company', () => {
   });
 });
 
+describe('who answers for a company before its regulators', () => {
+  it('registers a point, is told at the field what is wrong, and needs a second person to go live', async () => {
+    const code = `REG-${randomUUID().slice(0, 6)}`;
+    await createPoint(code);
+    const page = await product.open('gerente', `/water?site=${site}&view=registrations`);
+    await page.getByRole('button', { name: 'Registrar un punto' }).click();
+    await page.getByLabel('Punto', { exact: true }).selectOption({ label: `Pozo nuevo (${code})` });
+    await page.getByLabel('Estándar', { exact: true }).selectOption('MEDIO');
+    const work = page.getByLabel('Código de obra');
+    await work.fill('POZO');
+    await page.getByLabel('RUT de la empresa').fill('11111111-1');
+    await page.getByLabel('RUT del usuario').fill('22222222-2');
+    await page.getByLabel('Clave', { exact: true }).fill(secret);
+    await page.getByRole('button', { name: 'Guardar' }).click();
+    await page.getByText('No está escrito como lo entrega la autoridad.').waitFor();
+    expect(await work.getAttribute('aria-invalid')).toBe('true');
+    expect(await violations(page)).toEqual([]);
+    await work.fill('OB-0503-999');
+    await page.getByRole('button', { name: 'Guardar' }).click();
+    await page.getByRole('button', { name: 'Pedir envío en vivo' }).click();
+    await page.getByRole('group', { name: 'Pedir envío en vivo' }).getByRole('button').last().click();
+    await page.getByText('Lo pediste tú: debe aprobarlo otra persona.').waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(await page.content()).not.toContain(secret);
+    const link = page.url();
+    await page.context().close();
+    const second = await product.open('admin', link.slice(product.url.length + '/es'.length));
+    await second.getByRole('button', { name: 'Aprobar en vivo' }).click();
+    await second.getByRole('group', { name: 'Aprobar en vivo' }).getByRole('button').last().click();
+    await second.getByRole('dialog').getByText('Se envía a la autoridad.').waitFor();
+    await second.context().close();
+  });
+
+  it('gives a regulator an account whose password is shown once, and ends it', async () => {
+    const page = await product.open('gerente', `/water?site=${site}&view=registrations`, { width: 390 });
+    const panel = page.getByRole('region', { name: 'Acceso de la autoridad' });
+    await panel.getByRole('button', { name: 'Crear cuenta para la SMA' }).click();
+    const made = panel.getByRole('region', { name: 'Cuenta nueva' });
+    await made.waitFor();
+    const password = (await made.locator('code').last().textContent()) ?? '';
+    expect(password.length).toBeGreaterThan(20);
+    expect(await violations(page)).toEqual([]);
+    await page.reload();
+    await panel.getByText('sin uso todavía').waitFor();
+    expect(await page.content()).not.toContain(password);
+    await panel.getByRole('button', { name: 'Terminar' }).click();
+    await panel.getByRole('group', { name: 'Terminar' }).getByRole('button').last().click();
+    await panel.getByRole('button', { name: 'Crear cuenta para la SMA' }).waitFor();
+    await page.context().close();
+  });
+
+  it('sees the values of a slot before sending it by hand, and cannot send them unseen', async () => {
+    const page = await product.open('admin', `/water?view=compliance&slot=${await skippedSlot()}`);
+    await page.getByRole('button', { name: 'Enviar ahora' }).click();
+    const form = page.getByRole('dialog').filter({ has: page.getByRole('checkbox') });
+    await form.getByText('Lo enviado no se puede deshacer.').waitFor();
+    expect(await violations(page)).toEqual([]);
+    const send = form.getByRole('button', { name: 'Enviar ahora' });
+    expect(await send.isDisabled()).toBe(true);
+    await form.getByText('Caudal').waitFor();
+    await form.getByRole('checkbox').check();
+    await send.click();
+    await form.waitFor({ state: 'detached' });
+    await page.getByRole('dialog').getByText('Omitido').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it('records that a meter was replaced, is told at the field what is wrong, and takes it back', async () => {
+    const page = await product.open('agua', '/water/NORTE-POZO-2');
+    await page.getByRole('button', { name: 'Anotar un cambio de medidor' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Cuándo se cambió').fill('2099-01-01T10:00');
+    await form.getByLabel('Última lectura del antiguo, m³').fill('120934,5');
+    await form.getByLabel('Primera lectura del nuevo, m³').fill('0');
+    await form.getByLabel('Número de serie del nuevo').fill('SN-77');
+    await form.getByRole('checkbox').check();
+    await form.getByRole('button', { name: 'Anotar' }).click();
+    await form.getByText('Todavía no llega ese momento.').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await form.getByLabel('Cuándo se cambió').fill(`${day(2)}T10:00`);
+    await form.getByRole('button', { name: 'Anotar' }).click();
+    await page.getByText('Medidor SN-77').waitFor();
+    await page.getByText('el anterior terminó en 120.934,5 m³').waitFor();
+    await page.getByRole('button', { name: 'Deshacer' }).click();
+    await page.getByRole('group', { name: 'Deshacer' }).getByRole('button').last().click();
+    await page.getByText('Medidor SN-77').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+});
+
 const sections = (page: Page, name: string) => page.getByRole('navigation', { name, exact: true });
 
 /** What the sections of a bar are called; none where a group has no bar of its own. */
@@ -239,6 +329,17 @@ async function waitUntilThere(page: Page, letter: ReturnType<Page['locator']>): 
     await page.waitForTimeout(300);
   }
   throw new Error('The refused message is not in the list');
+}
+
+/** A slot that was never sent, of a point that is reported for real and has readings for it. */
+async function skippedSlot(): Promise<string> {
+  const admin = await signIn(product.platform, 'admin');
+  const { data } = await admin.ask(
+    '{ complianceSubmissions(first: 1, filter: { statuses: [SKIPPED] }) { edges { node { id } } } }',
+  );
+  const id = /"id":"([^"]+)"/.exec(JSON.stringify(data))?.[1];
+  if (id === undefined) throw new Error('The demo has no slot that was skipped');
+  return id;
 }
 
 async function createPoint(code: string): Promise<void> {

@@ -128,7 +128,7 @@ export const demoPoints: readonly DemoPoint[] = [
     name: 'Dren Planta Norte',
     type: 'DRAIN',
     site: demoSites.plantaNorte,
-    standard: null,
+    standard: 'MAYOR',
     cadenceMinutes: 15,
     variables: ['FLOW', 'TOTAL'],
     pattern: 'drain',

@@ -33,7 +33,10 @@ export function Sheet({
       className={classes.sheet}
       data-side={side}
       aria-label={name}
-      onClose={onClose}
+      onClose={({ currentTarget }) => {
+        // Told late: it may have been opened again meanwhile.
+        if (!currentTarget.open) onClose();
+      }}
       onCancel={onClose}
       onClick={(event) => {
         if (event.target === event.currentTarget) onClose();

@@ -32,6 +32,10 @@ const SimulatorPanel = dynamic(
   () => import('./simulator/simulator-panel.tsx').then((module) => module.SimulatorPanel),
   { loading },
 );
+const RegistrationsPanel = dynamic(
+  () => import('./registrations/registrations-panel.tsx').then((module) => module.RegistrationsPanel),
+  { loading },
+);
 const SourcesPanel = dynamic(() => import('./sources/sources-panel.tsx').then((module) => module.SourcesPanel), {
   loading,
 });
@@ -68,6 +72,7 @@ function SiteWater({ scope, site }: { readonly scope: Scope; readonly site: Scop
     points: () => <SitePoints scope={scope} site={site} />,
     alerts: () => <AlertInbox site={site} />,
     compliance: () => <CompliancePanel key={site.id} site={site} />,
+    registrations: () => <RegistrationsPanel key={site.id} site={site} companyId={companyId} />,
     notices: () => <NotificationsPanel key={site.id} site={site} companyId={companyId} />,
     rules: () => <RulesPanel key={site.id} site={site} companyId={companyId} />,
     map: () => <MapPanel scope={scope} site={site} companyId={companyId} />,

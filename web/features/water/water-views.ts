@@ -2,7 +2,7 @@
 export const waterGroups = [
   { id: 'points', views: ['points', 'map', 'schemas'] },
   { id: 'alerts', views: ['alerts', 'rules', 'notices'] },
-  { id: 'compliance', views: ['compliance'] },
+  { id: 'compliance', views: ['compliance', 'registrations'] },
   { id: 'setup', views: ['sources', 'letters', 'schedules', 'simulator'] },
 ] as const;
 

@@ -15,6 +15,7 @@ const worded = [
   'HTTPS_NEEDED',
   'UNKNOWN_UNIT',
   'NOT_MEASURED',
+  'NOT_AS_REGISTERED',
 ] as const;
 
 /**

@@ -7,7 +7,6 @@ import { readFragment } from '../../../graphql/generated/fragment-masking.ts';
 import {
   ComplianceChangedDocument,
   ComplianceMonthDocument,
-  ComplianceRegistrationRowFragmentDoc,
   PointCalendarFragmentDoc,
 } from '../../../graphql/generated/graphql.ts';
 import { useGraph } from '../../../graphql/use-graph.ts';
@@ -27,7 +26,6 @@ import { DayReport } from './day-report.tsx';
 import { DaySheet } from './day-sheet.tsx';
 import { ExportMonth } from './export-month.tsx';
 import { MonthCard } from './month-card.tsx';
-import { RegistrationsPanel } from './registrations-panel.tsx';
 import { ReviewQueue } from './review-queue.tsx';
 import { SlotSheet } from './slot-sheet.tsx';
 import { dayStates, tallyOf } from './slot-state.ts';
@@ -35,7 +33,7 @@ import { dayStates, tallyOf } from './slot-state.ts';
 /** Whose clock the month is cut by where nothing is registered. */
 const usualZone = 'Etc/GMT+4';
 
-/** What a site owes its regulators: the month of each point, what waits for a person, yesterday, and who is live. */
+/** What a site owes its regulators: the month of each point, what waits for a person, and yesterday. */
 export function CompliancePanel({ site }: { readonly site: ScopeSite }) {
   const t = useTranslations('water.compliancePage');
   const format = useFormat();
@@ -66,13 +64,9 @@ export function CompliancePanel({ site }: { readonly site: ScopeSite }) {
     { pause: pointIds === '', onEvent: soon },
   );
   const registered = calendars.flatMap(({ point, registrations }) =>
-    registrations.map((one) => ({
-      id: point.id,
-      name: point.name,
-      registration: readFragment(ComplianceRegistrationRowFragmentDoc, one),
-    })),
+    registrations.map(({ timeZone }) => ({ id: point.id, timeZone })),
   );
-  const zoneOf = (pointId: string) => registered.find(({ id }) => id === pointId)?.registration.timeZone ?? usualZone;
+  const zoneOf = (pointId: string) => registered.find(({ id }) => id === pointId)?.timeZone ?? usualZone;
   const lastDay = monthFrom(month, 1);
   const bounds = boundsIn(
     `${month}-01`,
@@ -156,8 +150,9 @@ export function CompliancePanel({ site }: { readonly site: ScopeSite }) {
         </div>
       </Panel>
       <PanelGrid>
-        <ReviewQueue siteId={site.id} version={version} onOpen={(slot) => void setState({ slot })} />
-        <RegistrationsPanel points={registered} onChanged={changed} />
+        <PanelWide>
+          <ReviewQueue siteId={site.id} version={version} onOpen={(slot) => void setState({ slot })} />
+        </PanelWide>
         {yesterday.startsWith(month) ? (
           <PanelWide>
             <DayReport

@@ -13,7 +13,7 @@ const worded = [
     'SAME_PERSON',
     'NOT_REQUESTED',
   ] as const),
-  ...(['ALREADY_LIVE', 'PERSON_NEEDED'] as const),
+  ...(['ALREADY_LIVE', 'PERSON_NEEDED', 'NOT_LIVE', 'NOT_YET', 'NOT_SENDABLE', 'NOT_ALL_SITES'] as const),
 ] as const;
 
 /** Why a slot was not settled, or a point did not go live. */

@@ -2,11 +2,7 @@
 import { IconAlertTriangleFilled, IconCheck, IconClockHour4 } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { type FragmentType, readFragment } from '../../../graphql/generated/fragment-masking.ts';
-import {
-  ComplianceRegistrationRowFragmentDoc,
-  type ComplianceState,
-  PointCalendarFragmentDoc,
-} from '../../../graphql/generated/graphql.ts';
+import { type ComplianceState, PointCalendarFragmentDoc } from '../../../graphql/generated/graphql.ts';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { weeksOf } from './calendar-month.ts';
 import classes from './compliance.module.css';
@@ -31,9 +27,7 @@ export function MonthCard({
   const format = useFormat();
   const { point, month, days, registrations } = readFragment(PointCalendarFragmentDoc, calendar);
   const byDate = new Map(days.map((day) => [day.date, day]));
-  const regulators = [
-    ...new Set(registrations.map((one) => readFragment(ComplianceRegistrationRowFragmentDoc, one).sourceCode)),
-  ];
+  const regulators = [...new Set(registrations.map(({ sourceCode }) => sourceCode))];
   return (
     <article className={classes.card} aria-label={point.name}>
       <header className={classes.cardHead}>

@@ -21,7 +21,7 @@ export function ResolveForm({
 }: {
   readonly slot: Pick<ComplianceSlotFragment, 'id' | 'explanation'>;
   readonly title: string;
-  /** The regulator has it already: it is never sent again. */
+  /** The regulator has it already, or may: a person does not send it again. */
   readonly isHeld: boolean;
   readonly onDone: () => void;
   readonly onClose: () => void;

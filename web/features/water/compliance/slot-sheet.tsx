@@ -16,9 +16,10 @@ import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { AttemptList } from './attempt-list.tsx';
 import classes from './compliance.module.css';
 import { ResolveForm } from './resolve-form.tsx';
+import { SendForm } from './send-form.tsx';
 import { SlotTag } from './slot-list.tsx';
-import { openStatuses } from './slot-state.ts';
-import { useValueName } from './value-names.ts';
+import { canBeSent, openStatuses } from './slot-state.ts';
+import { useValueName, valuesOf } from './value-names.ts';
 import { VoucherShare } from './voucher-share.tsx';
 
 /** One slot of the ledger: what was reported, what the regulator gave for it, each call, and what people decided. */
@@ -36,7 +37,7 @@ export function SlotSheet({
   const { language } = format;
   const nameOf = useValueName();
   const isAllowed = useCan()('compliance:submit');
-  const [isResolving, setResolving] = useState(false);
+  const [form, setForm] = useState<'resolve' | 'send' | null>(null);
   const { data, isLoading, failed, retry } = useGraph(
     ComplianceSubmissionDetailDocument,
     useMemo(() => ({ id, language }), [id, language]),
@@ -52,6 +53,8 @@ export function SlotSheet({
   const at = slot === null ? '' : timeOf(slot.slotAt);
   const isDismissed = slot?.status === 'SKIPPED' && slot.resolution !== null;
   const isOpen = slot !== null && openStatuses.some((one) => one === slot.status) && !isDismissed;
+  const isSendable =
+    found !== null && slot !== null && canBeSent({ ...slot, ...found, registration: found.registration }, Date.now());
   return (
     <Sheet name={slot?.point?.name ?? t('slot')} side="right" hasTitle onClose={onClose}>
       {isLoading ? (
@@ -67,11 +70,19 @@ export function SlotSheet({
             <SlotTag slot={slot} />
           </p>
           {slot.explanation === null ? null : <p className={classes.why}>{slot.explanation}.</p>}
-          {isOpen && isAllowed ? (
-            <div>
-              <Button look="primary" onClick={() => setResolving(true)}>
-                {t('resolve')}
-              </Button>
+          {slot.status === 'STOPPED' ? <p className={classes.note}>{t('stoppedSlot')}</p> : null}
+          {isAllowed && (isOpen || isSendable) ? (
+            <div className={classes.acts}>
+              {isSendable ? (
+                <Button look="primary" onClick={() => setForm('send')}>
+                  {t('sendNow')}
+                </Button>
+              ) : null}
+              {isOpen ? (
+                <Button look={isSendable ? 'plain' : 'primary'} onClick={() => setForm('resolve')}>
+                  {t('resolve')}
+                </Button>
+              ) : null}
             </div>
           ) : null}
           <Details
@@ -92,13 +103,22 @@ export function SlotSheet({
           <AttemptList attempts={found.attempts} timeOf={timeOf} />
         </div>
       )}
-      {isResolving && slot !== null ? (
+      {form === 'resolve' && slot !== null ? (
         <ResolveForm
           slot={slot}
           title={`${slot.point?.name ?? ''}, ${at}`}
-          isHeld={isHeld(found?.attempts ?? [])}
+          isHeld={slot.status === 'UNKNOWN' || isHeld(found?.attempts ?? [])}
           onDone={changed}
-          onClose={() => setResolving(false)}
+          onClose={() => setForm(null)}
+        />
+      ) : null}
+      {form === 'send' && slot !== null ? (
+        <SendForm
+          id={slot.id}
+          title={`${slot.point?.name ?? ''}, ${at}`}
+          regulator={found?.sourceName ?? slot.sourceCode}
+          onDone={changed}
+          onClose={() => setForm(null)}
         />
       ) : null}
     </Sheet>
@@ -119,11 +139,6 @@ function Voucher({ number }: { readonly number: string }) {
 function regulatorTime(at: string, timeZone: string, format: ReturnType<typeof useFormat>): string {
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(at));
   return `${format.day(day)}, ${format.clockIn(Date.parse(at), timeZone)} (${format.zone(timeZone)})`;
-}
-
-function valuesOf(values: unknown): readonly (readonly [string, string])[] {
-  if (typeof values !== 'object' || values === null) return [];
-  return Object.entries(values).map(([name, value]) => [name, String(value) === '' ? '–' : String(value)] as const);
 }
 
 /** What the regulator has is never sent again. */

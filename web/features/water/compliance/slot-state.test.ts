@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tallyOf, toneOf } from './slot-state.ts';
+import { canBeSent, tallyOf, toneOf } from './slot-state.ts';
 
 describe('what days of slots come to', () => {
   it('counts what is owed, proven, under way and in need, and alarms nobody with what was dismissed', () => {
@@ -16,5 +16,21 @@ describe('what days of slots come to', () => {
     ];
     expect(tallyOf(days)).toEqual({ owed: 32, vouchers: 21, waiting: 2, inNeed: 1, dismissed: 3, shadowed: 5 });
     expect(toneOf({ status: 'SKIPPED', isDismissed: true })).toBe('neutral');
+  });
+});
+
+describe('sending a slot by hand', () => {
+  const now = Date.parse('2026-11-20T12:00:00Z');
+  const registration = { mode: 'LIVE' as const, stoppedAt: null };
+  const slot = { status: 'SKIPPED' as const, slotAt: '2026-11-20T11:00:00Z', attemptCount: 0, registration };
+
+  it('is offered for what was never sent, once its time has come, while its point is reported', () => {
+    expect(canBeSent(slot, now)).toBe(true);
+    expect(canBeSent({ ...slot, attemptCount: 1 }, now)).toBe(false);
+    expect(canBeSent({ ...slot, slotAt: '2026-11-20T13:00:00Z' }, now)).toBe(false);
+    expect(canBeSent({ ...slot, status: 'UNKNOWN' }, now)).toBe(false);
+    expect(canBeSent({ ...slot, registration: { ...registration, mode: 'SHADOW' } }, now)).toBe(false);
+    expect(canBeSent({ ...slot, registration: { ...registration, stoppedAt: slot.slotAt } }, now)).toBe(false);
+    expect(canBeSent({ ...slot, registration: null }, now)).toBe(false);
   });
 });

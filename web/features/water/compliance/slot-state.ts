@@ -1,4 +1,4 @@
-import type { ComplianceState, SubmissionStatus } from '../../../graphql/generated/graphql.ts';
+import type { ComplianceMode, ComplianceState, SubmissionStatus } from '../../../graphql/generated/graphql.ts';
 import type { StateTone } from '../../../ui/state-tag.tsx';
 
 interface Slot {
@@ -23,7 +23,24 @@ const tones: Readonly<Record<SubmissionStatus, StateTone>> = {
 };
 
 /** States that a person can settle. */
-export const openStatuses = ['NEEDS_REVIEW', 'REJECTED', 'STOPPED', 'SKIPPED'] as const;
+export const openStatuses = ['NEEDS_REVIEW', 'REJECTED', 'STOPPED', 'SKIPPED', 'UNKNOWN'] as const;
+
+const neverSent: readonly SubmissionStatus[] = ['SCHEDULED', 'SKIPPED', 'SHADOWED', 'STOPPED'];
+
+/** Whether a person may send a slot now: its time has come, nothing was sent for it, and its point is reported for real. */
+export function canBeSent(
+  slot: {
+    readonly status: SubmissionStatus;
+    readonly slotAt: string;
+    readonly attemptCount: number;
+    readonly registration: { readonly mode: ComplianceMode; readonly stoppedAt: string | null } | null;
+  },
+  now: number,
+): boolean {
+  const { status, slotAt, attemptCount, registration } = slot;
+  const isReported = registration?.mode === 'LIVE' && registration.stoppedAt === null;
+  return isReported && attemptCount === 0 && neverSent.includes(status) && Date.parse(slotAt) <= now;
+}
 
 /** How a slot's state is coloured; one that a person has dismissed alarms nobody. */
 export function toneOf({ status, isDismissed }: Slot): StateTone {

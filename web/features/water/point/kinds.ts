@@ -1,7 +1,7 @@
 import type { VariableKind } from '../../../graphql/generated/graphql.ts';
 import type { SeriesColor } from '../../../ui/charts/chart-data.ts';
 
-const usualOrder = [
+export const usualOrder = [
   'FLOW',
   'AVERAGE_FLOW',
   'LEVEL',

@@ -1,5 +1,5 @@
 'use client';
-import { IconPlus } from '@tabler/icons-react';
+import { IconPlus, IconReplace } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type {
@@ -12,7 +12,9 @@ import { writeUnit } from '../../../ui/format/units.ts';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { ConstantsForm } from './constants-form.tsx';
 import { byUsualOrder } from './kinds.ts';
+import { MeterForm } from './meter-form.tsx';
 import classes from './point.module.css';
+import { WithdrawMeter } from './withdraw-meter.tsx';
 
 type Meters = NonNullable<PointConstantsQuery['catchmentPoint']>['meterChanges'];
 
@@ -33,7 +35,11 @@ export function PointConstants({
   const t = useTranslations('water.point.constants');
   const kindName = useTranslations('water.rules.variables');
   const format = useFormat();
-  const [isAdding, setAdding] = useState(false);
+  const [open, setOpen] = useState<'constants' | 'meter' | null>(null);
+  const done = () => {
+    setOpen(null);
+    onChanged();
+  };
   const decimal = (value: string | null) => {
     const text = value?.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '') ?? null;
     return format.number(text, { digits: text?.split('.')[1]?.length ?? 0 });
@@ -80,26 +86,24 @@ export function PointConstants({
             <time className={classes.quiet} dateTime={meter.changedAt}>
               {t('since', { day: format.instant(meter.changedAt) })}
             </time>
+            {isAllowed ? <WithdrawMeter id={meter.id} onDone={onChanged} /> : null}
           </li>
         ))}
       </ul>
       {isAllowed ? (
         <span className={classes.foot}>
-          <Button size="small" icon={<IconPlus size={15} aria-hidden="true" />} onClick={() => setAdding(true)}>
+          <Button size="small" icon={<IconPlus size={15} aria-hidden="true" />} onClick={() => setOpen('constants')}>
             {t('add')}
           </Button>
+          {point.variables.some(({ variable }) => variable === 'TOTAL') ? (
+            <Button size="small" icon={<IconReplace size={15} aria-hidden="true" />} onClick={() => setOpen('meter')}>
+              {t('addMeter')}
+            </Button>
+          ) : null}
         </span>
       ) : null}
-      {isAdding ? (
-        <ConstantsForm
-          point={point}
-          onDone={() => {
-            setAdding(false);
-            onChanged();
-          }}
-          onClose={() => setAdding(false)}
-        />
-      ) : null}
+      {open === 'constants' ? <ConstantsForm point={point} onDone={done} onClose={() => setOpen(null)} /> : null}
+      {open === 'meter' ? <MeterForm point={point} onDone={done} onClose={() => setOpen(null)} /> : null}
     </>
   );
 }

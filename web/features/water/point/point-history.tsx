@@ -31,7 +31,9 @@ export function PointHistory({ point, scope }: { readonly point: PointFactsFragm
     PointConstantsDocument,
     useMemo(() => ({ point: point.id, points: [point.id] }), [point.id]),
   );
-  const rules = (data?.rules ?? []).map((rule) => readFragment(WaterRuleFragmentDoc, rule));
+  const rules = (data?.rules ?? [])
+    .map((rule) => readFragment(WaterRuleFragmentDoc, rule))
+    .filter(({ company }) => company.id === point.company.id);
   const state = isLoading ? (
     <SkeletonRows count={5} />
   ) : failed !== null ? (

@@ -125,7 +125,7 @@ describe('going live', () => {
       world.get(
         `mutation ($point: ID!, $work: String!) { saveComplianceRegistration(input: { pointId: $point, sourceCode: "DGA", identifiers: { codigoObra: $work },
           credentials: { rutEmpresa: "11111111-1", rutUsuario: "22222222-2", password: "hunter2222" } }) {
-          __typename ... on ComplianceRegistration { id mode hasCredentials } ... on ValidationFailed { fields { message } } } }`,
+          __typename ... on ComplianceRegistration { id mode hasCredentials } ... on ValidationFailed { fields { path code } } } }`,
         ana,
         { point: point.id, work },
       );
@@ -137,7 +137,9 @@ describe('going live', () => {
           { id },
         )
       )[field];
-    expect(await save('POZO')).toMatchObject({ saveComplianceRegistration: { __typename: 'ValidationFailed' } });
+    expect(await save('POZO')).toMatchObject({
+      saveComplianceRegistration: { fields: [{ path: 'identifiers.codigoObra', code: 'NOT_AS_REGISTERED' }] },
+    });
     const saved = await save('OB-0101-900');
     expect(saved).toMatchObject({ saveComplianceRegistration: { mode: 'SHADOW', hasCredentials: true } });
     const config = await db.client.complianceConfig.findFirstOrThrow({ where: { sourceId: rows[0]?.id ?? '' } });

@@ -1,9 +1,11 @@
+import type { ComplianceSource } from '@cauce/prisma/client';
 import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
 import { redact } from '@cauce/shared/log/redact';
 import { byRights } from '@cauce/shared/schema/by-rights';
 import type { TelemetryRefs } from '../../refs.ts';
 import type { TelemetryBuilder } from '../../services.ts';
 import { submissionDecisions } from './decisions.service.ts';
+import type { SlotPreview } from './preview-slot.ts';
 import { complianceModes } from './registration.ts';
 
 const authScopes = { permission: 'compliance:submit' } as const;
@@ -34,6 +36,26 @@ function addSlotDecisions(builder: TelemetryBuilder, { submission }: TelemetryRe
       'ACCEPTED: the regulator has it, under this voucher. SEND_AGAIN: once its rule allows. DISMISSED: nothing more is sent.',
     values: submissionDecisions,
   });
+  const preview = builder.objectRef<SlotPreview>('SubmissionPreview').implement({
+    description: 'What would be sent for a slot by the readings of this moment.',
+    fields: (t) => ({
+      values: t.expose('values', {
+        type: 'JSON',
+        nullable: true,
+        description: 'The values, text as on the wire; null when there is nothing to send.',
+      }),
+      reason: t.exposeString('reason', { nullable: true, description: 'Why there is nothing to send.' }),
+    }),
+  });
+  builder.queryField('submissionPreview', (t) =>
+    t.field({
+      ...{ type: preview, authScopes },
+      nullable: true,
+      description: 'What `submitCompliance` would send now, before anything is sent; null for a slot out of reach.',
+      args: { submissionId: t.arg.id({ description: 'The slot.' }) },
+      resolve: (_root, { submissionId }, { services }) => services.decisions.preview(submissionId),
+    }),
+  );
   const submit = builder.inputType('SubmitComplianceInput', {
     description: 'A slot to send now.',
     fields: (t) => ({ submissionId: t.id({ description: 'The slot.' }) }),
@@ -77,6 +99,37 @@ function addRegistrations(builder: TelemetryBuilder, refs: TelemetryRefs): void 
       description: 'What a point is registered as at regulators; none for one out of reach.',
       args: { pointId: t.arg.id({ description: 'The point.' }) },
       resolve: async (_root, { pointId }, { services }) => [...(await services.registrationsOf(pointId))],
+    }),
+  );
+  const source = builder.objectRef<ComplianceSource>('ComplianceSource').implement({
+    description: 'A regulator that points can be registered at.',
+    fields: (t) => ({
+      code: t.exposeString('code', { description: '`DGA`, `SMA`, `IGAM`.' }),
+      name: t.exposeString('name', { description: 'Its name.' }),
+    }),
+  });
+  builder.queryField('complianceSources', (t) =>
+    t.field({
+      type: [source],
+      authScopes: { permission: 'telemetry:read' },
+      description: 'The regulators that points can be registered at, by code.',
+      resolve: async (_root, _args, { services }) => [...(await services.registrations.sources())],
+    }),
+  );
+  builder.objectField(refs.point, 'complianceRegistrations', (t) =>
+    t.field({
+      type: [registration],
+      description: 'What it is registered as at regulators.',
+      resolve: async ({ id }, _args, { services }) => [...(await services.registrationsOf(id))],
+    }),
+  );
+  builder.objectField(refs.submission, 'registration', (t) =>
+    t.field({
+      type: registration,
+      nullable: true,
+      description: 'What it is owed by; null once that is gone.',
+      resolve: async ({ pointId, configId }, _args, { services }) =>
+        (await services.registrationsOf(pointId)).find(({ id }) => id === configId) ?? null,
     }),
   );
   const input = builder.inputType('SaveComplianceRegistrationInput', {

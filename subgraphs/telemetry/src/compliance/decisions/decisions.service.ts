@@ -10,11 +10,14 @@ import { movedEvent } from '../ledger/ledger-events.ts';
 import { resendAfterMs } from '../ledger/ledger-state.ts';
 import { regulators } from '../regulators/regulators.ts';
 import type { Submission, SubmissionStatus } from '../submission.ts';
+import { previewSlot, type SlotPreview } from './preview-slot.ts';
 
 export const submissionDecisions = ['ACCEPTED', 'SEND_AGAIN', 'DISMISSED'] as const;
 
 /** What people decide about slots. Each decision is audited and told of in its transaction. */
 export interface Decisions {
+  /** What would be sent for a slot now; null for one that is out of reach. */
+  preview(submissionId: string): Promise<SlotPreview | null>;
   /** @throws NotFound, Conflict (`NOT_LIVE`, `STOPPED`, `NOT_YET`, `NOT_SENDABLE`, `STALE`) or ValidationFailed */
   submit(input: unknown): Promise<Submission>;
   /** @throws NotFound, Conflict (`NOT_OPEN`, `HELD_BY_REGULATOR`, `STALE`) or ValidationFailed */
@@ -55,6 +58,7 @@ export function createDecisions({ client, clock, actor }: DecisionsDeps): Decisi
     });
 
   return {
+    preview: (submissionId) => previewSlot(client, submissionId),
     submit: (input) => {
       const { submissionId } = parseInput(z.object({ submissionId: z.uuid() }), input);
       return decide('submitCompliance', submissionId, ({ status, slotAt, attempts, config }) => {

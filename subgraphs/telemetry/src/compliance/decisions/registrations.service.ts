@@ -1,3 +1,4 @@
+import type { ComplianceSource } from '@cauce/prisma/client';
 import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
 import type { Clock } from '@cauce/shared/clock';
 import type { SecretBox } from '@cauce/shared/crypto/secret-box';
@@ -13,6 +14,8 @@ import { findRegistration } from './registrations.store.ts';
 
 /** Registering points at regulators, and who lets them be reported. Each change is audited in its transaction. */
 export interface Registrations {
+  /** Regulators that points can be registered at, by code. */
+  sources(): Promise<readonly ComplianceSource[]>;
   /** @throws NotFound or ValidationFailed */
   save(input: unknown): Promise<Registration>;
   /** @throws NotFound */
@@ -68,6 +71,11 @@ export function createRegistrations({ client, clock, secretBox, actor }: Registr
   };
 
   return {
+    sources: () =>
+      client.complianceSource.findMany({
+        where: { isActive: true, code: { in: [...regulators.keys()] } },
+        orderBy: { code: 'asc' },
+      }),
     save(input) {
       const given = parseInput(saveRegistrationSchema, input);
       return client.$transaction(async (tx) => {
@@ -145,7 +153,10 @@ function checkRegistration({ sourceCode, identifiers, config, credentials }: Giv
     if (credentials != null) opened.request({ slotAt: new Date(0), values: {} }, new Date(0));
   } catch (error) {
     if (!(error instanceof RegistrationProblem)) throw error;
-    throw new ValidationFailed([{ path: 'identifiers', code: 'NOT_AS_REGISTERED', message: error.message }]);
+    const fields = error.fields.length === 0 ? ['identifiers'] : error.fields;
+    throw new ValidationFailed(
+      fields.map((path) => ({ path, code: 'NOT_AS_REGISTERED', message: 'not as the regulator issues it' })),
+    );
   }
 }
 

@@ -13,7 +13,7 @@ export function readRegistration<Schema extends z.ZodType>(
   const result = schema.safeParse(value ?? {});
   if (result.success) return result.data;
   const fields = [...new Set(result.error.issues.map(({ path }) => [part, ...path].join('.')))];
-  throw new RegistrationProblem(`Missing or not as registered: ${fields.join(', ')}`);
+  throw new RegistrationProblem(`Missing or not as registered: ${fields.join(', ')}`, fields);
 }
 
 /** An answer's JSON; null for anything that is none. */

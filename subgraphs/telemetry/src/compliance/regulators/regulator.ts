@@ -95,4 +95,11 @@ export interface Regulator {
 /** The registration is not fit for a call; a person has to complete it. The message names fields, never their values. */
 export class RegistrationProblem extends Error {
   override readonly name = 'RegistrationProblem';
+  /** Paths of what is missing or wrong: `identifiers.codigoObra`. */
+  readonly fields: readonly string[];
+
+  constructor(message: string, fields: readonly string[] = []) {
+    super(message);
+    this.fields = fields;
+  }
 }
