@@ -13,6 +13,7 @@ const restless = new Set([
   'inventory.demand_forecasts',
   'inventory.forecast_backtests',
   'inventory.forecast_runs',
+  'platform.job_runs',
   'platform.job_schedules',
   'platform.outbox',
   'platform.outbox_consumers',

@@ -280,7 +280,7 @@ describe('who answers for a company before its regulators', () => {
     await form.getByLabel('Cuándo se cambió').fill(`${day(2)}T10:00`);
     await form.getByRole('button', { name: 'Anotar' }).click();
     await page.getByText('Medidor SN-77').waitFor();
-    await page.getByText('el anterior terminó en 120.934,5 m³').waitFor();
+    await page.getByText(/el anterior terminó en 120.934,5.m³/).waitFor();
     await page.getByRole('button', { name: 'Deshacer' }).click();
     await page.getByRole('group', { name: 'Deshacer' }).getByRole('button').last().click();
     await page.getByText('Medidor SN-77').waitFor({ state: 'detached' });

@@ -40,6 +40,7 @@ const embedded = [
   'VoucherLink',
   'ComplianceSource',
   'SubmissionPreview',
+  'TelemetryRun',
   'MadeRegulatorAccount',
   'MadeVoucherLink',
   'ReprocessChange',

@@ -17,6 +17,7 @@ describe('readTelemetryEnv', () => {
       reporting: 'auto',
       pullConcurrency: 6,
       pullSeconds: 60,
+      retention: { deadLetterDays: 90, noticeDays: 365, batchDays: 90, attemptDays: 1_825 },
       carriers: { email: null, sms: null },
     });
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { carrierSettings, carrierVariables } from './notifications/carriers/carrier-env.ts';
 import type { CarrierSettings } from './notifications/carriers/create-carriers.ts';
+import type { Retention } from './retention/prune-records.ts';
 
 /** What the telemetry process can be told from outside. */
 export interface TelemetryEnv {
@@ -30,6 +31,8 @@ export interface TelemetryEnv {
   readonly pullConcurrency: number;
   /** How long one run of a provider may go on before it leaves the rest to the next, s. */
   readonly pullSeconds: number;
+  /** How long records of work are kept. */
+  readonly retention: Retention;
   /** How people are told; a channel without a carrier keeps its messages to be read. */
   readonly carriers: CarrierSettings;
 }
@@ -55,6 +58,10 @@ const schema = z.object({
   TELEMETRY_COMPLIANCE: z.enum(['on', 'off', 'auto']).default('auto'),
   TELEMETRY_PULL_CONCURRENCY: count(1, 64).default(6),
   TELEMETRY_PULL_SECONDS: count(5, 900).default(60),
+  TELEMETRY_KEEP_DEAD_LETTER_DAYS: count(7, 36_500).default(90),
+  TELEMETRY_KEEP_NOTICE_DAYS: count(30, 36_500).default(365),
+  TELEMETRY_KEEP_BATCH_DAYS: count(7, 36_500).default(90),
+  TELEMETRY_KEEP_ATTEMPT_DAYS: count(365, 36_500).default(1_825),
   ...carrierVariables,
 });
 
@@ -78,6 +85,12 @@ export function readTelemetryEnv(source: Readonly<Record<string, string | undefi
     reporting: env.TELEMETRY_COMPLIANCE,
     pullConcurrency: env.TELEMETRY_PULL_CONCURRENCY,
     pullSeconds: env.TELEMETRY_PULL_SECONDS,
+    retention: {
+      deadLetterDays: env.TELEMETRY_KEEP_DEAD_LETTER_DAYS,
+      noticeDays: env.TELEMETRY_KEEP_NOTICE_DAYS,
+      batchDays: env.TELEMETRY_KEEP_BATCH_DAYS,
+      attemptDays: env.TELEMETRY_KEEP_ATTEMPT_DAYS,
+    },
     carriers: carrierSettings(env),
   };
 }

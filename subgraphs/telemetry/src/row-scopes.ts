@@ -24,6 +24,7 @@ export const telemetryRowScopes: RowScopes = {
   DeadLetter: byCompany(),
   ProviderSchedule: byParent('provider', 'providerId', 'Provider'),
   ComplianceSource: reference,
+  ComplianceSchedule: reference,
   ComplianceConfig: byParent('point', 'pointId', 'CatchmentPoint'),
   ComplianceSubmission: bySite(),
   SubmissionAttempt: byParent('submission', 'submissionId', 'ComplianceSubmission'),

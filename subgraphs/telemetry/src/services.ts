@@ -1,3 +1,4 @@
+import type { JobRun } from '@cauce/prisma/client';
 import { createSecretBox } from '@cauce/shared/crypto/secret-box';
 import { createListLoader } from '@cauce/shared/db/create-loader';
 import { createScopedClient } from '@cauce/shared/db/scoped-client';
@@ -44,7 +45,7 @@ import { reprocessJob } from './reprocess/reprocess.jobs.ts';
 import { createReprocessing, type Reprocessing } from './reprocess/reprocess.service.ts';
 import { telemetryRowScopes } from './row-scopes.ts';
 import { createRules, type Rules } from './rules/rules.service.ts';
-import { readSchedules, type TelemetrySchedule } from './schedules/schedules.service.ts';
+import { readScheduleRuns, readSchedules, type TelemetrySchedule } from './schedules/schedules.service.ts';
 import { createSchemaServices, type SchemaServices } from './schemas/create-schema-services.ts';
 import { createExpressionCompiler } from './schemas/expressions/expression-compiler.ts';
 import { createRawSeries, type ReadRawSeries } from './series/raw-series.service.ts';
@@ -82,6 +83,7 @@ export interface TelemetryServices extends SchemaServices {
   readonly simulator: SimulatorControls;
   now(): Date;
   schedules(): Promise<readonly TelemetrySchedule[]>;
+  scheduleRuns(name: string, first: number): Promise<readonly JobRun[]>;
   providers(): Promise<readonly ProviderView[]>;
   providerDevices(providerId: string): Promise<readonly ProviderDevice[]>;
   testProvider(id: string): Promise<ProviderTestResult>;
@@ -165,6 +167,7 @@ export function createServiceMaker({
       notifications: createNotifications({ client, clock, jobs, secretBox, actor: scope, send: sendNotifications }),
       now: clock.now,
       schedules: () => readSchedules({ db, clock, viewer }),
+      scheduleRuns: (name, first) => readScheduleRuns({ db, viewer }, name, first),
       providers: () => readProviders(client),
       providerDevices: (id) => devices.load(id),
       providerSaving: createProviderSaving({

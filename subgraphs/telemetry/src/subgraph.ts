@@ -14,6 +14,7 @@ import { notificationConsumer, startTellingOfAlerts } from './notifications/tell
 import { complianceNoticeConsumer, startTellingOfCompliance } from './notifications/tell-of-compliance.ts';
 import { pullJobs } from './providers/providers.jobs.ts';
 import { reprocessJob } from './reprocess/reprocess.jobs.ts';
+import { pruneRecordsJob } from './retention/retention.jobs.ts';
 import { ensurePartitions, ensurePartitionsJob, refreshRollupsJob } from './rollups/rollups.jobs.ts';
 import { createTelemetrySchema } from './schema.ts';
 import { createServiceMaker } from './services.ts';
@@ -46,6 +47,7 @@ export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTele
       forecastSeriesJob({ ...deps, thread }),
       reprocessJob(deps),
       ensurePartitionsJob(deps),
+      pruneRecordsJob(deps, env.retention),
       sendNotifications,
       dailySummaryJob(deps, sendNotifications),
       ...reportingJobs(deps, env),

@@ -1,4 +1,4 @@
-import type { JobOutcome, JobSchedule } from '@cauce/prisma/client';
+import type { JobOutcome, JobRun, JobSchedule } from '@cauce/prisma/client';
 import type { Database } from '../db/database.ts';
 import type { Log } from '../log/log.ts';
 import type { JobDefinition } from './define-job.ts';
@@ -12,7 +12,10 @@ export interface EndedRun {
   readonly error: string | null;
 }
 
-/** Keeps for people when each job that runs by the clock last ran, and what became of it. */
+/** Runs of each job that are kept, and as many of its failures. */
+const keptRuns = 50;
+
+/** Keeps for people when each job that runs by the clock ran, and what became of it. */
 export interface JobSchedules {
   /** Writes down when these run; the others of the list have no clock. */
   keep(jobs: readonly JobDefinition[]): Promise<void>;
@@ -47,15 +50,26 @@ export function createJobSchedules({ pool }: Pick<Database, 'pool'>, log: Log): 
          WHERE name = $1 AND (started_at IS NULL OR started_at < $2)`,
         [job.name, startedAt],
       ),
-    ended: (job, { startedAt, finishedAt, outcome, error }) =>
-      write(
+    async ended(job, { startedAt, finishedAt, outcome, error }) {
+      // A clock that was put back meanwhile.
+      const tookMs = Math.max(0, finishedAt.getTime() - startedAt.getTime());
+      const endedAt = new Date(startedAt.getTime() + tookMs);
+      await write(
         job,
         `UPDATE platform.job_schedules SET finished_at = $3, outcome = $4::platform.job_outcome, took_ms = $5, error = $6,
            done_at = CASE WHEN $4 = 'DONE' THEN $3 ELSE done_at END,
            failures = CASE WHEN $4 = 'DONE' THEN 0 ELSE failures + 1 END
          WHERE name = $1 AND (started_at IS NULL OR started_at <= $2)`,
-        [job.name, startedAt, finishedAt, outcome, finishedAt.getTime() - startedAt.getTime(), error],
-      ),
+        [job.name, startedAt, finishedAt, outcome, tookMs, error],
+      );
+      await write(
+        job,
+        `INSERT INTO platform.job_runs (name, started_at, finished_at, outcome, took_ms, error)
+         VALUES ($1, $2, $3, $4::platform.job_outcome, $5, $6) ON CONFLICT DO NOTHING`,
+        [job.name, startedAt, endedAt, outcome, tookMs, error],
+      );
+      await write(job, dropOldRuns, [job.name, keptRuns]);
+    },
   };
 }
 
@@ -63,3 +77,16 @@ export function createJobSchedules({ pool }: Pick<Database, 'pool'>, log: Log): 
 export function readJobSchedules({ client }: Pick<Database, 'client'>, subgraph: string): Promise<JobSchedule[]> {
   return client.jobSchedule.findMany({ where: { name: { startsWith: `${subgraph}.` } }, orderBy: { name: 'asc' } });
 }
+
+/** The newest runs of a job that have ended. */
+export function readJobRuns({ client }: Pick<Database, 'client'>, name: string, first: number): Promise<JobRun[]> {
+  return client.jobRun.findMany({ where: { name }, orderBy: { startedAt: 'desc' }, take: first });
+}
+
+/** What is older than the newest runs goes; of failures, what is older than the newest of those. */
+const dropOldRuns = `
+  WITH newest AS (SELECT started_at FROM platform.job_runs WHERE name = $1 ORDER BY started_at DESC LIMIT $2),
+  failed AS (SELECT started_at FROM platform.job_runs WHERE name = $1 AND outcome = 'FAILED' ORDER BY started_at DESC LIMIT $2)
+  DELETE FROM platform.job_runs
+  WHERE name = $1 AND started_at < (SELECT min(started_at) FROM newest)
+    AND (outcome = 'DONE' OR started_at < (SELECT min(started_at) FROM failed))`;

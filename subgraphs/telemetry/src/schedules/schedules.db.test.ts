@@ -45,6 +45,39 @@ describe('telemetrySchedules', () => {
     expect(told).toMatchObject({ state: 'FAILED', error: null });
   });
 
+  it('tells of the last runs of one of them, and why they failed only to who reaches every company', async () => {
+    const schedules = createJobSchedules(db, silentLog);
+    const [own, foreign] = [job('telemetry.d-often', '* * * * *'), job('access.often', '* * * * *')];
+    const failed = { outcome: 'FAILED' as const, error: 'of somebody else' };
+    for (let minute = 0; minute < 130; minute += 1) {
+      const startedAt = new Date(now.getTime() - (130 - minute) * 60_000);
+      const how = minute % 10 === 0 ? failed : { outcome: 'DONE' as const, error: null };
+      await schedules.ended(own, { startedAt, finishedAt: new Date(startedAt.getTime() + minute), ...how });
+    }
+    await schedules.ended(foreign, { startedAt: now, finishedAt: now, ...failed });
+    const runs = async (name: string, viewer = testAdmin()) =>
+      JSON.parse(
+        JSON.stringify(
+          (
+            await world.get(
+              'query ($name: String!) { telemetryRuns(schedule: $name, first: 11) { startedAt tookMs outcome error } }',
+              viewer,
+              { name },
+            )
+          ).telemetryRuns,
+        ),
+      );
+    const seen = await runs(own.name);
+    expect(seen).toHaveLength(11);
+    expect(seen[0]).toEqual({ startedAt: '2026-11-20T11:59:30.000Z', tookMs: 129, outcome: 'DONE', error: null });
+    expect(seen[9]).toMatchObject({ outcome: 'FAILED', error: 'of somebody else' });
+    const viewer = testViewer({ companyIds: ['0199aaaa-0000-7000-8000-000000000001'], siteIds: [] });
+    expect((await runs(own.name, viewer))[9]).toMatchObject({ outcome: 'FAILED', error: null });
+    expect(await runs(foreign.name)).toEqual([]);
+    // The newest fifty, and the failures before them.
+    expect(await db.client.jobRun.count({ where: { name: own.name } })).toBe(50 + 8);
+  });
+
   it('is not for who may not read telemetry', async () => {
     expect(await world.refused(query, anonymousViewer)).toBe('UNAUTHENTICATED');
   });

@@ -1,7 +1,8 @@
+import type { JobRun } from '@cauce/prisma/client';
 import type { TelemetryBuilder } from '../services.ts';
 import type { TelemetrySchedule } from './schedules.service.ts';
 
-/** Adds `telemetrySchedules`. */
+/** Adds `telemetrySchedules` and `telemetryRuns`. */
 export function addSchedules(builder: TelemetryBuilder): void {
   const state = builder.enumType('TelemetryScheduleState', {
     description:
@@ -35,6 +36,37 @@ export function addSchedules(builder: TelemetryBuilder): void {
       nextRunAt: t.expose('nextRunAt', { type: 'DateTime', description: 'When it is to run next.' }),
     }),
   });
+  const outcome = builder.enumType('TelemetryRunOutcome', {
+    description: 'DONE: it went well. FAILED: it did not.',
+    values: ['DONE', 'FAILED'] as const,
+  });
+  const run = builder.objectRef<JobRun>('TelemetryRun').implement({
+    description: 'A run of such work that has ended.',
+    fields: (t) => ({
+      startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it began.' }),
+      finishedAt: t.expose('finishedAt', { type: 'DateTime', description: 'When it ended.' }),
+      tookMs: t.exposeInt('tookMs', { description: 'How long it took, in milliseconds.' }),
+      outcome: t.expose('outcome', { type: outcome, description: 'How it went.' }),
+      error: t.exposeString('error', {
+        nullable: true,
+        description: 'Why it failed; only for those who reach every company.',
+      }),
+    }),
+  });
+  builder.queryField('telemetryRuns', (t) =>
+    t.field({
+      type: [run],
+      description: 'The newest runs of one schedule, newest first. The last 50 are kept, and the last 50 that failed.',
+      authScopes: { permission: 'telemetry:read' },
+      args: {
+        schedule: t.arg.string({ description: 'Its name, such as `telemetry.watch-rules`.' }),
+        first: t.arg.int({ defaultValue: 20, description: 'How many, at most 50.' }),
+      },
+      resolve: async (_root, { schedule: name, first }, { services }) => [
+        ...(await services.scheduleRuns(name, first)),
+      ],
+    }),
+  );
   builder.queryField('telemetrySchedules', (t) =>
     t.field({
       type: [schedule],

@@ -1,8 +1,8 @@
-import type { JobSchedule } from '@cauce/prisma/client';
+import type { JobRun, JobSchedule } from '@cauce/prisma/client';
 import type { Viewer } from '@cauce/shared/auth/viewer';
 import type { Clock } from '@cauce/shared/clock';
 import type { Database } from '@cauce/shared/db/database';
-import { readJobSchedules } from '@cauce/shared/jobs/job-schedules';
+import { readJobRuns, readJobSchedules } from '@cauce/shared/jobs/job-schedules';
 import { CronExpressionParser } from 'cron-parser';
 
 /** Work that telemetry does by the clock, and how it goes. */
@@ -27,6 +27,19 @@ export async function readSchedules({ db, clock, viewer }: SchedulesDeps): Promi
     state: isUnderWay(schedule) ? 'RUNNING' : outcome,
     nextRunAt: nextRun(schedule, now),
   }));
+}
+
+const mostRuns = 50;
+
+/** The newest runs of one of them that have ended; none of what belongs to another subgraph. */
+export async function readScheduleRuns(
+  { db, viewer }: Omit<SchedulesDeps, 'clock'>,
+  name: string,
+  first: number,
+): Promise<readonly JobRun[]> {
+  if (!name.startsWith('telemetry.') || name.includes('\0')) return [];
+  const runs = await readJobRuns(db, name, Math.min(mostRuns, Math.max(1, first)));
+  return viewer.companyIds === 'all' ? runs : runs.map((run) => ({ ...run, error: null }));
 }
 
 function isUnderWay({ startedAt, finishedAt }: Pick<JobSchedule, 'startedAt' | 'finishedAt'>): boolean {

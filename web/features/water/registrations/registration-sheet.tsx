@@ -57,7 +57,7 @@ export function RegistrationSheet({
         ) : null}
         {point.standard === null && mode !== 'OFF' ? (
           <p className={classes.why} data-tone="attention">
-            {t('noStandardHint')}
+            {t('noStandardHint')} {isAllowed ? t('noStandardNext') : null}
           </p>
         ) : null}
         {!registration.hasCredentials && mode === 'SHADOW' ? (

@@ -7,6 +7,7 @@ export const namedSchedules = [
   'learn-cadence',
   'plan-pulls',
   'prepare-submissions',
+  'prune-records',
   'refresh-rollups',
   'send-notifications',
   'send-submissions',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { fixedClock } from '@cauce/shared/clock';
 import { createSecretBox } from '@cauce/shared/crypto/secret-box';
 import { testDatabase } from '@cauce/shared/test/test-database';
@@ -64,6 +65,32 @@ describe('a person', () => {
     });
   });
 
+  it('sees what a slot would say before it is sent, and looking moves nothing', async () => {
+    const regulated = await addRegulatedPoint(db, secretBox, standIn.url, { slotTimes, status: 'SKIPPED' });
+    const { point, slots } = regulated;
+    const rename = (to: string) =>
+      db.pool.query(
+        'UPDATE telemetry.compliance_sources s SET code = $2 FROM telemetry.compliance_configs c WHERE c.id = $1 AND s.id = c.source_id',
+        [regulated.configId, to],
+      );
+    await rename('DGA');
+    const ask = 'query ($id: ID!) { submissionPreview(submissionId: $id) { values reason } }';
+    const preview = () => world.get(ask, viewerOf(regulated), { id: slots[0] });
+    expect(await preview()).toEqual({ submissionPreview: { values: null, reason: 'No total volume was measured' } });
+    await db.pool.query(
+      `INSERT INTO telemetry.measurements (point_id, variable, measured_at, value, source_id)
+       SELECT $1, m.variable::telemetry.variable_kind, $2, m.value, $3
+       FROM (VALUES ('TOTAL', 120934.7), ('FLOW', 12.4), ('LEVEL', 35.2)) AS m (variable, value)`,
+      [point.id, slotTimes[0], point.sourceId],
+    );
+    const values = { caudal: '12.40', totalizador: '120934', nivelFreaticoDelPozo: '35.20' };
+    expect(await preview()).toEqual({ submissionPreview: { values, reason: null } });
+    expect(await db.client.complianceSubmission.findFirst({ where: { pointId: point.id } })).toMatchObject({
+      ...{ status: 'SKIPPED', attempts: 0 },
+    });
+    await rename(`DGA-${randomUUID()}`);
+  });
+
   it('hears of slots within reach as they move, and of no others', async () => {
     const [other, own] = [
       await addRegulatedPoint(db, secretBox, standIn.url, { slotTimes }),
@@ -101,10 +128,13 @@ describe('a person', () => {
       expect(new Set(Object.values(result).map((answer) => JSON.stringify(answer)))).toEqual(
         new Set(['{"__typename":"NotFound"}']),
       );
-      const seen = await world.get('query ($point: ID!) { complianceRegistrations(pointId: $point) { id } }', viewer, {
-        point: regulated.point.id,
-      });
-      expect(seen).toEqual({ complianceRegistrations: [] });
+      const seen = await world.get(
+        `query ($point: ID!, $slot: ID!) {
+          complianceRegistrations(pointId: $point) { id } submissionPreview(submissionId: $slot) { reason } }`,
+        viewer,
+        { point: regulated.point.id, slot: id },
+      );
+      expect(seen).toEqual({ complianceRegistrations: [], submissionPreview: null });
     }
     expect(await db.client.complianceConfig.findUniqueOrThrow({ where: { id: regulated.configId } })).toEqual(before);
   });

@@ -19,8 +19,7 @@ export function previewSlot(client: ScopedClient, id: string): Promise<SlotPrevi
     });
     if (slot === null) return null;
     const { source, config, point, pointId, slotAt } = slot;
-    const all = unscoped(tx);
-    const schedule = await all.complianceSchedule.findFirst({
+    const schedule = await tx.complianceSchedule.findFirst({
       where: { sourceId: source.id, standard: point.standard ?? { in: [] } },
     });
     const regulator = regulators.get(source.code);
@@ -28,7 +27,9 @@ export function previewSlot(client: ScopedClient, id: string): Promise<SlotPrevi
     try {
       const { identifiers, config: settings } = config;
       const opened = regulator.open({ source: {}, identifiers, config: settings, credentials: {} });
-      const prepared = opened.prepare(await readSlot(all, pointId, slotAt, schedule?.aggregation ?? 'INSTANT'));
+      const prepared = opened.prepare(
+        await readSlot(unscoped(tx), pointId, slotAt, schedule?.aggregation ?? 'INSTANT'),
+      );
       return prepared.isReady ? { values: prepared.values, reason: null } : { values: null, reason: prepared.reason };
     } catch (error) {
       if (!(error instanceof RegistrationProblem)) throw error;
