@@ -252,7 +252,7 @@ describe('who answers for a company before its regulators', () => {
   it('sees the values of a slot before sending it by hand, and cannot send them unseen', async () => {
     const page = await product.open('admin', `/water?view=compliance&slot=${await skippedSlot()}`);
     await page.getByRole('button', { name: 'Enviar ahora' }).click();
-    const form = page.getByRole('dialog').filter({ has: page.getByRole('checkbox') });
+    const form = page.locator('form').filter({ has: page.getByRole('checkbox') });
     await form.getByText('Lo enviado no se puede deshacer.').waitFor();
     expect(await violations(page)).toEqual([]);
     const send = form.getByRole('button', { name: 'Enviar ahora' });

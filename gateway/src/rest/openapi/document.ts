@@ -9,6 +9,7 @@ const tags: readonly { readonly name: string; readonly description: string }[] =
   { name: 'data', description: 'Tables: pages of JSON, or everything as CSV or .xlsx.' },
   { name: 'inventory', description: 'Products and stock, in the words of the ERP.' },
   { name: 'sync', description: 'The copy of the ERP.' },
+  { name: 'telemetry', description: 'Readings of devices that speak HTTP.' },
   { name: 'assistant', description: 'Questions in plain words.' },
   { name: 'predictions', description: 'Forecasts.' },
   { name: 'clinics', description: 'Appointments, in the words of the clinics’ programs.' },

@@ -6,6 +6,7 @@ import { clinicRoutes } from './clinics.ts';
 import { inventoryRoutes } from './inventory.ts';
 import { platformRoutes } from './platform.ts';
 import { syncRoutes } from './sync.ts';
+import { telemetryRoutes } from './telemetry.ts';
 
 /** The whole table, in the order of the reference. */
 export const allRoutes: readonly Route[] = [
@@ -14,6 +15,7 @@ export const allRoutes: readonly Route[] = [
   ...datasetRoutes,
   ...inventoryRoutes,
   ...syncRoutes,
+  ...telemetryRoutes,
   ...assistantRoutes,
   ...clinicRoutes,
 ];
