@@ -47,7 +47,7 @@ const embedded = [
   'MeasurementTally',
   'ProviderChannel',
   'ProviderSchedule',
-  'ProviderTest',
+  'ProviderTestProgress',
   'ProviderTestStep',
   'RetriedDeadLetters',
   'RawSeries',

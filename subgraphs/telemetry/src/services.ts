@@ -34,7 +34,7 @@ import { createPointWriting, type PointWriting } from './points/point-writing.se
 import { createPoints, type Points } from './points/points.service.ts';
 import { createPointStore } from './points/points.store.ts';
 import { createProviderSaving, type ProviderSaving } from './providers/provider-saving.service.ts';
-import { createProviderTesting, type ProviderTestResult } from './providers/provider-testing.service.ts';
+import { createProviderTesting, type ProviderTesting } from './providers/provider-testing.service.ts';
 import {
   type ProviderDevice,
   type ProviderView,
@@ -86,7 +86,7 @@ export interface TelemetryServices extends SchemaServices {
   scheduleRuns(name: string, first: number): Promise<readonly JobRun[]>;
   providers(): Promise<readonly ProviderView[]>;
   providerDevices(providerId: string): Promise<readonly ProviderDevice[]>;
-  testProvider(id: string): Promise<ProviderTestResult>;
+  readonly providerTesting: ProviderTesting;
   ingest(input: unknown): Promise<IngestedReadings>;
 }
 
@@ -174,7 +174,7 @@ export function createServiceMaker({
         ...{ client, clock, secretBox, actor: scope },
         isPrivateNetworkAllowed: settings.isPrivateNetworkAllowed,
       }),
-      testProvider: createProviderTesting({ client, clock, secretBox, http, settings, signal, actor: scope }),
+      providerTesting: createProviderTesting({ client, clock, secretBox, http, settings, signal, actor: scope }),
       simulator: createSimulatorControls({ client, actor: scope, simulator, reachable: pointStore.byIds }),
       deadLetters: createDeadLetters({ client, clock, actor: scope, topicRoot }),
       ingest: createIngest({ client: db.client, clock, actor: scope, reachable: pointStore.byCodes }),

@@ -2,13 +2,14 @@ import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outco
 import type { TelemetryRefs } from '../refs.ts';
 import type { TelemetryBuilder } from '../services.ts';
 import type { ProviderTestResult } from './provider-testing.service.ts';
+import type { ProviderTestProgress } from './stream-test.ts';
 import { type ProviderTestStep, providerTestSteps } from './test-provider.ts';
 
-/** Adds `saveProvider`, `pauseProvider`, `resumeProvider` and `testProvider`. */
+/** Adds `saveProvider`, `pauseProvider`, `resumeProvider`, `testProvider` and `providerTested`. */
 export function addProviderMutations(builder: TelemetryBuilder, refs: TelemetryRefs): void {
   const { provider } = refs;
   const input = saveProviderInput(builder, refs);
-  const result = testResult(builder, refs);
+  const { result, progress } = testTypes(builder, refs);
   builder.mutationField('saveProvider', (t) =>
     t.field({
       type: provider,
@@ -40,19 +41,31 @@ export function addProviderMutations(builder: TelemetryBuilder, refs: TelemetryR
       resolve: (_root, { id }, { services }) => services.providerSaving.setActive(id, true),
     }),
   );
+  builder.subscriptionField('providerTested', (t) =>
+    t.field({
+      type: progress,
+      description:
+        'Asks a provider step by step, now, and tells of each answer as it comes. Stores no reading; ends after 45 s, or with who listens.',
+      authScopes: { permission: 'telemetry:write' },
+      args: { id: t.arg.id({ description: 'The provider, as it was saved.' }) },
+      subscribe: (_root, { id }, { services }) => services.providerTesting.watch(id),
+      resolve: (event) => event,
+    }),
+  );
   builder.mutationField('testProvider', (t) =>
     t.field({
       type: result,
-      description: 'Asks a provider step by step and tells what answered. Stores no reading; takes 45 s at most.',
+      description:
+        'Asks a provider step by step and tells what answered. Stores no reading; takes 25 s at most: `providerTested` waits longer and tells of each step.',
       authScopes: { permission: 'telemetry:write' },
       errors: { types: [NotFound, Conflict], union: { name: 'TestProviderResult' } },
       args: { id: t.arg.id({ description: 'The provider, as it was saved.' }) },
-      resolve: (_root, { id }, { services }) => services.testProvider(id),
+      resolve: (_root, { id }, { services }) => services.providerTesting.test(id),
     }),
   );
 }
 
-function testResult(builder: TelemetryBuilder, { provider }: TelemetryRefs) {
+function testTypes(builder: TelemetryBuilder, { provider }: TelemetryRefs) {
   const name = builder.enumType('ProviderTestStepName', {
     description:
       'NAME: name resolution. SIGN_IN. DEVICES: its list names ours. READING: the newest of one channel. UNITS: it is in the unit that is expected. CLOCK: how far its clock is off.',
@@ -75,7 +88,7 @@ function testResult(builder: TelemetryBuilder, { provider }: TelemetryRefs) {
       durationMs: t.exposeInt('durationMs', { description: 'How long it took, ms.' }),
     }),
   });
-  return builder.objectRef<ProviderTestResult>('ProviderTest').implement({
+  const result = builder.objectRef<ProviderTestResult>('ProviderTest').implement({
     description: 'What a provider answered when it was tested.',
     fields: (t) => ({
       provider: t.field({ type: provider, description: 'The provider.', resolve: (test) => test.provider }),
@@ -83,6 +96,22 @@ function testResult(builder: TelemetryBuilder, { provider }: TelemetryRefs) {
       steps: t.field({ type: [step], description: 'In the order asked.', resolve: (test) => [...test.steps] }),
     }),
   });
+  const progress = builder.objectRef<ProviderTestProgress>('ProviderTestProgress').implement({
+    description: 'How far the test of a provider is.',
+    fields: (t) => ({
+      steps: t.field({ type: [step], description: 'All that was asked so far.', resolve: ({ steps }) => [...steps] }),
+      isDone: t.exposeBoolean('isDone', { description: 'Whether no other step comes.' }),
+      isWell: t.exposeBoolean('isWell', {
+        nullable: true,
+        description: 'Whether no step failed; null until it is done.',
+      }),
+      refused: t.exposeString('refused', {
+        nullable: true,
+        description: 'Why nothing was asked: `NOT_FOUND`, or `NOT_PULLED` where readings come by themselves.',
+      }),
+    }),
+  });
+  return { result, progress };
 }
 
 function saveProviderInput(builder: TelemetryBuilder, { variable, providerKind }: TelemetryRefs) {

@@ -8,6 +8,7 @@ import { isPulled } from './provider-settings.ts';
 import { findProvider, type ProviderView, readProviderDevices } from './providers.store.ts';
 import { noCursor } from './pull-cursor.ts';
 import { isSettingsError, openCredentials } from './run-provider.ts';
+import { type ProviderTestProgress, streamTest } from './stream-test.ts';
 import { type ProviderTestStep, testSource } from './test-provider.ts';
 
 export interface ProviderTestResult {
@@ -23,13 +24,22 @@ export interface ProviderTestingDeps extends Pick<Deps, 'http' | 'clock' | 'sett
   readonly signal: AbortSignal;
 }
 
-/** All steps together; a person is waiting. */
-const testMs = 45_000;
+/** Within the time that the gateway gives an answer. */
+const answerMs = 25_000;
+/** Of a stream, which shows what is being waited for and can be left. */
+const streamMs = 45_000;
 
-/** Asks a provider step by step and audits that it was asked. Throws NotFound or Conflict (`NOT_PULLED`). */
-export function createProviderTesting(deps: ProviderTestingDeps): (id: string) => Promise<ProviderTestResult> {
+/** Asks a provider step by step and audits that it was asked. */
+export interface ProviderTesting {
+  /** @throws NotFound or Conflict (`NOT_PULLED`) */
+  test(id: string): Promise<ProviderTestResult>;
+  /** The same, told step by step; leaving it ends the test. */
+  watch(id: string): AsyncIterableIterator<ProviderTestProgress>;
+}
+
+export function createProviderTesting(deps: ProviderTestingDeps): ProviderTesting {
   const { client, actor, secretBox, settings, clock } = deps;
-  return async (id) => {
+  const ask = async (id: string, signal: AbortSignal, tell: (steps: readonly ProviderTestStep[]) => void) => {
     const provider = await findProvider(client, id);
     if (provider === null) throw new NotFound('Provider');
     const { kind, connection, companyId } = provider;
@@ -43,13 +53,12 @@ export function createProviderTesting(deps: ProviderTestingDeps): (id: string) =
       // Beside the breaker of its runs, which may be open: who tests wants to know how it is now.
       const source = openSource(deps, { id: `test:${id}`, kind, connection, credentials });
       steps = await testSource({
-        ...{ source, connection, now: clock.now },
+        ...{ source, connection, now: clock.now, signal, tell },
         devices: devices.map(({ id: sourceId, deviceId, channels }) => ({
           ...{ sourceId, deviceId },
           channels: channels.map(({ channel, unit }) => ({ channel, unit, cursor: noCursor })),
         })),
         isPrivateNetworkAllowed: settings.isPrivateNetworkAllowed,
-        signal: AbortSignal.any([deps.signal, AbortSignal.timeout(testMs)]),
       });
     } catch (error) {
       if (!isSettingsError(error)) throw error;
@@ -64,5 +73,19 @@ export function createProviderTesting(deps: ProviderTestingDeps): (id: string) =
       }),
     );
     return { provider, isWell, steps };
+  };
+  return {
+    test: (id) => ask(id, AbortSignal.any([deps.signal, AbortSignal.timeout(answerMs)]), () => {}),
+    watch: (id) =>
+      streamTest(async (tell, left) => {
+        try {
+          const { steps, isWell } = await ask(id, AbortSignal.any([left, AbortSignal.timeout(streamMs)]), tell);
+          return { steps, isWell, isDone: true, refused: null };
+        } catch (error) {
+          const refused = error instanceof NotFound ? 'NOT_FOUND' : error instanceof Conflict ? error.reason : null;
+          if (refused === null) throw error;
+          return { steps: [], isWell: null, isDone: true, refused };
+        }
+      }, deps.signal),
   };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eventually } from '@cauce/shared/test/eventually';
 import { testDatabase } from '@cauce/shared/test/test-database';
 import { testViewer } from '@cauce/shared/test/viewers';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -210,5 +211,43 @@ describe('testProvider', () => {
     standIn.faults.next = { status: 503, times: 9 };
     expect(outcomes(await tested((await saved(newProvider())).id))).toEqual(['NAME OK', 'SIGN_IN UNAVAILABLE']);
     standIn.faults.next = null;
+  });
+
+  it('tells of each step as it comes, and of nothing to who does not reach the provider', async () => {
+    const { id } = await saved(newProvider());
+    const follow =
+      'subscription ($id: ID!) { providerTested(id: $id) { steps { step outcome } isDone isWell refused } }';
+    const heard = await world.listen(follow, viewer, { id });
+    const counts: number[] = [];
+    for (;;) {
+      const { providerTested: told } = JSON.parse(JSON.stringify(await heard.next()));
+      counts.push(told.steps.length);
+      if (!told.isDone) continue;
+      expect(told).toMatchObject({ isWell: true, refused: null });
+      break;
+    }
+    expect(counts).toEqual([1, 2, 3, 4, 5, 6, 6]);
+    heard.stop();
+    const stranger = testViewer({ companyIds: [randomUUID()], siteIds: [randomUUID()] });
+    const refused = await world.listen(follow, stranger, { id });
+    expect(await refused.next()).toMatchObject({ providerTested: { steps: [], isDone: true, refused: 'NOT_FOUND' } });
+    refused.stop();
+  });
+
+  it('gives up a slow provider when its listener leaves, and audits what was asked until then', async () => {
+    const { id } = await saved(newProvider());
+    standIn.faults.slowMs = 20_000;
+    const follow = 'subscription ($id: ID!) { providerTested(id: $id) { steps { step } isDone } }';
+    const heard = await world.listen(follow, viewer, { id });
+    expect(await heard.next()).toMatchObject({ providerTested: { steps: [{ step: 'NAME' }], isDone: false } });
+    heard.stop();
+    standIn.faults.slowMs = 0;
+    await eventually(async () => {
+      const entry = await db.pool.query<{ after: { isWell: boolean } }>(
+        `SELECT after FROM access.audit_log WHERE action = 'telemetry.testProvider' AND entity_id = $1`,
+        [id],
+      );
+      return entry.rows[0]?.after.isWell === false;
+    });
   });
 });

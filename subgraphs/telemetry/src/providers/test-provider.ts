@@ -24,6 +24,8 @@ export interface ProviderTest {
   readonly isPrivateNetworkAllowed: boolean;
   readonly now: () => Date;
   readonly signal: AbortSignal;
+  /** Told after each step, of all so far. */
+  readonly tell?: (steps: readonly ProviderTestStep[]) => void;
 }
 
 /** A clock that is further off than this makes times that cannot be trusted. */
@@ -41,8 +43,10 @@ export async function testSource(test: ProviderTest): Promise<readonly ProviderT
   const channel = device?.channels[0];
   const attempt = async (step: ProviderTestStep['step'], work: () => Promise<string | Skipped>): Promise<boolean> => {
     const startedAt = performance.now();
-    const done = (outcome: ProviderTestStep['outcome'], code: string | null, message: string) =>
+    const done = (outcome: ProviderTestStep['outcome'], code: string | null, message: string) => {
       steps.push({ step, outcome, code, message, durationMs: Math.round(performance.now() - startedAt) });
+      test.tell?.([...steps]);
+    };
     try {
       const answer = await work();
       if (typeof answer === 'string') done('OK', null, answer);

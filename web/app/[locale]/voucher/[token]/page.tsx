@@ -3,6 +3,7 @@ import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { VoucherPage } from '../../../../features/voucher/voucher-page.tsx';
+import { VoucherUnavailable } from '../../../../features/voucher/voucher-unavailable.tsx';
 import { PublicVoucherDocument } from '../../../../graphql/generated/graphql.ts';
 import { askGateway } from '../../../../server/ask-gateway.ts';
 
@@ -16,7 +17,7 @@ export default async function Page({ params }: { readonly params: Promise<{ toke
   const { token } = await params;
   const address = (await headers()).get('x-forwarded-for');
   const answer = await askGateway(PublicVoucherDocument, { token }, address);
-  if (answer.kind === 'failed') throw new Error(`The voucher could not be read: ${answer.code}`);
+  if (answer.kind === 'failed') return <VoucherUnavailable code={answer.code} requestId={answer.requestId} />;
   if (answer.data.publicVoucher === null) notFound();
   return <VoucherPage voucher={answer.data.publicVoucher} />;
 }
