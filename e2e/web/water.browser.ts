@@ -12,7 +12,7 @@ const site = demoSites.plantaNorte.id;
 const secret = `secreto-${randomUUID()}`;
 
 let product: WebPlatform;
-let provider: { readonly server: Server; readonly url: string; readonly asked: string[] };
+let provider: { readonly server: Server; readonly url: string; readonly asked: string[]; isSlow: boolean };
 
 beforeAll(async () => {
   provider = await startProvider();
@@ -23,6 +23,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(async () => {
   await product?.stop();
+  provider?.server.closeAllConnections();
   provider?.server.close();
 }, 60_000);
 
@@ -127,6 +128,13 @@ describe('who runs the water of a company', () => {
     await page.getByRole('button', { name: 'Probar ahora' }).click();
     await page.getByText('Todo responde como se espera.').waitFor();
     expect(provider.asked).toContain(`Bearer ${secret}`);
+    provider.isSlow = true;
+    await page.getByRole('button', { name: 'Probar otra vez' }).click();
+    await page.getByText('preguntando…').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('region', { name: 'Prueba en vivo' }).getByRole('button', { name: 'Cancelar' }).click();
+    await page.getByText('Cancelada: no se pregunta nada más.').waitFor();
+    provider.isSlow = false;
     expect(await page.content()).not.toContain(secret);
     expect(await violations(page)).toEqual([]);
     await page.context().close();
@@ -303,12 +311,12 @@ async function startProvider(): Promise<typeof provider> {
     asked.push(request.headers.authorization ?? '');
     const rows = [{ ts: new Date(Date.now() - 60_000).toISOString(), value: 30.5 }];
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ data: rows }));
+    setTimeout(() => response.end(JSON.stringify({ data: rows })), provider.isSlow ? 30_000 : 0).unref();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The provider has no port');
-  return { server, url: `http://127.0.0.1:${address.port}`, asked };
+  return { server, url: `http://127.0.0.1:${address.port}`, asked, isSlow: false };
 }
 
 function describedProvider(url: string): string {
