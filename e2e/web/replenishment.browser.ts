@@ -21,7 +21,33 @@ const download = async (page: Page, name: string) => {
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 };
 
+/** What sells on most days there. */
+async function busiest(): Promise<string> {
+  const { rows } = await product.platform.pool.query<{ id: string }>(
+    `SELECT producto_id::text AS id FROM inventory.erp_ventas_detalle WHERE site_id = $1 AND producto_id IS NOT NULL
+     GROUP BY 1 ORDER BY count(DISTINCT fecha) DESC, 1 LIMIT 1`,
+    [site],
+  );
+  return rows[0]?.id ?? '';
+}
+
 describe('who buys for a site', () => {
+  it('reads what a product will sell with its band, and how each method did', async () => {
+    const page = await product.open('gerente', `/inventory/products/${await busiest()}?site=${site}`);
+    const panel = page.getByRole('region', { name: 'Pronóstico de demanda' });
+    await panel.getByText(/^En 30 días se espera vender/).waitFor();
+    await panel.getByRole('group', { name: /^Lo vendido cada día/ }).focus();
+    for (let press = 0; press < 60; press += 1) await page.keyboard.press('ArrowRight');
+    await panel.getByText(/se espera \d.*\(.* – .*\)/).waitFor();
+    await panel.getByText('elegido').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await panel.getByRole('button', { name: '90 días' }).click();
+    await panel.getByText(/^En 90 días se espera vender/).waitFor();
+    await panel.getByRole('button', { name: 'Ver tabla' }).click();
+    expect(await panel.getByRole('row').count()).toBeGreaterThan(90);
+    await page.context().close();
+  });
+
   it('changes a quantity, is told what is odd about it, and takes it along in both exports', async () => {
     const page = await product.open('gerente', list);
     const first = quantities(page).first();
