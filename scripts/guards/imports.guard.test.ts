@@ -9,7 +9,7 @@ const mayImport: Record<string, readonly string[]> = {
   gateway: ['subgraphs/shared', 'prisma'],
   web: [],
   e2e: ['subgraphs/shared', 'gateway', 'prisma', 'scripts'],
-  bench: ['subgraphs/shared', 'subgraphs/telemetry', 'gateway', 'prisma', 'e2e', 'scripts'],
+  bench: ['subgraphs/shared', 'subgraphs/inventory', 'subgraphs/telemetry', 'gateway', 'prisma', 'e2e', 'scripts'],
   scripts: ['subgraphs/shared', 'gateway', 'prisma', 'subgraphs/*'],
 };
 const domains = ['access', 'production', 'inventory', 'clinics', 'telemetry', 'finance', 'assistant'];

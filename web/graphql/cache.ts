@@ -70,6 +70,8 @@ const embedded = [
   'ReplenishmentTotals',
   'ReplenishmentSupplierTotal',
   'SavedReplenishmentSettings',
+  'ProductFacets',
+  'ProductCategoryCount',
   'InventoryKpis',
   'DemandForecast',
   'DemandForecastPoint',
@@ -122,6 +124,11 @@ export function createCache(): Exchange {
       CatchmentPoint: { groups: relayPagination() },
     },
     updates: {
+      Mutation: {
+        createProduct: (_result, _args, cache) => forgetProducts(cache),
+        updateProduct: (_result, _args, cache) => forgetProducts(cache),
+        deleteProduct: (_result, _args, cache) => forgetProducts(cache),
+      },
       Subscription: {
         productionChanged: (event: ProductionChangedSubscription, _, cache) => {
           // A changed order is already in the cache; only a new or a gone one changes the list.
@@ -131,6 +138,11 @@ export function createCache(): Exchange {
       },
     },
   });
+}
+
+/** A changed name stands elsewhere in its list, and in another choice. */
+function forgetProducts(cache: Cache): void {
+  for (const field of ['products', 'productFacets', 'productCategories']) cache.invalidate('Query', field);
 }
 
 function showMeasurement({ measurementAdded: added }: MeasurementAddedSubscription, cache: Cache): void {

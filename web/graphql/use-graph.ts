@@ -13,6 +13,8 @@ export interface GraphAnswer<Data> {
   readonly failed: Failure | null;
   /** Nothing to show yet. */
   readonly isLoading: boolean;
+  /** What is shown answers the question before; this one's answer is on its way. */
+  readonly isOld: boolean;
   /** When the graph last answered this, in epoch milliseconds. */
   readonly answeredAtMs: number | null;
   readonly retry: () => void;
@@ -42,6 +44,7 @@ export function useGraph<Data, Variables extends AnyVariables>(
     failures,
     failed: hasData || result.fetching ? null : (failures[0] ?? null),
     isLoading: !hasData && (result.fetching || failures.length === 0) && !pause,
+    isOld: hasData && result.fetching,
     answeredAtMs: note?.answeredAtMs ?? null,
     retry,
   };

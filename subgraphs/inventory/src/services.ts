@@ -75,7 +75,7 @@ export function createServiceMaker(
   return (scope) => {
     const { viewer, signal } = scope;
     const scoped = scopedFor(viewer);
-    const products = createProducts(createProductStore(db.client, viewer));
+    const products = createProducts(createProductStore(db.client, viewer, clock));
     const stock = createStock({ store: createStockStore(db.client, viewer), bus, viewer, signal });
     const customers = createCustomers(createCustomerStore(db.client, viewer));
     const sales = createSales(createSalesStore(db.client, viewer));

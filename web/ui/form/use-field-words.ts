@@ -16,6 +16,7 @@ const worded = [
   'UNKNOWN_UNIT',
   'NOT_MEASURED',
   'NOT_AS_REGISTERED',
+  'OWNED_BY_ERP',
 ] as const;
 
 /**

@@ -34,12 +34,23 @@ export interface DataTableProps<Row extends object> {
   readonly fileName: string;
   /** Stands where rows would be when there are none: still loading, or nothing matches. */
   readonly placeholder?: ReactNode;
+  /** How the server sorts all rows, loaded or not; without it the loaded ones are sorted here. */
+  readonly order?: TableOrder;
+  /** The rows are about to be replaced. */
+  readonly isOld?: boolean;
   /** Every row that matches the filters, for the export; the loaded ones when left out. */
   readonly allRows?: () => Promise<readonly Row[]>;
   /** Offers a workbook beside the CSV. */
   readonly hasWorkbook?: boolean;
   /** Of every row, in pixels; that of one line when left out. */
   readonly rowHeight?: number;
+}
+
+/** A sort that somebody else does: only the columns that it knows have a head to press. */
+export interface TableOrder {
+  readonly by: { readonly id: string; readonly isDescending: boolean } | null;
+  readonly columns: readonly string[];
+  readonly onChange: (by: { readonly id: string; readonly isDescending: boolean } | null) => void;
 }
 
 const features = tableFeatures({
@@ -50,12 +61,21 @@ const features = tableFeatures({
 });
 
 const lineHeight = 37;
+const noSorting: SortingState = [];
 
 /** The table for many rows: sorted, chosen, exported, walked with the arrow keys; only visible rows are drawn. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowId, onOpen, openId = null, onEnd, filters, fileName } = props;
+  const { caption, columns, rows, rowId, onOpen, openId = null, onEnd, filters, fileName, order } = props;
   const t = useTranslations('table');
-  const [sorting, setSorting] = useState<SortingState>([]);
+  const [ownSorting, setSorting] = useState<SortingState>([]);
+  const shownSorting =
+    order === undefined ? ownSorting : order.by === null ? [] : [{ id: order.by.id, desc: order.by.isDescending }];
+  const sorting = order === undefined ? ownSorting : noSorting;
+  const sortBy = (id: string) => {
+    const [next] = nextSorting(shownSorting, id);
+    if (order === undefined) setSorting(next === undefined ? [] : [next]);
+    else order.onChange(next === undefined ? null : { id, isDescending: next.desc });
+  };
   const [columnVisibility, setColumnVisibility] = useState<Record<string, boolean>>(() =>
     Object.fromEntries(columns.map((column) => [column.id, column.isExtra !== true])),
   );
@@ -120,7 +140,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex lint/a11y/useSemanticElements: it scrolls, so the keyboard must reach it */}
       <div ref={scroll} role="group" className={classes.scroll} aria-label={caption} tabIndex={0} onKeyDown={walk}>
-        <table className={classes.table} aria-rowcount={props.totalCount ?? rows.length}>
+        <table
+          className={classes.table}
+          aria-busy={props.isOld === true}
+          aria-rowcount={props.totalCount ?? rows.length}
+        >
           <caption className={classes.hidden}>{caption}</caption>
           <thead>
             <tr>
@@ -128,8 +152,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 <SortableHead
                   key={column.id}
                   column={column}
-                  direction={sorting[0]?.id === column.id ? (sorting[0].desc ? 'descending' : 'ascending') : 'none'}
-                  onSort={() => setSorting((now) => nextSorting(now, column.id))}
+                  direction={
+                    shownSorting[0]?.id === column.id ? (shownSorting[0].desc ? 'descending' : 'ascending') : 'none'
+                  }
+                  {...(order === undefined || order.columns.includes(column.id)
+                    ? { onSort: () => sortBy(column.id) }
+                    : {})}
                 />
               ))}
             </tr>

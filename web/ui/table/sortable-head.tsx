@@ -10,21 +10,29 @@ export function SortableHead<Row>({
 }: {
   readonly column: TableColumn<Row>;
   readonly direction: 'ascending' | 'descending' | 'none';
-  readonly onSort: () => void;
+  /** Left out where nobody sorts by it. */
+  readonly onSort?: () => void;
 }) {
+  const name = (
+    <span>
+      {column.label}
+      {column.unit === undefined ? null : <span className={classes.unit}> {column.unit}</span>}
+    </span>
+  );
   return (
     <th scope="col" aria-sort={direction} data-align={column.align} data-wide={column.isWide}>
-      <button type="button" className={classes.sort} onClick={onSort}>
-        <span>
-          {column.label}
-          {column.unit === undefined ? null : <span className={classes.unit}> {column.unit}</span>}
-        </span>
-        {direction === 'none' ? null : direction === 'ascending' ? (
-          <IconArrowUp size={12} aria-hidden="true" />
-        ) : (
-          <IconArrowDown size={12} aria-hidden="true" />
-        )}
-      </button>
+      {onSort === undefined ? (
+        name
+      ) : (
+        <button type="button" className={classes.sort} onClick={onSort}>
+          {name}
+          {direction === 'none' ? null : direction === 'ascending' ? (
+            <IconArrowUp size={12} aria-hidden="true" />
+          ) : (
+            <IconArrowDown size={12} aria-hidden="true" />
+          )}
+        </button>
+      )}
     </th>
   );
 }

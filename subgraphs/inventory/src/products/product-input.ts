@@ -15,6 +15,7 @@ const optional = {
   cost: money.nullish(),
   category: lineText(100).nullish(),
   unit: lineText(50).nullish(),
+  barcode: lineText(50).nullish(),
 };
 
 export const createProductSchema = z.object({

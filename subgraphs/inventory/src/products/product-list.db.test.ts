@@ -2,6 +2,7 @@ import { testDatabase } from '@cauce/shared/test/test-database';
 import { testViewer } from '@cauce/shared/test/viewers';
 import { describe, expect, it } from 'vitest';
 import { inventoryWorld } from '../test-support/inventory-world.ts';
+import { productSearch } from './product-search.ts';
 
 const db = await testDatabase();
 const world = await inventoryWorld(db);
@@ -81,6 +82,121 @@ describe('searching products', () => {
     async (text) => {
       const { edges } = await products({ filter: { search: text }, first: 200 });
       expect(edges.every(({ node }) => !node.name.includes('AJENO'))).toBe(true);
+    },
+  );
+});
+
+describe('the choices of a list', () => {
+  const ask = `query ($filter: ProductFilterInput) { productFacets(filter: $filter) {
+    belowMinimum negative onSale offSale categories { name count } sites { site { id } count } } }`;
+
+  it('are counted within the search and the other choices, without those of their own kind, and within reach', async () => {
+    const one = await world.addPlace();
+    const two = await world.addPlace({ companyId: one.companyId });
+    const hidden = await world.addPlace({ companyId: one.companyId });
+    const who = testViewer({ role: 'VIEWER', companyIds: [one.companyId], siteIds: [one.siteId, two.siteId] });
+    const pieces = [
+      [
+        'Tuerca chica',
+        'Tuercas',
+        true,
+        [
+          [one, 1, 2],
+          [two, 5, 0],
+        ],
+      ],
+      [
+        'Tuerca grande',
+        'Tuercas',
+        true,
+        [
+          [two, -1, 0],
+          [hidden, -5, 2],
+        ],
+      ],
+      ['Tuerca vieja', 'Antiguos', false, [[one, 3, 0]]],
+      ['Perno', 'Pernos', true, [[one, 0, 4]]],
+    ] as const;
+    for (const [nombre, categoria, activo, levels] of pieces) {
+      const id = await world.addProduct(one, { nombre, categoria, activo });
+      for (const [where, stock_actual, stock_minimo] of levels) {
+        await world.addStock(where, id, { stock_actual, stock_minimo });
+      }
+    }
+    const facets = async (filter: object) => (await world.get(ask, who, { filter })).productFacets;
+    const sites = (first: number, second: number) =>
+      expect.arrayContaining([
+        { site: { id: one.siteId }, count: first },
+        { site: { id: two.siteId }, count: second },
+      ]);
+    expect(await facets({ search: 'tuerka' })).toEqual({
+      ...{ belowMinimum: 2, negative: 1, onSale: 2, offSale: 1, sites: sites(2, 2) },
+      categories: [
+        { name: 'Tuercas', count: 2 },
+        { name: 'Antiguos', count: 1 },
+      ],
+    });
+    expect(await facets({ category: 'Tuercas', siteIds: [one.siteId], active: true })).toEqual({
+      ...{ belowMinimum: 1, negative: 0, onSale: 1, offSale: 0, sites: sites(1, 2) },
+      categories: [
+        { name: 'Pernos', count: 1 },
+        { name: 'Tuercas', count: 1 },
+      ],
+    });
+    expect(await facets({ siteIds: [hidden.siteId] })).toMatchObject({ onSale: 0, offSale: 0, categories: [] });
+  });
+});
+
+describe('finding by codes', () => {
+  it('takes the first digits of a barcode, and puts the very code before codes that begin so', async () => {
+    const barcode = '7801234567890';
+    await world.addProduct(place, { codigo: 'BAR-1', codigo_barras: barcode });
+    expect(await search(barcode)).toEqual(['BAR-1']);
+    expect(await search(barcode.slice(0, 8))).toEqual(['BAR-1']);
+    for (const codigo of ['QQ-77', 'QQ-7', 'QQ-771']) await world.addProduct(place, { codigo });
+    expect((await search('qq-7'))[0]).toBe('QQ-7');
+    expect((await search('QQ-77')).slice(0, 2)).toEqual(['QQ-77', 'QQ-771']);
+  });
+
+  it('narrows to what lies still: on hand, and neither sold nor moved for ninety days', async () => {
+    const still = await world.addPlace();
+    const who = testViewer({ companyIds: [still.companyId], siteIds: [still.siteId] });
+    const [sold, resting, empty] = [
+      await world.addProduct(still, { codigo: 'SOLD' }),
+      await world.addProduct(still, { codigo: 'RESTING' }),
+      await world.addProduct(still, { codigo: 'EMPTY' }),
+    ];
+    for (const id of [sold, resting]) await world.addStock(still, id, { stock_actual: 3 });
+    await world.addStock(still, empty, { stock_actual: 0 });
+    const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+    await world.addSale(still, { fecha: day(10) }, { producto_id: sold });
+    await world.addSale(still, { fecha: day(200) }, { producto_id: resting });
+    const skus = async (withoutMovement: boolean) =>
+      ((await world.get(list, who, { filter: { withoutMovement } })).products as Listed).edges
+        .map(({ node }) => node.sku)
+        .sort();
+    expect(await skus(true)).toEqual(['RESTING']);
+    expect(await skus(false)).toEqual(['EMPTY', 'SOLD']);
+  });
+});
+
+describe('the plan of a search', () => {
+  it.each(['filtro aceite', 'rodamineto 6204', '7801234567890', 'QQ-7'])(
+    'needs no walk through the table for %s, as typed and with spelling forgiven',
+    async (text) => {
+      const asked = productSearch(text);
+      for (const match of [asked?.exact, asked?.forgiving]) {
+        if (!match) continue;
+        const rows = await db.client.$transaction(async (tx) => {
+          // The table of a test is so small that walking it is cheaper than any index.
+          await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
+          return tx.$queryRaw<Record<string, string>[]>`
+            EXPLAIN SELECT p.id FROM inventory.erp_productos p WHERE ${match.condition}`;
+        });
+        const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+        expect(plan).toContain('Bitmap Index Scan on erp_productos_trigram');
+        expect(plan).not.toContain('Seq Scan');
+      }
     },
   );
 });

@@ -57,7 +57,8 @@ export function addProductMutations(builder: InventoryBuilder, { product }: Inve
   builder.mutationField('updateProduct', (t) =>
     t.field({
       type: product,
-      description: 'Changes a product, if it is still the one that was seen.',
+      description:
+        'Changes a product, if it is still the one that was seen. What the ERP holds (`heldByErp`) is refused.',
       authScopes,
       errors: { types: failures, union: { name: 'UpdateProductResult' } },
       args: { input: t.arg({ type: updateInput }) },
@@ -67,7 +68,8 @@ export function addProductMutations(builder: InventoryBuilder, { product }: Inve
   builder.mutationField('deleteProduct', (t) =>
     t.field({
       type: deleted,
-      description: 'Removes a product that nothing points at; otherwise it is a Conflict `STILL_REFERENCED`.',
+      description:
+        'Removes a product that nothing points at; otherwise it is a Conflict `STILL_REFERENCED`, and `OWNED_BY_ERP` if a copy would bring it back.',
       authScopes,
       errors: { types: failures, union: { name: 'DeleteProductResult' } },
       args: { input: t.arg({ type: deleteInput }) },
@@ -84,6 +86,7 @@ function optionalFields(t: InputFields) {
     description: t.string({ required: false, description: 'More words about it, at most 4,000 characters.' }),
     category: t.string({ required: false, description: 'Line of goods; a new name makes a new one.' }),
     unit: t.string({ required: false, description: 'Unit in which it is counted.' }),
+    barcode: t.string({ required: false, description: 'Code printed on it, at most 50 characters; not unique.' }),
     price: money("List price of one unit, in the company's currency, not negative."),
     cost: money("Cost of one unit, in the company's currency, not negative."),
   };

@@ -2,6 +2,7 @@ import { can } from '@cauce/shared/auth/viewer';
 import type { InventoryRefs } from '../refs.ts';
 import { salesGrains } from '../sales/sale.ts';
 import type { InventoryBuilder } from '../services.ts';
+import { erpHoldOf } from './erp-hold.ts';
 
 /** Adds the entity `Product` and the types that only it uses. */
 export function addProductType(
@@ -50,6 +51,19 @@ export function addProductType(
       erpId: t.exposeString('erpId', { nullable: true, description: 'Its number in the ERP; null when made here.' }),
       flags: t.exposeStringList('flags', {
         description: 'What looked wrong in the row of the source: `NEGATIVE_PRICE`, `MISSING_COST`.',
+      }),
+      barcode: t.exposeString('barcode', {
+        nullable: true,
+        description: 'Code printed on it; kept here, the ERP has none. Several products may share one.',
+      }),
+      heldByErp: t.stringList({
+        description:
+          'Fields of `UpdateProductInput` that are refused here, because the ERP holds them; none when made here.',
+        resolve: (row) => [...erpHoldOf(row).held],
+      }),
+      overwrittenByErp: t.stringList({
+        description: 'Fields that may be changed here until the ERP says something else about them.',
+        resolve: (row) => [...erpHoldOf(row).overwritten],
       }),
       company: t.field({
         type: company,

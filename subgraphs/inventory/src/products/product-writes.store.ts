@@ -12,6 +12,7 @@ export interface ProductFields {
   readonly cost?: string | null | undefined;
   readonly category?: string | null | undefined;
   readonly unit?: string | null | undefined;
+  readonly barcode?: string | null | undefined;
   readonly isActive?: boolean | undefined;
 }
 
@@ -99,7 +100,7 @@ async function categoryOf(tx: ScopedTransaction, companyId: string, name: string
   return category?.id ?? null;
 }
 
-function columnsOf({ sku, name, description, price, cost, category, unit, isActive }: ProductFields) {
+function columnsOf({ sku, name, description, price, cost, category, unit, barcode, isActive }: ProductFields) {
   return {
     ...(sku === undefined ? {} : { sku }),
     ...(name === undefined ? {} : { name }),
@@ -108,19 +109,27 @@ function columnsOf({ sku, name, description, price, cost, category, unit, isActi
     ...(cost === undefined ? {} : { cost }),
     ...(category === undefined ? {} : { categoryName: category }),
     ...(unit === undefined ? {} : { unit }),
+    ...(barcode === undefined ? {} : { barcode }),
     ...(isActive === undefined ? {} : { isActive }),
   };
 }
 
 function toProduct(row: Prisma.ProductGetPayload<object>): Product {
-  const { id, sku, name, description, unit, isActive, erpId, companyId, flags, lastSyncedAt, createdAt, updatedAt } =
-    row;
+  const { id, sku, name, description, unit, barcode, isActive, erpId, companyId, flags } = row;
+  const { installationId, lastSyncedAt, createdAt, updatedAt } = row;
   return {
-    ...{ id, sku, name, description, unit, isActive, erpId, companyId, flags, lastSyncedAt, createdAt, updatedAt },
+    ...{ id, sku, name, description, unit, barcode, isActive, erpId, companyId, flags },
+    ...{ installationId, lastSyncedAt, createdAt, updatedAt },
+    isErpPriced: row.priceHash !== null,
     category: row.categoryName,
     price: row.price?.toFixed() ?? null,
     cost: row.cost?.toFixed() ?? null,
   };
+}
+
+/** Whether two exact texts mean the same amount. */
+export function isEqualAmount(left: string, right: string): boolean {
+  return new Prisma.Decimal(left).equals(right);
 }
 
 function isUniqueViolation(error: unknown): boolean {

@@ -176,3 +176,35 @@ describe('deleteProduct', () => {
     }
   });
 });
+
+describe('a product of an ERP', () => {
+  const added = async () => {
+    const installation_id = await world.add('erp_installations', {
+      company_id: place.companyId,
+      kind: 'SAMPLE',
+      code: randomUUID(),
+      name: 'ERP',
+    });
+    const id = await world.addProduct(place, {
+      nombre: 'Del ERP',
+      precio: '12.500000',
+      price_hash: 'x',
+      installation_id,
+      erp_id: '1',
+    });
+    return id;
+  };
+
+  it('keeps what the ERP holds, names each refused field, and takes what the ERP does not know', async () => {
+    const id = await added();
+    const refused = await run(update, { id, name: 'Otro', price: '13', barcode: '780' });
+    expect(refused).toMatchObject({ __typename: 'ValidationFailed', fields: [{ path: 'name' }, { path: 'price' }] });
+    const same = await run(update, { id, name: 'Del ERP', price: '12.5', barcode: '780' });
+    expect(same).toMatchObject({ __typename: 'Product', price: '12.5' });
+  });
+
+  it('is not removed here, because the next copy would bring it back', async () => {
+    const gone = await run(remove, { id: await added() });
+    expect(gone).toMatchObject({ __typename: 'Conflict', reason: 'OWNED_BY_ERP' });
+  });
+});

@@ -5,10 +5,16 @@ import { type ScopedTransaction, unscoped } from '@cauce/shared/db/scoped-client
 import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
 import { parseInput } from '@cauce/shared/errors/parse-input';
 import { appendEvents } from '@cauce/shared/events/outbox';
+import { erpHoldOf, type ProductField } from './erp-hold.ts';
 import type { Product } from './product.ts';
 import { productChanged } from './product-changes.ts';
 import { createProductSchema, deleteProductSchema, updateProductSchema } from './product-input.ts';
-import { type createProductWriteStore, type ProductReferences, SkuTaken } from './product-writes.store.ts';
+import {
+  type createProductWriteStore,
+  isEqualAmount,
+  type ProductReferences,
+  SkuTaken,
+} from './product-writes.store.ts';
 
 /** Changing the catalogue, for who may write it. Each change is audited and announced in its own transaction. */
 export interface ProductWriting {
@@ -16,7 +22,7 @@ export interface ProductWriting {
   create(input: unknown): Promise<Product>;
   /** @throws NotFound, Conflict (`DUPLICATE_SKU`, `STALE`) or ValidationFailed */
   update(input: unknown): Promise<Product>;
-  /** @throws NotFound, Conflict (`STILL_REFERENCED`) or ValidationFailed */
+  /** @throws NotFound, Conflict (`STILL_REFERENCED`, `OWNED_BY_ERP`) or ValidationFailed */
   remove(input: unknown): Promise<Product>;
 }
 
@@ -88,6 +94,7 @@ export function createProductWriting({ store, clock, actor, forgetLoaded }: Prod
         const before = await writes.find(id);
         if (before === null) throw new NotFound('Product');
         if (expectedUpdatedAt && expectedUpdatedAt.getTime() !== before.updatedAt.getTime()) throw stale();
+        refuseHeld(before, fields);
         const after = await writes.replace(before, fields, clock.now());
         if (after === null) throw stale();
         await announce(tx, 'UPDATED', before, after);
@@ -100,6 +107,9 @@ export function createProductWriting({ store, clock, actor, forgetLoaded }: Prod
       return change(async (writes, tx) => {
         const before = await writes.find(id);
         if (before === null) throw new NotFound('Product');
+        if (before.installationId !== null) {
+          throw new Conflict('OWNED_BY_ERP', "The product is the ERP's, whose next copy would bring it back");
+        }
         const used = usesOf(await writes.references(id));
         if (used !== '') throw new Conflict('STILL_REFERENCED', `The product still has ${used}`);
         await writes.remove(id);
@@ -117,6 +127,28 @@ const actions = {
 } as const;
 
 const stale = () => new Conflict('STALE', 'The product was changed by somebody else meanwhile: read it again');
+
+/** What stays as it is may be sent; a changed field that the ERP holds is named. */
+function refuseHeld(before: Product, fields: Partial<Record<ProductField, string | boolean | null | undefined>>): void {
+  const changed = erpHoldOf(before).held.filter(
+    (field) => fields[field] !== undefined && !isSame(field, fields[field], before[field]),
+  );
+  if (changed.length === 0) return;
+  throw new ValidationFailed(
+    changed.map((path) => ({ path, code: 'OWNED_BY_ERP', message: 'comes from the ERP: change it there' })),
+  );
+}
+
+/** 12.50 is no other price than 12.5. */
+function isSame(
+  field: ProductField,
+  wanted: string | boolean | null | undefined,
+  before: string | boolean | null,
+): boolean {
+  if (field === 'price' && typeof wanted === 'string' && typeof before === 'string')
+    return isEqualAmount(wanted, before);
+  return wanted === before;
+}
 
 /** Who reaches one company need not name it; who reaches several must. */
 function companyFor(wanted: string | null, reach: 'all' | readonly string[]): string {

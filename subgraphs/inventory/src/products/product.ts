@@ -6,11 +6,17 @@ export interface Product {
   readonly description: string | null;
   readonly category: string | null;
   readonly unit: string | null;
+  /** The code printed on it. */
+  readonly barcode: string | null;
   readonly price: string | null;
   readonly cost: string | null;
   readonly isActive: boolean;
   readonly erpId: string | null;
   readonly companyId: string | null;
+  /** The ERP whose product it is; null when it was made here. */
+  readonly installationId: string | null;
+  /** The price is of the ERP's price list. */
+  readonly isErpPriced: boolean;
   readonly flags: readonly string[];
   readonly lastSyncedAt: Date | null;
   readonly createdAt: Date;
@@ -27,6 +33,10 @@ export interface ProductFilter {
   /** Somewhere within reach (and within `siteIds`) less is on hand than the minimum; false: nowhere. */
   readonly belowMinimum?: boolean | null | undefined;
   readonly active?: boolean | null | undefined;
+  /** Somewhere within reach (and within `siteIds`) less than nothing is on hand; false: nowhere. */
+  readonly negative?: boolean | null | undefined;
+  /** Something is on hand within reach (and within `siteIds`) and nothing came or went there for a long time. */
+  readonly withoutMovement?: boolean | null | undefined;
 }
 
 /** How a list of products is sorted; equal ones by id. */

@@ -2,27 +2,12 @@ import { AppError } from '@cauce/shared/errors/app-error';
 import type { InventoryRefs } from '../refs.ts';
 import type { InventoryBuilder } from '../services.ts';
 import { productSorts } from './product.ts';
+import { addProductFacets } from './product-facets.schema.ts';
+import { addProductFilter } from './product-filter.schema.ts';
 
 /** Adds the list and the detail of products. */
-export function addProductQueries(builder: InventoryBuilder, { product }: InventoryRefs): void {
-  const filter = builder.inputType('ProductFilterInput', {
-    description: 'Which products to list; what is left out does not narrow.',
-    fields: (t) => ({
-      search: t.string({
-        required: false,
-        description:
-          'Words of code, name, category or description, in any order; accents, case and slips are forgiven.',
-      }),
-      category: t.string({ required: false, description: 'Line of goods, as in `productCategories`.' }),
-      siteIds: t.idList({ required: false, description: 'Stocked at one of these sites.' }),
-      companyIds: t.idList({ required: false, description: 'Of one of these companies.' }),
-      belowMinimum: t.boolean({
-        required: false,
-        description: 'Below its minimum in some warehouse within reach (and within `siteIds`), or in none.',
-      }),
-      active: t.boolean({ required: false, description: 'On sale, or not.' }),
-    }),
-  });
+export function addProductQueries(builder: InventoryBuilder, { product, site }: InventoryRefs): void {
+  const filter = addProductFilter(builder);
   const sort = builder.enumType('ProductSort', {
     description: 'The order of the list; equal rows are ordered by id. RELEVANCE needs a search and is its default.',
     values: productSorts,
@@ -45,6 +30,8 @@ export function addProductQueries(builder: InventoryBuilder, { product }: Invent
       { name: 'ProductEdge' },
     ),
   );
+
+  addProductFacets(builder, { site }, filter);
 
   builder.queryField('product', (t) =>
     t.field({

@@ -4,7 +4,8 @@ import { type CursorKind, readListCursor } from '../list-cursor.ts';
 import { type Loader, rowLoader } from '../loaders.ts';
 import type { ProductStore } from './product.store.ts';
 import type { Product, ProductFilter, ProductOrder, ProductSort } from './product.ts';
-import { searchWords } from './search-words.ts';
+import type { ProductFacets } from './product-facets.ts';
+import { foldSearch, searchWords } from './search-words.ts';
 
 /** The catalogue as one viewer sees it. */
 export interface Products {
@@ -13,6 +14,7 @@ export interface Products {
   /** A search is in the order of relevance unless said otherwise; anything else by name. */
   page(filter: ProductFilter, sort: ProductSort | null, args: PageArgs): Promise<Page<Product>>;
   categories(): Promise<string[]>;
+  facets(filter: ProductFilter): Promise<ProductFacets>;
   forget(): void;
 }
 
@@ -39,6 +41,7 @@ export function createProducts(store: ProductStore): Products {
       );
     },
     categories: () => store.categories(),
+    facets: (filter) => store.facets(filter),
     forget: () => {
       byId.forget();
       bySku.forget();
@@ -54,7 +57,8 @@ const cursorKinds: Readonly<Record<ProductOrder['field'], CursorKind>> = {
 };
 
 function orderFor({ search }: ProductFilter, sort: ProductSort | null): ProductOrder {
-  const isSearch = searchWords(search ?? '').length > 0;
+  // A single letter is no search for the best: whatever begins so, by name.
+  const isSearch = searchWords(search ?? '').length > 0 && foldSearch(search ?? '').length > 1;
   switch (sort) {
     case 'SKU_ASC':
       return { field: 'SKU', direction: 'ASC' };

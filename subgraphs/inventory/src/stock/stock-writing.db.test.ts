@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { testDatabase } from '@cauce/shared/test/test-database';
 import { testViewer } from '@cauce/shared/test/viewers';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inventoryWorld } from '../test-support/inventory-world.ts';
 
@@ -154,5 +155,37 @@ describe('setStockLevel', () => {
       reason: 'OTHER_COMPANY',
     });
     expect(await set({ ...input, siteId: randomUUID() }, viewer)).toMatchObject({ entity: 'Site' });
+  });
+});
+
+describe('people who correct the same stock at once', () => {
+  it('lose nothing, whatever they do in whatever order: movements add up to what is on hand, each change is audited once', async () => {
+    const quantity = fc.integer({ min: -9_999_999, max: 9_999_999 }).map((parts) => String(parts / 100_000));
+    const rounds = fc.array(fc.array(quantity, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(rounds, async (history) => {
+        const productId = await world.addProduct(place);
+        let seen: Answer | undefined;
+        let changes = 0;
+        for (const wanted of history) {
+          const answers = await Promise.all(
+            wanted.map((onHand) =>
+              set({ productId, onHand, reason: 'Conteo', ...(seen ? { expectedUpdatedAt: seen.updatedAt } : {}) }),
+            ),
+          );
+          const won = answers.filter(({ __typename }) => __typename === 'StockLevel');
+          expect(won).toHaveLength(1);
+          expect(answers.filter(({ reason }) => reason === 'STALE')).toHaveLength(wanted.length - 1);
+          [seen] = won;
+          changes += 1;
+        }
+        const level = await db.client.stockLevel.findFirstOrThrow({ where: { productId } });
+        const { _sum } = await db.client.stockMovement.aggregate({ where: { productId }, _sum: { quantity: true } });
+        expect(_sum.quantity?.toFixed() ?? '0').toBe(level.quantity.toFixed());
+        expect(level.quantity.toFixed()).toBe(seen?.onHand);
+        expect(await db.client.auditEntry.count({ where: { entityId: level.id } })).toBe(changes);
+      }),
+      { numRuns: 12 },
+    );
   });
 });

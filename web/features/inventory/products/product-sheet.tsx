@@ -1,4 +1,5 @@
 'use client';
+import { IconPencil } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { failureAt } from '../../../graphql/failures.ts';
@@ -10,6 +11,7 @@ import {
 } from '../../../graphql/generated/graphql.ts';
 import { useGraph } from '../../../graphql/use-graph.ts';
 import type { ScopeSite } from '../../../shell/scope.ts';
+import { Button } from '../../../ui/button.tsx';
 import { Details } from '../../../ui/details.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
@@ -34,6 +36,7 @@ export function ProductSheet({
   site,
   range,
   currency,
+  onEdit,
   onClose,
 }: {
   readonly productId: string;
@@ -42,6 +45,8 @@ export function ProductSheet({
   readonly site: ScopeSite;
   readonly range: DayRange;
   readonly currency: string;
+  /** Left out for who may only look. */
+  readonly onEdit?: () => void;
   readonly onClose: () => void;
 }) {
   const t = useTranslations('inventory.products');
@@ -84,6 +89,11 @@ export function ProductSheet({
               [t('copied'), <Freshness key="copied" source="ERP" at={product.lastSyncedAt} />],
             ]}
           />
+          {onEdit === undefined ? null : (
+            <Button size="small" icon={<IconPencil size={15} />} onClick={onEdit}>
+              {t('form.change')}
+            </Button>
+          )}
           <h3 className={classes.section}>{t('stock')}</h3>
           {product.stock.length === 0 ? (
             <EmptyState title={t('states.notStocked')} hint={t('noStockHint')} />

@@ -1,11 +1,12 @@
 'use client';
 import { useDebouncedValue } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
-import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { readFragment } from '../../../graphql/generated/fragment-masking.ts';
 import {
-  ProductCategoriesDocument,
+  ProductChoicesDocument,
   type ProductRowFragment,
   ProductRowFragmentDoc,
   ProductsDocument,
@@ -16,29 +17,29 @@ import { useGraph } from '../../../graphql/use-graph.ts';
 import { useLive } from '../../../graphql/use-live.ts';
 import { LiveNote } from '../../../shell/live-note.tsx';
 import type { Scope, ScopeSite } from '../../../shell/scope.ts';
+import { useCan } from '../../../shell/viewer.tsx';
+import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { FilterSelect, SearchField } from '../../../ui/filters.tsx';
+import { useFormat } from '../../../ui/format/use-format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { DataTable } from '../../../ui/table/data-table.tsx';
+import { useCoalesced } from '../../../ui/use-coalesced.ts';
 import classes from '../inventory.module.css';
+import { EditProduct } from './edit-product.tsx';
 import { useProductColumns } from './product-columns.tsx';
+import { headOf, productFilter, productFilterParsers, shownProducts, sortOf } from './product-filters.ts';
+import { ProductForm } from './product-form.tsx';
 import { ProductSheet } from './product-sheet.tsx';
 
-/** Products on sale unless asked otherwise, as in the headline numbers. */
-const shown = ['belowMinimum', 'offSale'] as const;
-const filterParsers = {
-  search: parseAsString.withDefault(''),
-  category: parseAsString,
-  show: parseAsStringLiteral(shown),
-  product: parseAsString,
-};
 /** Between two keys of somebody who types; the server does the searching. */
 const typingMs = 200;
-const noVariables = {};
+/** A list of many changes is counted again once in a while, not for each. */
+const countAgainMs = 3_000;
 
-/** Every product stocked at the site: searched, filtered, exported, opened. The filters are in the address. */
+/** Every product stocked at the site, or in the company's catalogue: searched, filtered, sorted, exported, opened, changed. All of it is in the address. */
 export function ProductsPanel({
   scope,
   site,
@@ -49,33 +50,65 @@ export function ProductsPanel({
   readonly currency: string;
 }) {
   const t = useTranslations('inventory.products');
-  const [{ search, category, show, product }, setFilters] = useQueryStates(filterParsers, { history: 'replace' });
+  const format = useFormat();
+  const can = useCan();
+  const companyId = site.company?.id ?? scope.company?.id ?? null;
+  const [{ search, category, show, where, sort, product, edit }, setFilters] = useQueryStates(productFilterParsers, {
+    history: 'replace',
+  });
   const [searched] = useDebouncedValue(search.trim(), typingMs);
   const filter = useMemo(
-    () => ({
-      siteIds: [site.id],
-      ...(searched === '' ? {} : { search: searched }),
-      ...(category === null ? {} : { category }),
-      active: show !== 'offSale',
-      ...(show === 'belowMinimum' ? { belowMinimum: true } : {}),
-    }),
-    [site.id, searched, category, show],
-  );
-  const categories = useGraph(ProductCategoriesDocument, noVariables).data?.productCategories ?? [];
-  // What lies there changes in the cache, row by row, where it stands.
-  useLive(
-    StockChangedDocument,
-    useMemo(() => ({ siteIds: [site.id] }), [site.id]),
+    () => productFilter({ search: searched, category, show, where }, { id: site.id, companyId }),
+    [searched, category, show, where, site.id, companyId],
   );
   const columns = useProductColumns(site.id, currency);
-  const { rows, totalCount, loadMore, allRows, isLoading, failed, retry } = useConnection({
+  const { rows, totalCount, loadMore, allRows, isLoading, isOld, failed, retry } = useConnection({
     query: ProductsDocument,
     filter,
+    orderBy: sort,
     connectionOf: ({ products }) => products,
     toRow: (node) => readFragment(ProductRowFragmentDoc, node),
   });
+  const { data: counted, retry: countAgain } = useGraph(
+    ProductChoicesDocument,
+    useMemo(() => ({ filter }), [filter]),
+  );
+  const choices = counted?.productFacets;
+  // What lies there changes in the cache, row by row, where it stands; who is short of what is counted again.
+  const onEvent = useCoalesced(countAgain, countAgainMs);
+  useLive(
+    StockChangedDocument,
+    useMemo(() => ({ siteIds: [site.id] }), [site.id]),
+    { onEvent },
+  );
+  const withCount = (label: string, count: number | undefined) =>
+    count === undefined ? label : `${label} (${format.number(count, { digits: 0 })})`;
+  const form = companyId !== null && can('inventory:write') ? { companyId, currency } : null;
+  const leaveForm = () => void setFilters({ edit: null });
+  const afterForm = (id: string, isNew: boolean) => {
+    retry();
+    countAgain();
+    // Nothing of a new product lies anywhere yet: only the whole catalogue has it.
+    void setFilters(isNew ? { edit: null, product: id, where: 'all', show: null, category: null } : { edit: null });
+  };
+  const afterRemoval = () => {
+    retry();
+    countAgain();
+    void setFilters({ edit: null, product: null });
+  };
   return (
-    <Panel title={t('title')} aside={<LiveNote />} inset="flush">
+    <Panel
+      title={t('title')}
+      aside={<LiveNote />}
+      actions={
+        form === null ? null : (
+          <Button size="small" icon={<IconPlus size={15} />} onClick={() => void setFilters({ edit: 'new' })}>
+            {t('form.make')}
+          </Button>
+        )
+      }
+      inset="flush"
+    >
       {failed !== null ? (
         <ErrorState failure={failed} what={t('title')} onRetry={retry} />
       ) : (
@@ -84,6 +117,12 @@ export function ProductsPanel({
           columns={columns}
           rows={rows}
           rowId={rowId}
+          isOld={isOld || searched !== search.trim()}
+          order={{
+            by: headOf(sort),
+            columns: ['name', 'sku'],
+            onChange: (by) => void setFilters({ sort: sortOf(by) }),
+          }}
           totalCount={totalCount}
           onEnd={loadMore}
           onOpen={(row) => void setFilters({ product: row.id })}
@@ -103,22 +142,35 @@ export function ProductsPanel({
               <FilterSelect
                 label={t('columns.category')}
                 value={category}
-                options={categories.map((one) => ({ value: one, label: one }))}
+                options={categoryOptions(choices?.categories ?? [], category).map(({ name, count }) => ({
+                  value: name,
+                  label: withCount(name, count),
+                }))}
                 all={t('allCategories')}
                 onChange={(next) => void setFilters({ category: next })}
               />
               <FilterSelect
                 label={t('columns.state')}
                 value={show}
-                options={shown.map((one) => ({ value: one, label: t(`show.${one}`) }))}
+                options={shownProducts.map((one) => ({
+                  value: one,
+                  label: withCount(t(`show.${one}`), one === 'withoutMovement' ? undefined : choices?.[one]),
+                }))}
                 all={t('allStates')}
                 onChange={(next) => void setFilters({ show: next })}
+              />
+              <FilterSelect
+                label={t('columns.site')}
+                value={where}
+                options={[{ value: 'all', label: t('everywhere') }]}
+                all={t('here')}
+                onChange={(next) => void setFilters({ where: next })}
               />
             </span>
           }
         />
       )}
-      {product === null ? null : (
+      {product === null || edit !== null ? null : (
         <ProductSheet
           productId={product}
           known={rows.find((row) => row.id === product)}
@@ -126,10 +178,26 @@ export function ProductsPanel({
           range={scope.range}
           currency={currency}
           onClose={() => void setFilters({ product: null })}
+          {...(form === null ? {} : { onEdit: () => void setFilters({ edit: product }) })}
         />
+      )}
+      {form === null || edit === null ? null : edit === 'new' ? (
+        <ProductForm {...form} product={null} onSaved={afterForm} onRemoved={afterRemoval} onClose={leaveForm} />
+      ) : (
+        <EditProduct {...form} id={edit} onSaved={afterForm} onRemoved={afterRemoval} onClose={leaveForm} />
       )}
     </Panel>
   );
+}
+
+/** The chosen one is offered even where nothing is left of it. */
+function categoryOptions(
+  counted: readonly { readonly name: string; readonly count: number }[],
+  chosen: string | null,
+): readonly { readonly name: string; readonly count: number | undefined }[] {
+  return chosen === null || counted.some(({ name }) => name === chosen)
+    ? counted
+    : [{ name: chosen, count: undefined }, ...counted];
 }
 
 const rowId = (row: ProductRowFragment) => row.id;

@@ -26,7 +26,7 @@ export function useGroups(asked: Asked): ConnectionRows<WaterGroupFragment> {
   const client = useClient();
   const [after, setAfter] = useState<{ readonly of: Asked; readonly cursor: string } | null>(null);
   const cursor = after?.of === asked ? after.cursor : null;
-  const { data, isLoading, failed, retry } = useGraph(
+  const { data, isLoading, isOld, failed, retry } = useGraph(
     PointGroupsDocument,
     useMemo(() => ({ ...asked, after: cursor }), [asked, cursor]),
   );
@@ -44,7 +44,7 @@ export function useGroups(asked: Asked): ConnectionRows<WaterGroupFragment> {
     });
     return rowsOf(edges);
   }, [client, asked]);
-  return { rows, totalCount: groups?.totalCount ?? rows.length, loadMore, allRows, isLoading, failed, retry };
+  return { rows, totalCount: groups?.totalCount ?? rows.length, loadMore, allRows, isLoading, isOld, failed, retry };
 }
 
 function rowsOf(edges: readonly Edge[]): readonly WaterGroupFragment[] {
