@@ -94,7 +94,7 @@ export function ProductForm({
         <TextField key={key} {...fieldOf(key)} maxLength={50} />
       ))}
       {amounts.map((key) => (
-        <TextField key={key} {...fieldOf(key)} inputMode="decimal" />
+        <TextField key={key} {...fieldOf(key)} inputMode="decimal" pattern="\s*[0-9]{1,12}([.,][0-9]{1,6})?\s*" />
       ))}
       <TextArea {...without(fieldOf('description'))} />
       {product?.heldByErp.includes('isActive') ? null : (

@@ -1,0 +1,91 @@
+import { demoSites } from '@cauce/prisma/seed/demo-places';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { violations } from './axe.ts';
+import { startWebPlatform, type WebPlatform } from './web-platform.ts';
+
+const list = `/inventory/products?site=${demoSites.plantaNorte.id}`;
+
+let product: WebPlatform;
+
+beforeAll(async () => {
+  product = await startWebPlatform(inject('seededUrl'));
+}, 240_000);
+afterAll(async () => product?.stop(), 60_000);
+
+const names = (page: Page) => page.getByRole('table').getByRole('row').locator('td:first-child');
+
+describe('who keeps the catalogue', () => {
+  it('finds a product while typing, with slips forgiven, and the address keeps the search, the order and the filters', async () => {
+    const page = await product.open('gerente', list);
+    await names(page).first().waitFor();
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const { operationName, variables } = request.method() === 'POST' ? JSON.parse(request.postData() ?? '{}') : {};
+      if (operationName === 'Products') asked.push(variables.filter.search ?? '');
+    });
+    await page.getByRole('searchbox').pressSequentially('fitlro', { delay: 30 });
+    await page
+      .getByRole('cell', { name: /filtro/i })
+      .first()
+      .waitFor();
+    // One question for what was typed, not one for each key.
+    expect(asked.filter((search) => search !== '').length).toBeLessThan(4);
+    await page.getByRole('columnheader', { name: 'Producto' }).getByRole('button').click();
+    await page.waitForURL(/sort=NAME_ASC/);
+    await page.getByLabel('Sitio').last().selectOption('all');
+    await page.waitForURL(/search=fitlro/);
+    expect(await violations(page)).toEqual([]);
+    await page.reload();
+    await page
+      .getByRole('cell', { name: /filtro/i })
+      .first()
+      .waitFor();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('fitlro');
+    await page.getByRole('searchbox').fill('zzzxqw');
+    await page.getByText('Ningún producto coincide').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  it('walks with the keys, makes a product, is told of a code that is taken, changes it and removes it', async () => {
+    const page = await product.open('gerente', list, { width: 390, scheme: 'dark' });
+    await names(page).first().waitFor();
+    await page.getByRole('group', { name: 'Productos' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Nuevo producto' }).click();
+    const code = `E2E-${Date.now()}`;
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Nombre').fill('Niple de prueba');
+    await form.getByLabel('Código (SKU)').fill(code);
+    await form.getByLabel(/^Precio/).fill('doce');
+    await form.getByRole('button', { name: 'Guardar' }).click();
+    expect(await form.locator('input:invalid').count()).toBe(1);
+    expect(await violations(page)).toEqual([]);
+    await form.getByLabel(/^Precio/).fill('12,50');
+    await form.getByRole('button', { name: 'Guardar' }).click();
+    await page.waitForURL(/product=/);
+    await page.getByRole('dialog', { name: 'Niple de prueba' }).getByText(code).waitFor();
+    await page.goto(`${product.url}/es${list}&edit=new`);
+    await form.getByLabel('Nombre').fill('Otro');
+    await form.getByLabel('Código (SKU)').fill(code);
+    await form.getByRole('button', { name: 'Guardar' }).click();
+    await form.getByText('ya tiene ese código').waitFor();
+    expect(await form.getByLabel('Nombre').inputValue()).toBe('Otro');
+    await page.goto(`${product.url}/es${list}&where=all&search=${code}`);
+    await names(page).filter({ hasText: 'Niple' }).first().click();
+    await page.getByRole('button', { name: 'Editar' }).click();
+    await form.getByLabel('Nombre').fill('Niple cambiado');
+    await form.getByRole('button', { name: 'Guardar' }).click();
+    await page.getByRole('dialog', { name: 'Niple cambiado' }).waitFor();
+    await page.getByRole('button', { name: 'Editar' }).click();
+    await form.getByRole('button', { name: 'Eliminar el producto' }).click();
+    await form.getByRole('group', { name: 'Eliminar el producto' }).getByRole('button', { name: 'Eliminar' }).click();
+    await page.getByText('Ningún producto coincide').waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    await page.context().close();
+  }, 60_000);
+});
