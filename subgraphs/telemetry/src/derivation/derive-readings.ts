@@ -2,6 +2,7 @@ import { appendEvents, type NewEvent } from '@cauce/shared/events/outbox';
 import { type AddedMeasurement, measurementAdded } from '../events.ts';
 import type { RawRow } from '../intake/raw-readings.store.ts';
 import type { SqlRunner } from '../intake/sql-runner.ts';
+import { isPlain } from './counter-rows.ts';
 import { deriveCounters, type NewCounterRow } from './derive-counters.ts';
 import { type DerivedMeasurement, deriveMeasurement } from './derive-measurement.ts';
 import {
@@ -48,7 +49,9 @@ async function save(
   if (all.length === 0) return;
   await markDirty(sql, all);
   const isHeld = ({ quality }: MeasurementRow) => quality === 'HELD';
-  const unsure = [...copied.filter(isHeld), ...doubtful];
+  // The latest values were moved before the counters were worked out: what a step said of a reading is not on them yet.
+  const isMarked = ({ quality, flags }: MeasurementRow) => quality === 'HELD' || !isPlain(flags);
+  const unsure = [...all.filter(isMarked), ...doubtful];
   if (unsure.length > 0) await resetLatest(sql, quantitiesOf(unsure));
   await appendEvents(sql.tx, eventsOf([...copied.filter((row) => !isHeld(row)), ...believed], now));
 }
@@ -59,7 +62,7 @@ function sortOut(rows: readonly MeasurementRow[], written: readonly WrittenMeasu
   const rowsOf = (some: readonly WrittenMeasurement[]) => some.flatMap(({ key }) => byKey.get(key) ?? []);
   return {
     written: rowsOf(written),
-    doubtful: rowsOf(written.filter(({ isChanged, isHeld }) => isChanged || isHeld)),
+    doubtful: rowsOf(written.filter(({ isChanged }) => isChanged)),
     believed: rowsOf(written.filter(({ isNewlyBelieved }) => isNewlyBelieved)),
   };
 }

@@ -70,7 +70,6 @@ export interface WrittenMeasurement {
   readonly isNewlyBelieved: boolean;
   /** It was there before and is another now. */
   readonly isChanged: boolean;
-  readonly isHeld: boolean;
 }
 
 /**
@@ -99,7 +98,6 @@ export async function saveMeasurements(
     key: `${point_id}|${variable}|${measured_at.getTime()}`,
     isNewlyBelieved: is !== 'HELD' && (was === null || was === 'HELD'),
     isChanged: was !== null,
-    isHeld: is === 'HELD',
   }));
 }
 
