@@ -74,9 +74,9 @@ describe('who looks after the copy of an ERP', () => {
   });
 
   it('is the only one who may open it', async () => {
-    const page = await product.open('turno.norte', `/inventory/sync?${at}`);
+    const page = await product.open('compras', `/inventory/sync?${at}`);
     await page
-      .getByText(/permiso/)
+      .getByText(/No tienes acceso a/)
       .first()
       .waitFor();
     expect(await page.getByRole('button', { name: 'Conectar un ERP' }).count()).toBe(0);

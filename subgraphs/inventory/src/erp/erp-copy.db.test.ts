@@ -32,8 +32,10 @@ const size = process.env.CAUCE_ERP_ARTICLES
   : smallMicrosip;
 const scale = Math.ceil(size.articles / smallMicrosip.articles);
 const timeoutMs = 30_000 * Math.ceil(scale / 4);
+/** Both kinds of views are read in `microsip-source.db.test.ts`; by hand both are copied as well. */
+const viewsTried = process.env.CAUCE_ERP_ARTICLES ? (['LINES', 'HEADERS'] as const) : (['LINES'] as const);
 /** Workers that are killed; more of them by hand. */
-const kills = Number(process.env.CAUCE_ERP_KILLS ?? 2);
+const kills = Number(process.env.CAUCE_ERP_KILLS ?? 1);
 const workerProgram = new URL('../test-support/erp-copy-process.fixture.ts', import.meta.url).pathname;
 
 describeWithFirebird('copying a Microsip ERP', () => {
@@ -122,7 +124,7 @@ describeWithFirebird('copying a Microsip ERP', () => {
     timeoutMs,
   );
 
-  it.each(['LINES', 'HEADERS'] as const)(
+  it.each(viewsTried)(
     'is equal row by row through the views of a company (%s), and follows them',
     async (views) => {
       const { path, address, world, change } = await setUp(views);

@@ -58,8 +58,10 @@ describe('syncStatus', () => {
           },
         ],
         lastSync: [
+          ['WAREHOUSES', null],
           ['CUSTOMERS', null],
           ['STOCK', null],
+          ['PRICES', null],
           ['PRODUCTS', null],
           ['SALES', '2026-06-01T02:01:00.000Z'],
         ].map(([entity, completedAt]) => ({ entity, completedAt, installation: { code: 'OURS' } })),
