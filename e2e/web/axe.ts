@@ -6,6 +6,10 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 
 /** Rules of WCAG 2.2 AA that the page breaks, each with the first place. */
 export async function violations(page: Page): Promise<readonly string[]> {
+  // What fades in is judged when it is there. An animation without an end is not waited for.
+  await page.evaluate(`Promise.all(document.getAnimations()
+    .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+    .map(({ finished }) => finished.catch(() => undefined)))`);
   // The page's policy lets no foreign script in; evaluate goes past it as the browser's owner may.
   await page.evaluate(axeSource);
   const found: unknown =
