@@ -10,7 +10,9 @@ import {
   ProductRowFragmentDoc,
 } from '../../../graphql/generated/graphql.ts';
 import { useGraph } from '../../../graphql/use-graph.ts';
+import { Link } from '../../../i18n/navigation.ts';
 import type { ScopeSite } from '../../../shell/scope.ts';
+import { useScopeQuery } from '../../../shell/use-scope-query.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Details } from '../../../ui/details.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -51,6 +53,7 @@ export function ProductSheet({
 }) {
   const t = useTranslations('inventory.products');
   const format = useFormat();
+  const query = useScopeQuery();
   const grain = dayCount(range) <= dailyDays ? ('DAY' as const) : ('WEEK' as const);
   const answer = useGraph(
     ProductDetailDocument,
@@ -89,6 +92,11 @@ export function ProductSheet({
               [t('copied'), <Freshness key="copied" source="ERP" at={product.lastSyncedAt} />],
             ]}
           />
+          <p>
+            <Link className={classes.link} href={{ pathname: `/inventory/products/${productId}`, query }}>
+              {t('openProduct')}
+            </Link>
+          </p>
           {onEdit === undefined ? null : (
             <Button size="small" icon={<IconPencil size={15} />} onClick={onEdit}>
               {t('form.change')}
