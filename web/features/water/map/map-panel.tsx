@@ -139,7 +139,8 @@ export function MapPanel({
                 point={point}
                 isChosen={point.id === asked.at}
                 isAway={!isCompany}
-                onPoint={() => void setAsked({ at: point.id })}
+                // Not again: a change of the address that is still to come would end the way to the point's page.
+                onPoint={() => (point.id === asked.at ? undefined : void setAsked({ at: point.id }))}
               />
             ))}
           </ul>
