@@ -1,32 +1,36 @@
 import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { loadavg } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { signIn } from '@cauce/e2e/platform/graph-client';
 import { startTestPlatform } from '@cauce/e2e/platform/start-platform';
-import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
 import mqtt from 'mqtt';
 import { z } from 'zod';
 import { startSeededDatabase } from '../../scripts/test/seeded-database.ts';
+import { addLevelWells } from './level-wells.ts';
 
 /**
  * How long a reading takes from the device's publishing to a viewer's graphql-ws client, through broker, intake,
- * database, outbox and gateway: so many readings a second over all points, and viewers who watch a point each. The
- * ratio is that of the 95th percentile to the limit that we set ourselves.
+ * database, outbox and gateway: so many readings a second over all wells. `gathered`: every viewer watches every well,
+ * as lists and maps do. `each`: a viewer watches one well, reading by reading. The ratio is that of the 95th percentile
+ * to the limit that we set ourselves.
  *
- *   node bench/telemetry/reading-to-browser.bench.ts [in-process|services] [readings a second] [viewers] [seconds]
+ *   node bench/telemetry/reading-to-browser.bench.ts [in-process|services] [gathered|each] [wells] [readings a second] [viewers] [seconds]
  */
-const way = process.argv[2] === 'services' ? 'services' : 'in-process';
-const perSecond = Number(process.argv[3] ?? 500);
-const viewers = Number(process.argv[4] ?? 200);
-const seconds = Number(process.argv[5] ?? 10);
+const [, , platformWay, viewing = 'gathered', wellCount = '200', rate = '500', crowdSize = '200', length = '10'] =
+  process.argv;
+const way = platformWay === 'services' ? 'services' : 'in-process';
+const perSecond = Number(rate);
+const viewers = Number(crowdSize);
+const seconds = Number(length);
 const limitMs = 500;
 
-const points = demoPoints.filter(({ variables }) => variables.includes('LEVEL'));
-const told = z.object({ latenciesMs: z.array(z.number()) });
+const told = z.object({ messages: z.number(), latenciesMs: z.array(z.number()) });
 
 const database = await startSeededDatabase();
 const platform = await startTestPlatform({ seededUrl: database.url }, way);
+const points = await addLevelWells(platform.pool, Number(wellCount));
 const device = await mqtt.connectAsync(platform.mqttUrl);
 try {
   const { accessToken } = await signIn(platform, 'admin');
@@ -34,6 +38,7 @@ try {
     `${platform.url.replace('http', 'ws')}/graphql`,
     accessToken,
     String(viewers),
+    viewing,
     ...points.map(({ id }) => id),
   ]);
   crowd.on('message', (message) => {
@@ -50,14 +55,13 @@ try {
   await wait(2_000);
   const report = once(crowd, 'message');
   crowd.send('report');
-  const { latenciesMs } = told.parse((await report)[0]);
+  const { messages, latenciesMs } = told.parse((await report)[0]);
   latenciesMs.sort((a, b) => a - b);
   const p95 = at(latenciesMs, 0.95);
-  const expected = Math.round((sent * viewers) / points.length);
   console.log(
-    `${way}: ${perSecond} readings/s of ${points.length} points to ${viewers} viewers of a point each, ${seconds} s`,
+    `${way}: ${sent} readings of ${points.length} wells in ${seconds} s, ${viewers} viewers of ${viewing === 'each' ? 'a well' : 'all wells'}, load ${loadavg()[0]?.toFixed(1)}`,
   );
-  console.log(`  deliveries       ${latenciesMs.length} of about ${expected}`);
+  console.log(`  told               ${messages} messages, ${latenciesMs.length} values`);
   console.log(
     `  publish to browser   p50 ${at(latenciesMs, 0.5)} ms   p95 ${p95} ms   longest ${at(latenciesMs, 1)} ms`,
   );

@@ -274,6 +274,7 @@ describe('who is of another company gets nothing', () => {
       [
         'subscription($point: ID!) { measurementAdded(pointIds: [$point]) { value } }',
         'subscription { measurementAdded { value } }',
+        'subscription($point: ID!) { latestMeasurementsChanged(pointIds: [$point]) { value } }',
       ],
       () => publishReading(platform.mqttUrl, theirs.pointCode ?? '', { flow: 5.125 }),
     );

@@ -1,7 +1,7 @@
 import { Client, gql, subscriptionExchange } from '@urql/core';
 import { describe, expect, it } from 'vitest';
 import { createCache } from './cache.ts';
-import { MeasurementAddedDocument, PointLatestFragmentDoc } from './generated/graphql.ts';
+import { LatestMeasurementsChangedDocument, PointLatestFragmentDoc } from './generated/graphql.ts';
 
 const pointQuery = gql`query Points { catchmentPoint(code: "P") { ...PointLatest } } ${PointLatestFragmentDoc}`;
 const shown = (value: number, measuredAt: string) => ({
@@ -50,14 +50,13 @@ describe('the cache', () => {
     const reading = client
       .query(pointQuery, {})
       .subscribe(({ data }) => values.push(data?.catchmentPoint?.latest[0]?.value));
-    const listening = client.subscription(MeasurementAddedDocument, { pointIds: ['p'] }).subscribe(() => {});
+    const listening = client.subscription(LatestMeasurementsChangedDocument, { pointIds: ['p'] }).subscribe(() => {});
     // Streams open behind the call that asks for them.
     await new Promise((resolve) => setTimeout(resolve, 10));
     push({
-      measurementAdded: {
-        ...shown(27.7, '2026-11-20T10:05:00.000Z'),
-        point: { __typename: 'CatchmentPoint', id: 'p' },
-      },
+      latestMeasurementsChanged: [
+        { ...shown(27.7, '2026-11-20T10:05:00.000Z'), point: { __typename: 'CatchmentPoint', id: 'p' } },
+      ],
     });
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(values).toEqual([33.1, 27.7]);

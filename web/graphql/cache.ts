@@ -3,7 +3,7 @@ import { type Cache, cacheExchange } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
 import { mergeLatest } from '../features/water/merge-latest.ts';
 import {
-  type MeasurementAddedSubscription,
+  type LatestMeasurementsChangedSubscription,
   PointLatestFragmentDoc,
   type ProductionChangedSubscription,
 } from './generated/graphql.ts';
@@ -134,7 +134,9 @@ export function createCache(): Exchange {
           // A changed order is already in the cache; only a new or a gone one changes the list.
           if (event.productionChanged.kind !== 'UPDATED') cache.invalidate('Query', 'productionOrders');
         },
-        measurementAdded: (event: MeasurementAddedSubscription, _, cache) => showMeasurement(event, cache),
+        latestMeasurementsChanged: (event: LatestMeasurementsChangedSubscription, _, cache) => {
+          for (const changed of event.latestMeasurementsChanged) showMeasurement(changed, cache);
+        },
       },
     },
   });
@@ -145,8 +147,17 @@ function forgetProducts(cache: Cache): void {
   for (const field of ['products', 'productFacets', 'productCategories']) cache.invalidate('Query', field);
 }
 
-function showMeasurement({ measurementAdded: added }: MeasurementAddedSubscription, cache: Cache): void {
-  const { point, variable, value, unit, measuredAt, quality } = added;
+function showMeasurement(
+  {
+    point,
+    variable,
+    value,
+    unit,
+    measuredAt,
+    quality,
+  }: LatestMeasurementsChangedSubscription['latestMeasurementsChanged'][number],
+  cache: Cache,
+): void {
   if (point === null) return;
   const known = cache.readFragment(PointLatestFragmentDoc, { __typename: 'CatchmentPoint', id: point.id });
   if (known === null) return;

@@ -221,6 +221,11 @@ describe('a viewer of one company', () => {
       own.viewer,
       { points: ids.points },
     );
+    const latest = await world.listen(
+      'subscription ($points: [ID!]!) { latestMeasurementsChanged(pointIds: $points) { value point { code } } }',
+      own.viewer,
+      { points: ids.points },
+    );
     const alerts = await world.listen(
       'subscription ($sites: [ID!]!) { alertRaised(siteIds: $sites) { id } }',
       own.viewer,
@@ -250,9 +255,12 @@ describe('a viewer of one company', () => {
       ]);
     }
     expect(await measurements.next()).toEqual({ measurementAdded: { value: 1, point: { code: 'A-POZO-1' } } });
+    expect(await latest.next()).toEqual({
+      latestMeasurementsChanged: [{ value: 1, point: { code: 'A-POZO-1' } }],
+    });
     expect(await alerts.next()).toEqual({ alertRaised: { id: own.alertId } });
     expect(await states.next()).toEqual({ pointStatusChanged: { code: 'A-POZO-1' } });
-    for (const listener of [measurements, alerts, states]) listener.stop();
+    for (const listener of [measurements, latest, alerts, states]) listener.stop();
   });
 });
 

@@ -5,7 +5,7 @@ import type { Failure } from '../../graphql/failures.ts';
 import { type FragmentType, readFragment } from '../../graphql/generated/fragment-masking.ts';
 import {
   CatchmentRowFragmentDoc,
-  MeasurementAddedDocument,
+  LatestMeasurementsChangedDocument,
   PointLatestFragmentDoc,
 } from '../../graphql/generated/graphql.ts';
 import { useLive } from '../../graphql/use-live.ts';
@@ -38,7 +38,7 @@ export function CatchmentPanel({
   const rows = points.map(readRow);
   const pointIds = useMemo(() => points.map((point) => readFragment(CatchmentRowFragmentDoc, point).id), [points]);
   useLive(
-    MeasurementAddedDocument,
+    LatestMeasurementsChangedDocument,
     useMemo(() => ({ pointIds }), [pointIds]),
     { pause: pointIds.length === 0 },
   );

@@ -6,7 +6,7 @@ import { useMemo } from 'react';
 import { failureAt } from '../../graphql/failures.ts';
 import {
   AlertRaisedDocument,
-  MeasurementAddedDocument,
+  LatestMeasurementsChangedDocument,
   PointStatusChangedDocument,
   WaterSiteDocument,
 } from '../../graphql/generated/graphql.ts';
@@ -50,7 +50,7 @@ export function SitePoints({ scope, site }: { readonly scope: Scope; readonly si
   const points = useMemo(() => masked.map(readWaterPoint), [masked]);
   const pointIds = points.map((point) => point.id).join(' ');
   const variables = useMemo(() => ({ pointIds: pointIds.split(' ') }), [pointIds]);
-  useLive(MeasurementAddedDocument, variables, { pause: pointIds === '' });
+  useLive(LatestMeasurementsChangedDocument, variables, { pause: pointIds === '' });
 
   const siteIds = useMemo(() => ({ siteIds: [site.id] }), [site.id]);
   const askAgain = useCoalesced(answer.retry, 1_000);

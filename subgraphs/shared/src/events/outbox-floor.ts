@@ -6,8 +6,11 @@ export interface OutboxFloor {
   value(): string;
   /** Looks at what transactions are under way; call it before each search. */
   observe(client: Client): Promise<void>;
-  /** Raises the floor as far as is safe; call it when the search left nothing unconsumed. */
-  raise(): void;
+  /**
+   * Raises the floor as far as is safe: when the search left nothing unconsumed, or up to the last id that it found,
+   * once that is consumed. Without the latter a consumer that is behind would search all that it has done again.
+   */
+  raise(consumedUpTo?: string): void;
 }
 
 /**
@@ -38,8 +41,9 @@ export function createOutboxFloor(drawingMs = 1_000): OutboxFloor {
       }
       if (!drawn && lastId !== settled) drawn = { id: lastId, atMs: performance.now() };
     },
-    raise: () => {
-      floor = settled;
+    raise: (consumedUpTo = settled) => {
+      const safe = BigInt(consumedUpTo) < BigInt(settled) ? consumedUpTo : settled;
+      if (BigInt(safe) > BigInt(floor)) floor = safe;
     },
   };
 }

@@ -9,6 +9,8 @@ export interface OutboxSessionOptions {
   readonly log: Log;
   /** How long nothing may happen before `work` is called anyway: a notification can be lost with its connection. */
   readonly pollMs: number;
+  /** How long it rests after its work, whatever is new. None by default. */
+  readonly restMs?: number;
   /** Called when something may be new, never twice at a time; true when it did not finish and wants to go on. */
   work(client: Client): Promise<boolean>;
 }
@@ -49,7 +51,10 @@ export function startOutboxSession(options: OutboxSessionOptions): OutboxSession
       try {
         const isUnfinished = await options.work(client);
         failures = 0;
-        if (!isUnfinished) await pause(options.pollMs, true);
+        if (!isUnfinished) {
+          if (options.restMs !== undefined) await pause(options.restMs, false);
+          await pause(options.pollMs, true);
+        }
       } catch (err) {
         if (current !== client || isStopped) return;
         failures += 1;

@@ -17,6 +17,18 @@ export function addLive(builder: TelemetryBuilder, { measurement, alert, point }
       subscribe: (_root, { pointIds }, { services }) => services.live.measurementAdded(pointIds ?? null),
       resolve: (event) => event,
     }),
+    latestMeasurementsChanged: t.field({
+      type: [measurement],
+      tag: byRights,
+      authScopes,
+      description:
+        'The newest measurements of points as they change, one of each variable of a point: the first at once, then all that have changed, at most five times a second. For lists and maps, whose work must not grow with the readings; `measurementAdded` tells of every single one.',
+      args: {
+        pointIds: t.arg.idList({ required: false, description: 'Only these points; all within reach if left out.' }),
+      },
+      subscribe: (_root, { pointIds }, { services }) => services.live.latestMeasurementsChanged(pointIds ?? null),
+      resolve: (event) => event,
+    }),
     alertRaised: t.field({
       type: alert,
       tag: byRights,

@@ -5,14 +5,20 @@ import type { Alert } from '../alerts/alert.ts';
 import type { Submission } from '../compliance/submission.ts';
 import { alertRaised, complianceSubmissionChanged, measurementAdded, pointStatusChanged } from '../events.ts';
 import type { CatchmentPoint } from '../points/point.ts';
+import { gathered } from './gathered.ts';
 import { fromAdded, type LiveMeasurement } from './live-measurement.ts';
 import { oneByOne } from './one-by-one.ts';
 
 type Ids = readonly string[] | null;
 
+/** Less than half of what a reading may take to a browser; an eye follows no more than five messages a second. */
+const gatherMs = 200;
+
 /** What happens from now on, event by event within the viewer's reach. Null takes everything within reach. */
 export interface Live {
   measurementAdded(pointIds: Ids): AsyncIterable<LiveMeasurement>;
+  /** The newest measurement of each variable of a point that has one, gathered in messages of `gatherMs` apart. */
+  latestMeasurementsChanged(pointIds: Ids): AsyncIterable<readonly LiveMeasurement[]>;
   alertRaised(siteIds: Ids): AsyncIterable<Alert>;
   /** The point as it is when the event is told. */
   pointStatusChanged(siteIds: Ids): AsyncIterable<CatchmentPoint>;
@@ -31,16 +37,23 @@ export interface LiveDeps {
 }
 
 export function createLive({ bus, viewer, signal, point, alert, submission }: LiveDeps): Live {
+  const added = (pointIds: Ids): AsyncIterableIterator<LiveMeasurement> => {
+    const wanted = toFilter(pointIds);
+    const lists = reachableEvents(bus, measurementAdded, {
+      ...{ viewer, signal },
+      read: async ({ payload: { pointId, measurements } }) =>
+        wanted(pointId) ? measurements.map((measurement) => fromAdded(pointId, measurement)) : null,
+    });
+    return oneByOne(lists);
+  };
   return {
-    measurementAdded: (pointIds) => {
-      const wanted = toFilter(pointIds);
-      const added = reachableEvents(bus, measurementAdded, {
-        ...{ viewer, signal },
-        read: async ({ payload: { pointId, measurements } }) =>
-          wanted(pointId) ? measurements.map((measurement) => fromAdded(pointId, measurement)) : null,
-      });
-      return oneByOne(added);
-    },
+    measurementAdded: added,
+    latestMeasurementsChanged: (pointIds) =>
+      gathered(added(pointIds), {
+        everyMs: gatherMs,
+        keyOf: ({ pointId, variable }) => `${pointId} ${variable}`,
+        replaces: (later, waiting) => later.measuredAt >= waiting.measuredAt,
+      }),
     alertRaised: (siteIds) => {
       const wanted = toFilter(siteIds);
       return reachableEvents(bus, alertRaised, {

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useEffect, useMemo, useRef } from 'react';
 import {
-  MeasurementAddedDocument,
+  LatestMeasurementsChangedDocument,
   PointStatusChangedDocument,
   WaterMapDocument,
 } from '../../../graphql/generated/graphql.ts';
@@ -68,7 +68,7 @@ export function MapPanel({
   const edges = data?.catchmentPoints.edges;
   const ids = (edges ?? []).map(({ node }) => node.id).join(' ');
   useLive(
-    MeasurementAddedDocument,
+    LatestMeasurementsChangedDocument,
     useMemo(() => ({ pointIds: ids.split(' ') }), [ids]),
     { pause: ids === '' },
   );

@@ -6,7 +6,7 @@ import { failureAt } from '../../../graphql/failures.ts';
 import { readFragment } from '../../../graphql/generated/fragment-masking.ts';
 import {
   AlertRaisedDocument,
-  MeasurementAddedDocument,
+  LatestMeasurementsChangedDocument,
   PointFactsFragmentDoc,
   PointLatestFragmentDoc,
   PointStatusChangedDocument,
@@ -66,7 +66,7 @@ function OpenPoint({ code, scope }: { readonly code: string; readonly scope: Sco
   const isUnknown = pointId === '';
   const askAgain = useCoalesced(retry, 1_000);
   useLive(
-    MeasurementAddedDocument,
+    LatestMeasurementsChangedDocument,
     useMemo(() => ({ pointIds: [pointId] }), [pointId]),
     { pause: isUnknown },
   );

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { readFragment } from '../../../graphql/generated/fragment-masking.ts';
 import {
-  MeasurementAddedDocument,
+  LatestMeasurementsChangedDocument,
   PointLatestFragmentDoc,
   SetWaterScenarioDocument,
   type SimulatorScenario,
@@ -53,7 +53,7 @@ export function SimulatorPanel() {
   const devices = simulator?.devices ?? [];
   const ids = devices.map(({ point }) => point.id).join(' ');
   const variables = useMemo(() => ({ pointIds: ids.split(' ') }), [ids]);
-  useLive(MeasurementAddedDocument, variables, { pause: ids === '' });
+  useLive(LatestMeasurementsChangedDocument, variables, { pause: ids === '' });
   const turn = async () => {
     const done =
       simulator?.isRunning === true
