@@ -56,7 +56,7 @@ export function startOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
     pollMs: options.pollMs ?? 1_000,
     work: async (client) => {
       if (!(await lead(client))) return false;
-      const { rows } = await client.query({ name: 'outbox-unpublished', text: unpublishedSql, values: [batchSize] });
+      const { rows } = await client.query(unpublishedSql, [batchSize]);
       if (rows.length === 0) return false;
       const events = rows.map(readOutboxRow);
       await publish(options, events);
@@ -67,7 +67,7 @@ export function startOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
         options.metrics.observeSeconds('cauce_outbox_lag_seconds', 'From an event to the bus', Math.max(0, lagSeconds));
       }
       const ids = events.map((event) => event.id);
-      await client.query({ name: 'outbox-mark', text: markSql, values: [ids, now] });
+      await client.query(markSql, [ids, now]);
       options.metrics.count('cauce_outbox_published_total', 'Events handed to the bus', {}, events.length);
       return rows.length === batchSize;
     },
@@ -86,6 +86,7 @@ function publish({ bus, tracing }: OutboxRelayOptions, events: readonly DomainEv
 /** Two-part key: the part that says "outbox" and the part that says "relay". */
 const leaderLock = [0x0c_a0_ce, 1] as const;
 
+// Neither is a named statement: its plan would be that of the empty table of a first start until it is analysed.
 const unpublishedSql = `
   SELECT ${outboxColumns} FROM platform.outbox o WHERE o.published_at IS NULL ORDER BY o.id LIMIT $1`;
 
