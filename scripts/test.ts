@@ -37,23 +37,26 @@ const scenarios = (project: Project) => async (keep: Keep | undefined) => {
   await vitest(project, keep, { CAUCE_E2E_SEEDED_URL: (await seeded).url });
 };
 
-/** One round after the other; the stages of a round run side by side, because each waits half of its time. */
-const rounds: readonly (readonly Stage[])[] = [
-  [{ name: 'check', needs: [], work: check }],
+/** Stages that run one after the other. */
+type Lane = readonly Stage[];
+
+/** One round after the other; its lanes run side by side, because each waits half of its time. */
+const rounds: readonly (readonly Lane[])[] = [
+  [[{ name: 'check', needs: [], work: check }]],
   [
-    { name: 'unit', needs: [], work: (keep) => vitest('unit', keep) },
-    { name: 'database', needs: [], work: (keep) => vitest('db', keep) },
+    [{ name: 'unit', needs: [], work: (keep) => vitest('unit', keep) }],
+    [{ name: 'database', needs: [], work: (keep) => vitest('db', keep) }],
   ],
   [
-    { name: 'platform, in one process', needs: ['mosquitto', 'mosquitto_pub'], work: scenarios('e2e-in-process') },
-    { name: 'browser', needs: ['mosquitto', 'mosquitto_pub', 'chromium'], work: scenarios('browser') },
-  ],
-  [
-    {
-      name: 'platform, as services',
-      needs: ['mosquitto', 'mosquitto_pub', 'redis-server'],
-      work: scenarios('e2e-services'),
-    },
+    [
+      { name: 'platform, in one process', needs: ['mosquitto', 'mosquitto_pub'], work: scenarios('e2e-in-process') },
+      {
+        name: 'platform, as services',
+        needs: ['mosquitto', 'mosquitto_pub', 'redis-server'],
+        work: scenarios('e2e-services'),
+      },
+    ],
+    [{ name: 'browser', needs: ['mosquitto', 'mosquitto_pub', 'chromium'], work: scenarios('browser') }],
   ],
 ];
 
@@ -79,15 +82,23 @@ async function test(wanted: readonly string[]): Promise<void> {
     const outcome = failed.includes(name) ? 'FAILED' : 'passed';
     console.log(`${said}${failure}── ${name}: ${outcome} (${((performance.now() - startedMs) / 1000).toFixed(0)} s)`);
   };
+  const isWanted = ({ name, needs }: Stage): boolean => {
+    if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) return false;
+    const lacking = needs.filter((program) => !isInstalled(program));
+    if (lacking.length > 0) notRun.push(`${name}: ${lacking.join(', ')}`);
+    return lacking.length === 0;
+  };
   for (const round of rounds) {
-    const stages = round.filter(({ name, needs }) => {
-      if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) return false;
-      const lacking = needs.filter((program) => !isInstalled(program));
-      if (lacking.length > 0) notRun.push(`${name}: ${lacking.join(', ')}`);
-      return lacking.length === 0;
-    });
-    if (stages.length > 1) console.log(`\n── ${stages.map(({ name }) => name).join(' and ')}, side by side`);
-    await Promise.all(stages.map((stage) => runStage(stage, stages.length === 1)));
+    const lanes = round.map((lane) => lane.filter(isWanted)).filter((lane) => lane.length > 0);
+    if (lanes.length > 1) {
+      const names = lanes.map((lane) => lane.map(({ name }) => name).join(', then '));
+      console.log(`\n── side by side: ${names.join(' | ')}`);
+    }
+    await Promise.all(
+      lanes.map(async (lane) => {
+        for (const stage of lane) await runStage(stage, lanes.length === 1);
+      }),
+    );
   }
   await (await seeded)?.stop();
   if (notRun.length > 0) {
