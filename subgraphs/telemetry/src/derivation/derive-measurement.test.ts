@@ -60,6 +60,12 @@ const derive = (channel: string, value: number | null, measuredAt = at) =>
   deriveMeasurement(point, { channel, value, text: null }, measuredAt, now);
 
 describe('deriveMeasurement', () => {
+  it('makes nothing of a number that no water has, which no sum of an hour could hold', () => {
+    for (const absurd of [1e12, -1e12, 1e308]) expect(derive('level', absurd)).toBeNull();
+    expect(derive('pulses', 1e16)).toBeNull();
+    expect(derive('level', 9e11)).toMatchObject({ value: 9e11, quality: 'SUSPECT' });
+  });
+
   it('passes a value in its unit', () => {
     expect(derive('level', 31.2)).toMatchObject({
       variable: 'LEVEL',

@@ -42,6 +42,8 @@ export interface Meaning {
 
 /** How far a device's clock may run ahead before its readings are held for a person. */
 const clockToleranceMs = 24 * 3_600_000;
+/** Beyond what can be measured of water in any unit. What says more is kept raw and measures nothing: no sum could hold it. */
+const largestAmount = 1e12;
 
 /**
  * What a channel's value means for the point, or null when it means nothing: text, a channel that nobody mapped, a
@@ -63,7 +65,8 @@ export function deriveMeasurement(
   if (scale === null || !Number.isFinite(value)) return null;
   const counter = variableDefinitions[variable].isCounter ? counterReading(mapping, scale, value, measuredAt) : null;
   const amount = counter === null ? amountOf(mapping, scale, value) : counter.m3.toNumber();
-  if (!Number.isFinite(amount)) return null;
+  // A number that is none is not below it either.
+  if (!(Math.abs(amount) < largestAmount)) return null;
   const isOdd =
     (version.minValue !== null && amount < version.minValue) ||
     (version.maxValue !== null && amount > version.maxValue);

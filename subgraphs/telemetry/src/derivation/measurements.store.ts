@@ -7,7 +7,7 @@ import type { DerivedMeasurement } from './derive-measurement.ts';
  * Version of the rules that make measurements of raw readings. It grows when they would make something else of the same
  * readings; what an older version made stays until it is made again.
  */
-export const derivationVersion = 2;
+export const derivationVersion = 3;
 
 export interface QuantityKey {
   readonly pointId: string;

@@ -150,6 +150,25 @@ describe('refreshRollups', () => {
     );
   });
 
+  it('leaves out an hour that no number can hold, and adds up those of everybody else', async () => {
+    const [odd, well] = [await addPoint(db), await addPoint(db)];
+    await db.pool.query(
+      `INSERT INTO telemetry.measurements (point_id, variable, measured_at, value, source_id)
+       SELECT $1, 'FLOW', at::timestamptz, 1.7e308, $2 FROM unnest(ARRAY['2026-11-20T09:10Z', '2026-11-20T09:20Z']) AS at`,
+      [odd.id, odd.sourceId],
+    );
+    await db.pool.query(
+      `INSERT INTO telemetry.dirty_buckets (point_id, variable, grain, bucket_start) VALUES ($1, 'FLOW', 'HOUR', '2026-11-20T09:00Z')`,
+      [odd.id],
+    );
+    for (const hour of ['07', '08', '09']) await send(well, `2026-11-20T${hour}:30:00Z`, { flow: 10 });
+    const refused: string[] = [];
+    await refreshRollups(db.client, undefined, ({ point_id }) => refused.push(point_id));
+    expect(refused).toEqual([odd.id]);
+    expect(await rollups(well, 'HOUR')).toHaveLength(3);
+    expect(await refreshRollups(db.client)).toBe(0);
+  });
+
   it('loses no mark to a reading that is stored while it runs, and lets one process work at a time', async () => {
     const point = await addPoint(db, { variables: ['TOTAL'] });
     const sends = Array.from(

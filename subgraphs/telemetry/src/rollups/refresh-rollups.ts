@@ -1,5 +1,15 @@
 import type { PrismaClient } from '@cauce/prisma/client';
 import type { DatabaseTransaction } from '@cauce/shared/db/database';
+import { isDataFailure } from '../intake/database-failure.ts';
+
+/** Told of an hour that Postgres refuses to add up; it stays as it was until something else is measured in it. */
+export type OnRefusedHour = (hour: DirtyHour, error: unknown) => void;
+
+export interface DirtyHour {
+  readonly point_id: string;
+  readonly variable: string;
+  readonly bucket_start: Date;
+}
 
 /** Hours that one transaction adds up again. */
 const hoursAtATime = 1_000;
@@ -7,28 +17,26 @@ const hoursAtATime = 1_000;
 /**
  * Adds up the buckets that new or late measurements have touched: the hours from measurements, their days from hours,
  * their months from days, each cut in the point's zone. What is marked while it runs stays marked. Answers how many
- * hours it did; nothing while another process is at it.
+ * hours it did; nothing while another process is at it. An hour that cannot be added up holds up no other.
  */
-export async function refreshRollups(client: PrismaClient, signal?: AbortSignal): Promise<number> {
+export async function refreshRollups(
+  client: PrismaClient,
+  signal?: AbortSignal,
+  onRefused: OnRefusedHour = () => {},
+): Promise<number> {
   let done = 0;
   for (;;) {
-    const hours = await client.$transaction((tx) => refreshSome(tx));
+    const hours = await client.$transaction((tx) => refreshSome(tx, onRefused));
     done += hours;
     if (hours < hoursAtATime || signal?.aborted === true) return done;
   }
 }
 
-interface Bucket {
-  readonly point_id: string;
-  readonly variable: string;
-  readonly bucket_start: Date;
-}
-
-async function refreshSome(tx: DatabaseTransaction): Promise<number> {
+async function refreshSome(tx: DatabaseTransaction, onRefused: OnRefusedHour): Promise<number> {
   const [lock] = await tx.$queryRaw<{ held: boolean }[]>`
     SELECT pg_try_advisory_xact_lock(hashtextextended('telemetry.refresh-rollups', 0)) AS held`;
   if (lock?.held !== true) return 0;
-  const taken = await tx.$queryRaw<Bucket[]>`
+  const taken = await tx.$queryRaw<DirtyHour[]>`
     WITH oldest AS (
       SELECT point_id, variable, grain, bucket_start FROM telemetry.dirty_buckets
       ORDER BY marked_at LIMIT ${hoursAtATime} FOR UPDATE SKIP LOCKED)
@@ -36,10 +44,28 @@ async function refreshSome(tx: DatabaseTransaction): Promise<number> {
     WHERE d.point_id = o.point_id AND d.variable = o.variable AND d.grain = o.grain AND d.bucket_start = o.bucket_start
     RETURNING d.point_id, d.variable::text AS variable, d.bucket_start`;
   if (taken.length === 0) return 0;
-  const buckets = JSON.stringify(taken);
-  // A statement of its own for each step: it sees what the one before left.
-  for (const statement of statements) await tx.$executeRawUnsafe(statement, buckets);
+  await addUp(tx, taken, onRefused);
   return taken.length;
+}
+
+/** All at once; where the data of one refuses it, by halves, so that only that one is left out. */
+async function addUp(tx: DatabaseTransaction, hours: readonly DirtyHour[], onRefused: OnRefusedHour): Promise<void> {
+  const buckets = JSON.stringify(hours);
+  await tx.$executeRaw`SAVEPOINT adding_up`;
+  try {
+    // A statement of its own for each step: it sees what the one before left.
+    for (const statement of statements) await tx.$executeRawUnsafe(statement, buckets);
+    await tx.$executeRaw`RELEASE SAVEPOINT adding_up`;
+    return;
+  } catch (error) {
+    if (!isDataFailure(error)) throw error;
+    await tx.$executeRaw`ROLLBACK TO SAVEPOINT adding_up`;
+    const [only, other] = hours;
+    if (only !== undefined && other === undefined) return onRefused(only, error);
+  }
+  const middle = Math.ceil(hours.length / 2);
+  await addUp(tx, hours.slice(0, middle), onRefused);
+  await addUp(tx, hours.slice(middle), onRefused);
 }
 
 const columns =

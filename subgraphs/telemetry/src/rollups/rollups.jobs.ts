@@ -13,7 +13,9 @@ export function refreshRollupsJob({ db }: Pick<Deps, 'db'>): JobDefinition {
     retryLimit: 0,
     cron: { expression: '* * * * *', timeZone: 'UTC' },
     handle: async (_data, { log, signal }) => {
-      const hours = await refreshRollups(db.client, signal);
+      const hours = await refreshRollups(db.client, signal, (hour, err) =>
+        log.error({ err, hour }, 'An hour of measurements cannot be added up and is left out'),
+      );
       if (hours > 0) log.debug({ hours }, 'Added up hours of measurements');
     },
   });
