@@ -20,7 +20,12 @@ export const ruleParameters = {
   /** The counter went back, jumped, or began anew. */
   COUNTER_RESET: z.strictObject({ windowHours: hours(24) }),
   /** What the flow adds up to and what the counter moved differ by more than `tolerancePct` of the larger. */
-  FLOW_TOTAL_CONSISTENCY: z.strictObject({ hours: hours(3, 72), tolerancePct: positive(25), minimumM3: positive(1) }),
+  FLOW_TOTAL_CONSISTENCY: z.strictObject({
+    hours: hours(3, 72),
+    // It is multiplied with volumes: without a bound it could pass what a number holds.
+    tolerancePct: z.number().positive().max(1_000).default(25),
+    minimumM3: positive(1),
+  }),
   /** The level moved by `levelM` and the counter did not move. */
   LEVEL_TOTAL_CONSISTENCY: z.strictObject({ hours: hours(6, 72), levelM: positive(5), minimumM3: positive(1) }),
   /** The same value to the last digit for so many hours. */

@@ -104,6 +104,31 @@ describe('a rule', () => {
   });
 });
 
+describe('a rule that cannot be judged', () => {
+  it('keeps no other rule, and no other company, from being watched', async () => {
+    const [odd, well] = [await makePoint(), await makePoint()];
+    await db.client.rule.create({
+      data: {
+        ...{ companyId: odd.companyId, pointId: odd.id, kind: 'FLOW_TOTAL_CONSISTENCY', name: 'Regla' },
+        parameters: { tolerancePct: 1e308, hours: 3 },
+      },
+    });
+    await history(odd, 5, (minute) => ({ flow: 90_000, pulses: minute * 1_000_000 }));
+    await db.client.catchmentPoint.update({ where: { id: well.id }, data: { waterRightFlowLps: 5 } });
+    await history(well, 3, () => ({ flow: 60 }));
+    await expect(watch()).rejects.toThrow('Some kinds of rules');
+    expect(await kindsOf(well)).toContain('WATER_RIGHT_FLOW OPEN');
+    await db.client.rule.deleteMany({ where: { pointId: odd.id } });
+  });
+  it('is not saved: what it is multiplied with stays within what a number holds', async () => {
+    const point = await makePoint();
+    const parameters = { tolerancePct: 1e308 };
+    expect(await saved(point, { kind: 'FLOW_TOTAL_CONSISTENCY', pointId: point.id, parameters })).toMatchObject({
+      fields: [{ path: 'parameters.tolerancePct' }],
+    });
+  });
+});
+
 describe('each kind', () => {
   it('RATE_OF_CHANGE: sees the steepest step, and none in a slow change', async () => {
     const [steep, slow] = [await makePoint(), await makePoint()];

@@ -29,16 +29,23 @@ const evidenceOf: Readonly<Partial<Record<RuleKind, (now: Date) => Prisma.Sql>>>
 
 /**
  * Holds every watched point against its rules: opens one alert an episode with its evidence, keeps the evidence of open
- * ones fresh, and resolves those whose rule holds again or is switched off. Twice at once changes nothing more.
+ * ones fresh, and resolves those whose rule holds again or is switched off. Twice at once changes nothing more. Rejects
+ * once all kinds were looked at: one that fails keeps no other from being watched.
  */
 export async function watchRules(client: PrismaClient, now: Date): Promise<RuleChanges> {
   let changes = { raised: 0, resolved: 0 };
+  const failures: unknown[] = [];
   await client.$transaction((tx) => ensureUsualRules(tx));
   for (const [kind, evidence] of Object.entries(evidenceOf)) {
-    // A kind at a time: a slow one holds up no lock of the others.
-    const { raised, resolved } = await client.$transaction((tx) => watchKind(tx, kind as RuleKind, evidence(now), now));
-    changes = { raised: changes.raised + raised, resolved: changes.resolved + resolved };
+    try {
+      // A kind at a time: a slow one holds up no lock of the others.
+      const found = await client.$transaction((tx) => watchKind(tx, kind as RuleKind, evidence(now), now));
+      changes = { raised: changes.raised + found.raised, resolved: changes.resolved + found.resolved };
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw new AggregateError(failures, 'Some kinds of rules could not be watched');
   return changes;
 }
 
