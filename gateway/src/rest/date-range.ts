@@ -1,3 +1,4 @@
+import { isTimeZone } from '@cauce/shared/time-zone';
 import { z } from 'zod';
 
 /** Spans that can be asked for by name, counted in days of a time zone; today is the last day of those that end now. */
@@ -56,12 +57,4 @@ function day(year: number, month: number, date: number): string {
 
 function dayAfter(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

@@ -1,3 +1,4 @@
+import { isTimeZone } from '@cauce/shared/time-zone';
 import { z } from 'zod';
 import { alertSeverities } from '../alerts/alert.ts';
 import { languages, notificationChannels, notificationDigests, notificationEvents } from './notification.ts';
@@ -12,14 +13,7 @@ const text = (max: number) =>
 
 const minute = z.int().min(0).max(1_439).nullish();
 
-const zone = text(64).refine((name) => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}, 'must be an IANA time zone');
+const zone = text(64).refine(isTimeZone, 'must be an IANA time zone');
 
 export const saveRecipientSchema = z
   .object({

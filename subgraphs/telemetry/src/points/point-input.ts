@@ -1,3 +1,4 @@
+import { isTimeZone } from '@cauce/shared/time-zone';
 import { z } from 'zod';
 import { variableKinds } from '../variables/variable-kinds.ts';
 import { extractionStandards, pointStatuses, pointTypes, waterSources } from './point.ts';
@@ -88,11 +89,3 @@ export const updatePointSchema = z.object({
   timeZone: timeZone.optional(),
   ...described,
 });
-
-function isTimeZone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}

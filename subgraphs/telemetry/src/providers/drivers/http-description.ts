@@ -1,6 +1,6 @@
+import { isTimeZone } from '@cauce/shared/time-zone';
 import { z } from 'zod';
 import { parseJsonPath } from './json-path.ts';
-import { isTimeZone } from './provider-time.ts';
 import { namesIn } from './template.ts';
 
 const windowNames = ['device', 'channel', 'from', 'to', 'page', 'offset', 'limit', 'cursor'];

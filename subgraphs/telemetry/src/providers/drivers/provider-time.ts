@@ -7,15 +7,6 @@ export interface ProviderTime {
   readonly zone: string;
 }
 
-export function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** An instant as the provider writes it. */
 export function writeTime(at: Date, { format, zone }: ProviderTime): string {
   switch (format) {
