@@ -9,6 +9,8 @@ import { addRegulatedPoint, type RegulatedPoint } from '../../test-support/regul
 import { telemetryWorld } from '../../test-support/telemetry-world.ts';
 import { createLedger } from '../ledger/run-ledger.ts';
 import { dga } from '../regulators/dga.ts';
+import { planSlots } from '../schedule/plan-slots.ts';
+import { prepareSlots } from '../schedule/prepare-slots.ts';
 
 const db = await testDatabase();
 const clock = fixedClock(new Date('2026-11-20T12:00:00Z'));
@@ -63,6 +65,48 @@ describe('a person', () => {
     expect(await world.get(resolve, viewerOf(regulated), { id, decision: 'SEND_AGAIN' })).toMatchObject({
       resolveSubmission: { status: 'DUE', notBefore: '2026-11-21T12:10:00.000Z' },
     });
+  });
+
+  it('has a slot sent that then has no readings: it needs somebody again, and nobody is said to have dismissed it', async () => {
+    const regulated = await addRegulatedPoint(db, secretBox, standIn.url, {
+      ...{ slotTimes: [new Date('2026-11-19T11:00:00Z')], status: 'NEEDS_REVIEW' },
+    });
+    const [id] = regulated.slots;
+    await db.pool.query('UPDATE telemetry.compliance_submissions SET values = NULL WHERE id = $1', [id]);
+    await world.get(resolve, viewerOf(regulated), { id, decision: 'SEND_AGAIN' });
+    const { code } = await db.client.complianceSource.findUniqueOrThrow({ where: { id: regulated.source.id } });
+    await prepareSlots(db.client, new Map([[code, dga]]), clock.now());
+    const ask = `query ($point: ID!) { complianceCalendar(pointId: $point, month: "2026-11") {
+      days { date state counts { status isDismissed } } } }`;
+    const answer = await world.get(ask, viewerOf(regulated), { point: regulated.point.id });
+    expect(JSON.stringify(answer)).toContain(
+      '{"date":"2026-11-19","state":"ACTION_NEEDED","counts":[{"status":"SKIPPED","isDismissed":false}]}',
+    );
+  });
+
+  it('turns a point off and on again: nothing is owed of the time between', async () => {
+    const regulated = await addRegulatedPoint(db, secretBox, standIn.url, { slotTimes: [], mode: 'OFF' });
+    await db.pool.query(`UPDATE telemetry.catchment_points SET standard = 'MAYOR' WHERE id = $1`, [regulated.point.id]);
+    await db.pool.query(
+      `INSERT INTO telemetry.compliance_schedules (source_id, standard, cron) VALUES ($1, 'MAYOR', '0 * * * *')`,
+      [regulated.source.id],
+    );
+    const id = { id: regulated.configId };
+    const ask = (step: string) =>
+      world.get(
+        `mutation ($id: ID!) { ${step}Compliance(registrationId: $id) { __typename } }`,
+        viewerOf(regulated),
+        id,
+      );
+    await ask('requestLive');
+    await ask('approveLive');
+    expect(await db.client.complianceConfig.findUnique({ where: id })).toMatchObject({ mode: 'LIVE' });
+    await planSlots(db.client, clock.now());
+    const slots = await db.client.complianceSubmission.findMany({
+      where: { pointId: regulated.point.id },
+      orderBy: { slotAt: 'asc' },
+    });
+    expect(slots.map(({ slotAt }) => slotAt.toISOString().slice(11, 16))).toEqual(['13:00', '14:00', '15:00']);
   });
 
   it('sees what a slot would say before it is sent, and looking moves nothing', async () => {

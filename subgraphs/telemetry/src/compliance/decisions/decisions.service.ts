@@ -69,7 +69,7 @@ export function createDecisions({ client, clock, actor }: DecisionsDeps): Decisi
         if (attempts > 0 || !['SCHEDULED', 'SKIPPED', 'SHADOWED', 'STOPPED'].includes(status)) {
           throw new Conflict('NOT_SENDABLE', 'It was sent, or will be by itself');
         }
-        return { status: 'SCHEDULED', notBefore: now, lastError: null };
+        return { status: 'SCHEDULED', notBefore: now, lastError: null, resolvedBy: null, resolution: null };
       });
     },
     resolve: (input) => {

@@ -113,7 +113,11 @@ export function createRegistrations({ client, clock, secretBox, actor }: Registr
         return finish(tx, 'saveComplianceRegistration', before, { id });
       });
     },
-    quiet: (id, mode) => change('quietCompliance', id, () => ({ mode, ...withoutConsent })),
+    quiet: (id, mode) =>
+      change('quietCompliance', id, (before) => ({
+        ...{ mode, ...withoutConsent },
+        ...(mode === 'OFF' ? {} : afterOff(before, clock.now())),
+      })),
     requestLive: (id) =>
       change('requestLiveCompliance', id, ({ mode, stoppedAt, hasCredentials }) => {
         if (mode === 'LIVE') throw new Conflict('ALREADY_LIVE', 'The point is reported already');
@@ -122,14 +126,19 @@ export function createRegistrations({ client, clock, secretBox, actor }: Registr
         return { ...withoutConsent, liveRequestedBy: personOf(actor), liveRequestedAt: clock.now() };
       }),
     approveLive: (id) =>
-      change('approveLiveCompliance', id, ({ liveRequestedBy, mode }) => {
+      change('approveLiveCompliance', id, (before) => {
+        const { liveRequestedBy, mode } = before;
         const person = personOf(actor);
         if (liveRequestedBy === null || mode === 'LIVE') throw new Conflict('NOT_REQUESTED', 'Nobody asked for it');
         if (liveRequestedBy === person) throw new Conflict('SAME_PERSON', 'A second person has to approve it');
-        return { mode: 'LIVE', liveApprovedBy: person, liveApprovedAt: clock.now() };
+        const now = clock.now();
+        return { mode: 'LIVE', liveApprovedBy: person, liveApprovedAt: now, ...afterOff(before, now) };
       }),
   };
 }
+
+/** Nothing is owed of the time in which a point was off. */
+const afterOff = ({ mode }: Registration, now: Date) => (mode === 'OFF' ? { startsAt: now } : {});
 
 /** The id of nothing, so that what is no id finds nothing. */
 const noId = '00000000-0000-0000-0000-000000000000';

@@ -63,8 +63,9 @@ async function prepareNext(
     if (prepared.isReady) {
       return await move(slot.mode === 'LIVE' ? 'DUE' : 'SHADOWED', { values: prepared.values, lastError: null });
     }
+    // What a person decided before, to have it sent, is not what it came to.
     if (now.getTime() - slot.slotAt.getTime() > waitForReadingsMs)
-      return await move('SKIPPED', { lastError: prepared.reason });
+      return await move('SKIPPED', { lastError: prepared.reason, resolvedBy: null, resolution: null });
     const later = new Date(now.getTime() + 10 * 60_000);
     await tx.complianceSubmission.update({
       where: { id: slot.id },
