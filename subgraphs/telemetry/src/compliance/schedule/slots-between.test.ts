@@ -26,6 +26,15 @@ describe('slotsBetween', () => {
     ]);
   });
 
+  it('has one slot for a time that a clock shows twice, and none for one that it skips', () => {
+    const local = (after: string, until: string) =>
+      slotsBetween('0 * * * *', 'America/Santiago', new Date(after), new Date(until)).map((slot) =>
+        slot.toLocaleTimeString('sv', { timeZone: 'America/Santiago', timeStyle: 'short' }),
+      );
+    expect(local('2026-04-05T00:30:00Z', '2026-04-05T05:30:00Z')).toEqual(['22:00', '23:00', '00:00', '01:00']);
+    expect(local('2026-09-06T02:30:00Z', '2026-09-06T05:30:00Z')).toEqual(['23:00', '01:00', '02:00']);
+  });
+
   it('begins after the last one, and plans no more than can be written at once', () => {
     expect(iso('0 * * * *', '2026-01-01T05:00:00Z', '2026-01-01T05:59:00Z')).toEqual([]);
     expect(iso('* * * * *', '2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z')).toHaveLength(1_000);

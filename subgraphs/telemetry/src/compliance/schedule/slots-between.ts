@@ -1,10 +1,12 @@
 import { CronExpressionParser } from 'cron-parser';
+import { offsetMs } from '../../zone-time.ts';
 
 /** More are planned by the next run. */
 const slotsAtMost = 1_000;
 
 /**
- * The slots of a schedule after one instant up to another, oldest first, both cut by the regulator's clock.
+ * The slots of a schedule after one instant up to another, oldest first, both cut by the regulator's clock. A time that
+ * its clock shows twice, when it is set back, is one slot: it is told without an offset, and would be there twice.
  * @param cron five fields
  * @throws Error for an expression that is none
  */
@@ -14,7 +16,13 @@ export function slotsBetween(cron: string, timeZone: string, after: Date, until:
   while (slots.length < slotsAtMost) {
     const next = expression.next().toDate();
     if (next.getTime() > until.getTime()) break;
-    slots.push(next);
+    if (!isRepeated(next.getTime(), timeZone)) slots.push(next);
   }
   return slots;
+}
+
+const hourMs = 3_600_000;
+
+function isRepeated(at: number, timeZone: string): boolean {
+  return offsetMs(at - hourMs, timeZone) - offsetMs(at, timeZone) === hourMs;
 }
