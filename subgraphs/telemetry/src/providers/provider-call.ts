@@ -88,7 +88,8 @@ const json = { 'content-type': 'application/json' };
 
 /** A text from a provider, short and without its secrets, fit for a message that people read. */
 export function maskProviderText(text: string, secrets: readonly string[]): string {
-  return redactText(text.slice(0, 200), secrets);
+  // Cut afterwards: half a secret would not be known for one.
+  return redactText(text, secrets).slice(0, 200);
 }
 
 /** A secret may come back as it was sent, percent-encoded: longer ones first, so that none hides part of another. */

@@ -71,9 +71,9 @@ export async function askRegulator(
   }
 }
 
-/** What a regulator said, without the secrets that it may repeat. */
+/** What a regulator said, short, and without the secrets that it may repeat: cut first, half of one would not be known. */
 export function maskAnswer(answer: Answer, secrets: readonly string[]): Answer {
-  return answer.error === null ? answer : { ...answer, error: redactText(answer.error, secrets) };
+  return answer.error === null ? answer : { ...answer, error: redactText(answer.error, secrets).slice(0, 300) };
 }
 
 async function openSession(

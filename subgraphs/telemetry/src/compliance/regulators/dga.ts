@@ -91,7 +91,8 @@ function prepare(
 }
 
 const answerSchema = z.object({
-  status: z.coerce.string(),
+  // Without one it is no answer of theirs.
+  status: z.union([z.string(), z.number().transform(String)]),
   message: z.string().nullish(),
   data: z.object({ numeroComprobante: z.string().nullish() }).loose().nullish(),
 });
@@ -103,15 +104,15 @@ function classify({ status, body }: RegulatorResponse): Answer {
   if (!read.success)
     return isRefusal(status) ? rejected(`Answered ${status}`) : lost(`Answered ${status} without sense`);
   const { data, message: said } = read.data;
-  const message = (said ?? `Answered ${status}`).slice(0, 300);
+  const message = said ?? `Answered ${status}`;
   if (status >= 200 && status < 300 && read.data.status === '00') {
     const voucher = voucherSchema.safeParse(data?.numeroComprobante);
     if (voucher.success) return { outcome: 'ACCEPTED', voucher: voucher.data, error: null };
     return { outcome: 'ACCEPTED_WITHOUT_VOUCHER', voucher: null, error: 'Accepted without a voucher' };
   }
   if (/ya existe un registro/i.test(message)) {
-    const voucher = /comprobante:\s*([A-Za-z0-9]+)/i.exec(said ?? '')?.[1];
-    if (voucher !== undefined) return { outcome: 'DUPLICATE_WITH_VOUCHER', voucher, error: null };
+    const voucher = voucherSchema.safeParse(/comprobante:\s*([A-Za-z0-9]+)/i.exec(said ?? '')?.[1]);
+    if (voucher.success) return { outcome: 'DUPLICATE_WITH_VOUCHER', voucher: voucher.data, error: null };
     return { outcome: 'DUPLICATE_WITHOUT_VOUCHER', voucher: null, error: message };
   }
   if (/no es el informante registrado/i.test(message) || /obra (no existe|no registrada|inv[aá]lida)/i.test(message)) {

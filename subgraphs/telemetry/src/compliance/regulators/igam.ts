@@ -54,7 +54,7 @@ function openRegistration(raw: RawRegistration): RegulatorClient {
 function classify({ status, body }: RegulatorResponse): Answer {
   if (status >= 200 && status < 300) return { outcome: 'ACCEPTED', voucher: null, error: null };
   const said = z.object({ message: z.string() }).safeParse(readJson(body));
-  const error = said.success ? said.data.message.slice(0, 300) : `Answered ${status}`;
+  const error = said.success ? said.data.message : `Answered ${status}`;
   // Too many calls: refused before anything was looked at.
   if (status === 429) return { outcome: 'NOT_SENT', voucher: null, error };
   const isRefusal = status >= 300 && status < 500 && status !== 408;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { variableKinds } from '../../variables/variable-kinds.ts';
+import { maskAnswer } from '../ledger/call-regulator.ts';
 import { dga } from './dga.ts';
 import { igam } from './igam.ts';
 import { RegistrationProblem } from './regulator.ts';
@@ -80,6 +81,15 @@ describe('DGA', () => {
     ['UNRECOVERABLE', 400, { status: '400', message: 'Usuario no es el informante registrado en la Obra' }],
     ['REJECTED', 400, { status: '99', message: 'Rechazado', data: null }],
     ['REJECTED', 200, { status: '99', message: 'Rechazado', data: null }],
+    ['REJECTED', 400, { status: 99, message: 'Rechazado' }],
+    // Nothing of theirs: it may have been stored.
+    ['LOST_ANSWER', 200, {}],
+    ['LOST_ANSWER', 200, { message: 'ok' }],
+    [
+      'DUPLICATE_WITHOUT_VOUCHER',
+      400,
+      { status: '400', message: 'Ya existe un registro en esa fecha, hora para la obra. Comprobante: null' },
+    ],
     ['REJECTED', 403, 'Forbidden'],
     ['REJECTED', 429, ''],
     ['LOST_ANSWER', 500, { status: '500', message: 'Error' }],
@@ -91,6 +101,11 @@ describe('DGA', () => {
     const { voucher, ...rest } = answer(status, body);
     expect(rest.outcome).toBe(outcome);
     expect(voucher).toBe(outcome === 'ACCEPTED' || outcome === 'DUPLICATE_WITH_VOUCHER' ? 'ABCDEFGH12345678' : null);
+  });
+
+  it('repeats no part of a password that the regulator repeats, wherever what it says is cut', () => {
+    const said = answer(400, { status: '99', message: `${'Rechazado. '.repeat(27)}hunter22hunter22` });
+    expect(maskAnswer(said, ['hunter22hunter22']).error).not.toContain('hunter');
   });
 
   it('makes something of any answer, and accepts none without the words for it', () => {

@@ -86,7 +86,7 @@ const answerSchema = z.object({ mensaje: z.string().nullish(), IdVerificacion: z
 function classify({ status, body }: RegulatorResponse): Answer {
   const read = answerSchema.safeParse(readJson(body));
   const voucher = read.success ? (read.data.IdVerificacion ?? null) : null;
-  const error = (read.success ? read.data.mensaje : null)?.slice(0, 300) ?? `Answered ${status}`;
+  const error = (read.success ? read.data.mensaje : null) ?? `Answered ${status}`;
   if (status === 200 || status === 201) {
     if (voucher !== null) return { outcome: 'ACCEPTED', voucher, error: null };
     if (read.success) return { outcome: 'ACCEPTED_WITHOUT_VOUCHER', voucher: null, error };
