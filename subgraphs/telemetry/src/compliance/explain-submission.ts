@@ -1,5 +1,5 @@
 import type { Language } from '../notifications/notification.ts';
-import type { SubmissionOutcome, SubmissionStatus } from './submission.ts';
+import { heldDifferently, type SubmissionOutcome, type SubmissionStatus } from './submission.ts';
 
 /** What is known of a slot that people ask about. */
 export interface ExplainedSlot {
@@ -32,6 +32,9 @@ export function explainSubmission(slot: ExplainedSlot, language: Language): stri
       return `${words.stopped(regulator.code)}${said}`;
     case 'SKIPPED':
       return resolution === null ? words.skipped : words.dismissed;
+    case 'SENT':
+      if (lastError === null) return null;
+      return lastError === heldDifferently ? words.differs(regulator.code) : words.unverified(regulator.code);
     default:
       return null;
   }
@@ -56,6 +59,8 @@ const texts = {
     again: (at: string) => `se envía otra vez después del ${at}`,
     lost: (code: string) => `No se sabe si llegó a la ${code}`,
     stopped: (code: string) => `La ${code} no acepta envíos de este punto`,
+    differs: (code: string) => `La ${code} tiene otros valores bajo este comprobante`,
+    unverified: (code: string) => `La ${code} no ha confirmado que lo tiene`,
     skipped: 'No hubo lecturas para ese momento',
     dismissed: 'Una persona decidió no enviarlo',
     review: (code: string, outcome: SubmissionOutcome | null, error: string | null) => {
@@ -63,6 +68,8 @@ const texts = {
       if (outcome === 'DUPLICATE_WITHOUT_VOUCHER') return `La ${code} ya lo tenía y no dice con qué comprobante`;
       if (outcome === 'LOST_ANSWER') return `No se sabe si llegó a la ${code}, y enviarlo otra vez lo duplicaría`;
       if (outcome === 'REJECTED') return `La ${code} lo rechazó${error === null ? '' : `: «${error}»`}`;
+      if (outcome === 'NOT_SENT')
+        return `En un día no se pudo llamar a la ${code}${error === null ? '' : `: «${error}»`}`;
       return `Al registro en la ${code} le falta algo${error === null ? '' : `: ${error}`}`;
     },
   },
@@ -73,6 +80,8 @@ const texts = {
     again: (at: string) => `it is sent again after ${at}`,
     lost: (code: string) => `It is not known whether it reached ${code}`,
     stopped: (code: string) => `${code} takes nothing from this point`,
+    differs: (code: string) => `${code} holds other values under this voucher`,
+    unverified: (code: string) => `${code} has not confirmed that it has it`,
     skipped: 'There were no readings for that time',
     dismissed: 'A person decided not to send it',
     review: (code: string, outcome: SubmissionOutcome | null, error: string | null) => {
@@ -81,6 +90,7 @@ const texts = {
       if (outcome === 'LOST_ANSWER')
         return `It is not known whether it reached ${code}; sending it again would double it`;
       if (outcome === 'REJECTED') return `${code} refused it${error === null ? '' : `: “${error}”`}`;
+      if (outcome === 'NOT_SENT') return `For a day ${code} could not be called${error === null ? '' : `: “${error}”`}`;
       return `The registration at ${code} lacks something${error === null ? '' : `: ${error}`}`;
     },
   },

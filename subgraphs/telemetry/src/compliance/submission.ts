@@ -32,6 +32,9 @@ export const submissionOutcomes = [
 ] as const;
 export type SubmissionOutcome = (typeof submissionOutcomes)[number];
 
+/** Why an accepted slot is not verified: asked back, the regulator told something else than was sent. */
+export const heldDifferently = 'The regulator holds other values';
+
 export interface SubmissionFilter {
   readonly siteIds?: readonly string[] | null | undefined;
   readonly pointIds?: readonly string[] | null | undefined;

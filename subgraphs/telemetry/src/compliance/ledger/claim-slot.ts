@@ -98,7 +98,8 @@ async function nextOpen(tx: DatabaseTransaction, sourceId: string, now: Date): P
     JOIN telemetry.compliance_configs c ON c.id = s.config_id
     WHERE s.source_id = ${sourceId}::uuid AND s.status IN ('DUE', 'UNKNOWN', 'RETRY_NEXT_DAY') AND s.not_before <= ${now}
       AND c.mode = 'LIVE' AND c.is_active AND c.stopped_at IS NULL
-    ORDER BY s.not_before, s.id LIMIT 1
+    -- Those that nothing is wrong with go first: a registration that cannot be called holds up nobody else's.
+    ORDER BY s.last_error IS NOT NULL, s.not_before, s.id LIMIT 1
     FOR UPDATE OF s SKIP LOCKED`;
   return slot ?? null;
 }

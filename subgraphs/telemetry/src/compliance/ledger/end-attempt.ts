@@ -69,6 +69,7 @@ interface HeldAttempt extends Attempted {
   readonly startedAt: Date;
   readonly isEnded: boolean;
   readonly status: SubmissionStatus;
+  readonly unsentSince: Date | null;
 }
 
 async function holdAttempt(tx: DatabaseTransaction, submissionId: string, number: number): Promise<HeldAttempt | null> {
@@ -76,7 +77,11 @@ async function holdAttempt(tx: DatabaseTransaction, submissionId: string, number
     SELECT s.id::text, s.point_id::text AS "pointId", s.site_id::text AS "siteId", s.company_id::text AS "companyId",
            s.config_id::text AS "configId", s.attempts, s.status::text AS status, c.maximum_attempts AS "maximumAttempts",
            a.id::text AS "attemptId", a.started_at AS "startedAt",
-           a.finished_at IS NOT NULL AS "isEnded"
+           a.finished_at IS NOT NULL AS "isEnded",
+           (SELECT min(unsent.started_at) FROM telemetry.submission_attempts unsent
+            WHERE unsent.submission_id = s.id AND unsent.outcome = 'NOT_SENT' AND unsent.number > coalesce((
+              SELECT max(made.number) FROM telemetry.submission_attempts made
+              WHERE made.submission_id = s.id AND made.number < a.number AND made.outcome IS DISTINCT FROM 'NOT_SENT'), 0)) AS "unsentSince"
     FROM telemetry.compliance_submissions s
     JOIN telemetry.compliance_configs c ON c.id = s.config_id
     JOIN telemetry.submission_attempts a ON a.submission_id = s.id AND a.number = ${number}

@@ -11,6 +11,8 @@ export interface EndedAttempt {
   readonly canVerify: boolean;
   /** The state it was claimed in. */
   readonly previous: SubmissionStatus;
+  /** Since when no call for it could be made; null when the attempt before was one. */
+  readonly unsentSince: Date | null;
 }
 
 export interface NextState {
@@ -29,12 +31,14 @@ export const resendAfterMs = (24 * 60 + 10) * 60_000;
 
 /** Until a call that could not be made at all is made. */
 const notSentPauseMs = 5 * 60_000;
+/** For how long that is tried before a person is asked. */
+const notSentAtMostMs = 24 * 60 * 60_000;
 const verifyAfterMs = 10 * 60_000;
 
 /** Where an attempt leads. Only DUE, UNKNOWN and RETRY_NEXT_DAY are ever sent again, and none before `notBefore`. */
 export function stateAfter(
   outcome: SubmissionOutcome,
-  { attempts, maximumAttempts, startedAt, now, canVerify, previous }: EndedAttempt,
+  { attempts, maximumAttempts, startedAt, now, canVerify, previous, unsentSince }: EndedAttempt,
   { afterLostAnswer, afterRejection }: Pick<Regulator, 'afterLostAnswer' | 'afterRejection'>,
 ): NextState {
   const nextDay = new Date(Math.max(startedAt.getTime(), now.getTime()) + resendAfterMs);
@@ -57,6 +61,7 @@ export function stateAfter(
       if (afterRejection === 'REVIEW') return at('NEEDS_REVIEW');
       return at(isLast ? 'REJECTED' : 'RETRY_NEXT_DAY');
     case 'NOT_SENT':
+      if (unsentSince !== null && now.getTime() - unsentSince.getTime() >= notSentAtMostMs) return at('NEEDS_REVIEW');
       return at(previous, new Date(now.getTime() + notSentPauseMs));
     case 'SHADOWED':
       return at('SHADOWED');

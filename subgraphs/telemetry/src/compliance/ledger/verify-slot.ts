@@ -3,6 +3,7 @@ import type { Clock } from '@cauce/shared/clock';
 import { appendEvents } from '@cauce/shared/events/outbox';
 import type { HttpClient } from '@cauce/shared/http/http-client';
 import { RegistrationProblem, type RegulatorClient, type Verification } from '../regulators/regulator.ts';
+import { heldDifferently } from '../submission.ts';
 import { askRegulator } from './call-regulator.ts';
 import type { OpenSlot } from './claim-slot.ts';
 import { movedEvent } from './ledger-events.ts';
@@ -31,7 +32,7 @@ export async function verifyNext(
   await client.$transaction(async (tx) => {
     const isLast = slot.verifyAttempts >= asksAtMost;
     if (result === 'UNCLEAR' && !isLast) return;
-    const said = result === 'DIFFERENT' ? 'The regulator holds other values' : 'Could not be verified';
+    const said = result === 'DIFFERENT' ? heldDifferently : 'Could not be verified';
     const data =
       result === 'CONFIRMED'
         ? ({ status: 'VERIFIED', verifiedAt: now, verifyAt: null, lastError: null } as const)

@@ -87,6 +87,32 @@ describe('The SMA, called', () => {
     expect(await runs.slot(regulated.slots[0])).toMatchObject({ status: 'SENT' });
   });
 
+  it('takes no session for a whole day: a person is asked, and may have it tried at once', async () => {
+    const regulated = await owed();
+    standIn.faults.next = { status: 401, isKept: false, body: '{"mensaje":"Sin permiso"}', times: 100 };
+    for (let hour = 0; hour < 24; hour += 1) {
+      await runs.send(regulated, sma);
+      later(hours);
+    }
+    expect(await runs.slot(regulated.slots[0])).toMatchObject({ status: 'DUE', attempts: 0, lastError: 'Sin permiso' });
+    await runs.send(regulated, sma);
+    expect(await runs.slot(regulated.slots[0])).toMatchObject({ status: 'NEEDS_REVIEW', attempts: 0 });
+    later(hours);
+    await runs.send(regulated, sma);
+    expect(standIn.records).toEqual([]);
+  });
+
+  it('is called for what nothing is wrong with first', async () => {
+    const slotTimes = [new Date('2026-07-20T12:00:00Z'), new Date('2026-07-20T12:05:00Z')];
+    const regulated = await owed({ slotTimes });
+    await db.client.complianceSubmission.update({
+      where: { id: regulated.slots[0] ?? '' },
+      data: { lastError: 'Sin permiso' },
+    });
+    await runs.send(regulated, sma);
+    expect(standIn.records.map(({ key }) => key.slice(-8))).toEqual(['08:05:00', '08:00:00']);
+  });
+
   it('asks to be left alone: nothing was sent, and nothing is sent before', async () => {
     const regulated = await owed();
     standIn.faults.next = { status: 429, isKept: false, body: '{"mensaje":"Demasiadas"}', times: 1, retryAfter: '600' };
