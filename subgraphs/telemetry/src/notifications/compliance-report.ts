@@ -3,6 +3,7 @@ import { clockAt, startOfDay } from '../zone-time.ts';
 import type { DailyTelling, SummaryScope } from './daily-summary.ts';
 import type { MessageText } from './message-text.ts';
 import type { Language } from './notification.ts';
+import { hasVoucherSql, isInNeedSql, isWaitingSql } from './owed-slots.ts';
 
 /** What a point owed on a day, by what became of it. */
 interface ReportedPoint {
@@ -33,10 +34,8 @@ function readDay(tx: DatabaseTransaction, scope: SummaryScope, day: string): Pro
   const { companyId, siteId, pointId, timeZone } = scope;
   return tx.$queryRaw<ReportedPoint[]>`
     SELECT p.code, p.name, count(*)::int AS owed,
-      count(*) FILTER (WHERE s.status IN ('SENT', 'VERIFIED'))::int AS vouchers,
-      count(*) FILTER (WHERE s.status IN ('DUE', 'SENDING', 'UNKNOWN', 'RETRY_NEXT_DAY', 'SCHEDULED'))::int AS waiting,
-      count(*) FILTER (WHERE s.status IN ('NEEDS_REVIEW', 'REJECTED', 'STOPPED')
-        OR (s.status = 'SKIPPED' AND s.resolved_by IS NULL))::int AS "inNeed"
+      count(*) FILTER (WHERE ${hasVoucherSql})::int AS vouchers, count(*) FILTER (WHERE ${isWaitingSql})::int AS waiting,
+      count(*) FILTER (WHERE ${isInNeedSql})::int AS "inNeed"
     FROM telemetry.compliance_sources r
     JOIN telemetry.compliance_submissions s ON s.source_id = r.id AND s.status <> 'SHADOWED'
       AND s.slot_at >= ${day}::timestamp AT TIME ZONE r.time_zone

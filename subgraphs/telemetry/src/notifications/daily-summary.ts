@@ -7,6 +7,7 @@ import { clockAt, startOfDay } from '../zone-time.ts';
 import { complianceReport } from './compliance-report.ts';
 import { dailyDigestMinute } from './due-time.ts';
 import type { Addressee, Language } from './notification.ts';
+import { hasVoucherSql, isInNeedSql, isWaitingSql } from './owed-slots.ts';
 import { findAddressees, planDeliveries, type Telling } from './plan-deliveries.ts';
 import type { SendNotifications } from './send-notifications.ts';
 import { summaryText } from './summary-text.ts';
@@ -122,7 +123,7 @@ export interface SummaryFacts {
   readonly criticalAlerts: number;
   readonly volumeM3: number;
   /** Slots of the day, by what became of them. */
-  readonly submissions: { readonly verified: number; readonly waiting: number; readonly inNeed: number };
+  readonly submissions: { readonly vouchers: number; readonly waiting: number; readonly inNeed: number };
 }
 
 async function readFacts(tx: DatabaseTransaction, scope: SummaryScope, today: string): Promise<SummaryFacts> {
@@ -143,17 +144,16 @@ async function readFacts(tx: DatabaseTransaction, scope: SummaryScope, today: st
       SELECT coalesce(sum(delta), 0)::float8 AS volume FROM telemetry.measurement_rollups
       WHERE point_id IN (SELECT id FROM mine) AND variable = 'TOTAL' AND grain = 'DAY' AND bucket_start = ${from}),
     slots AS (
-      SELECT count(*) FILTER (WHERE status = 'VERIFIED')::int AS verified,
-        count(*) FILTER (WHERE status IN ('NEEDS_REVIEW', 'REJECTED', 'STOPPED'))::int AS in_need,
-        count(*) FILTER (WHERE status NOT IN ('VERIFIED', 'NEEDS_REVIEW', 'REJECTED', 'STOPPED', 'SKIPPED', 'SHADOWED'))::int AS waiting
-      FROM telemetry.compliance_submissions
-      WHERE point_id IN (SELECT id FROM mine) AND slot_at >= ${from} AND slot_at < ${until})
+      SELECT count(*) FILTER (WHERE ${hasVoucherSql})::int AS vouchers,
+        count(*) FILTER (WHERE ${isInNeedSql})::int AS in_need, count(*) FILTER (WHERE ${isWaitingSql})::int AS waiting
+      FROM telemetry.compliance_submissions s
+      WHERE s.point_id IN (SELECT id FROM mine) AND s.slot_at >= ${from} AND s.slot_at < ${until})
     SELECT (SELECT count(*)::int FROM mine) AS points,
       (SELECT count(*)::int FROM mine WHERE status IN ('OFFLINE', 'ERROR')) AS "silentPoints",
       alerts.open AS "openAlerts", alerts.critical AS "criticalAlerts", water.volume AS "volumeM3",
-      slots.verified, slots.waiting, slots.in_need AS "inNeed"
+      slots.vouchers, slots.waiting, slots.in_need AS "inNeed"
     FROM alerts, water, slots`;
   if (row === undefined) throw new Error('Postgres answered no row');
-  const { verified, waiting, inNeed, ...facts } = row;
-  return { day, ...facts, submissions: { verified, waiting, inNeed } };
+  const { vouchers, waiting, inNeed, ...facts } = row;
+  return { day, ...facts, submissions: { vouchers, waiting, inNeed } };
 }

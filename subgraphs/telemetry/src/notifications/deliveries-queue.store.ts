@@ -17,6 +17,8 @@ export interface ClaimedDelivery {
   readonly recipientId: string | null;
   readonly language: (typeof languages)[number];
   readonly webhookUrlEncrypted: string | null;
+  /** When its recipient is left alone; null when quiet hours do not hold it up. */
+  readonly quiet: z.output<typeof quietSchema> | null;
 }
 
 export interface Settlement {
@@ -45,7 +47,11 @@ export async function claimDue({ pool }: Database, now: Date): Promise<readonly 
      RETURNING d.id::text, d.event::text, d.channel::text, d.address, d.subject, d.body, d.is_digested AS "isDigested",
        d.attempts, d.recipient_id::text AS "recipientId",
        coalesce((SELECT language::text FROM telemetry.notification_recipients n WHERE n.id = d.recipient_id), 'es') AS language,
-       (SELECT webhook_url_encrypted FROM telemetry.notification_recipients n WHERE n.id = d.recipient_id) AS "webhookUrlEncrypted"`,
+       (SELECT webhook_url_encrypted FROM telemetry.notification_recipients n WHERE n.id = d.recipient_id) AS "webhookUrlEncrypted",
+       (SELECT jsonb_build_object('timeZone', n.time_zone, 'quietFromMinute', n.quiet_from_minute, 'quietToMinute', n.quiet_to_minute)
+        FROM telemetry.notification_recipients n
+        WHERE n.id = d.recipient_id AND d.event IN ('ALERT_OPENED', 'ALERT_RESOLVED', 'COMPLIANCE_REJECTED', 'COMPLIANCE_REVIEW')
+          AND NOT (d.event = 'ALERT_OPENED' AND EXISTS (SELECT FROM telemetry.alerts a WHERE a.id = d.alert_id AND a.severity = 'CRITICAL'))) AS quiet`,
     [now, mostAtOnce, new Date(now.getTime() + leaseMs)],
   );
   return z.array(rowSchema).parse(rows);
@@ -68,8 +74,12 @@ export async function settle(
   );
 }
 
+const minute = z.number().nullable();
+const quietSchema = z.object({ timeZone: z.string(), quietFromMinute: minute, quietToMinute: minute });
+
 const rowSchema = z.object({
   ...{ id: z.string(), event: z.string(), channel: z.enum(notificationChannels), address: z.string() },
   ...{ subject: z.string(), body: z.string(), isDigested: z.boolean(), attempts: z.number() },
   ...{ recipientId: z.string().nullable(), language: z.enum(languages), webhookUrlEncrypted: z.string().nullable() },
+  quiet: quietSchema.nullable(),
 });

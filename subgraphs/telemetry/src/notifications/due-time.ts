@@ -27,7 +27,11 @@ function digestAfter(now: Date, { digest, timeZone }: TellingTimes): Date {
   return today >= now ? today : instantAt(nextDay(day), dailyDigestMinute, timeZone);
 }
 
-function afterQuietHours(at: Date, { quietFromMinute, quietToMinute, timeZone }: TellingTimes): Date {
+/** The instant itself, or the end of the quiet hours that it falls into. */
+export function afterQuietHours(
+  at: Date,
+  { quietFromMinute, quietToMinute, timeZone }: Omit<TellingTimes, 'digest'>,
+): Date {
   if (quietFromMinute === null || quietToMinute === null) return at;
   const { day, minute } = clockAt(at, timeZone);
   const passesMidnight = quietFromMinute > quietToMinute;

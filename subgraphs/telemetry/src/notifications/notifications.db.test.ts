@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { createSecretBox } from '@cauce/shared/crypto/secret-box';
 import { silentLog } from '@cauce/shared/test/silent-log';
 import { testDatabase } from '@cauce/shared/test/test-database';
 import { testOutsider, testViewer } from '@cauce/shared/test/viewers';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { addPoint, type TestPoint } from '../test-support/points.ts';
+import { addRegulatedPoint } from '../test-support/regulated-point.ts';
 import { telemetryWorld } from '../test-support/telemetry-world.ts';
 import type { CarriedMessage, Carrier, CarrierOutcome } from './carriers/carrier.ts';
 import type { Carriers } from './carriers/create-carriers.ts';
@@ -186,6 +188,35 @@ describe('a message that does not get through', () => {
     expect((await deliveriesTo(someone))[0]?.status).toBe('SENT');
     expect(await ask(retry, { id: failed?.id })).toMatchObject({ retryNotification: { reason: 'NOT_ENDED' } });
   });
+  it('is given up by itself, not with what joined it in a digest since', async () => {
+    const someone = await recipient({ digest: 'HOURLY' });
+    await rule([someone]);
+    outcome = async () => ({ kind: 'failed', error: 'TIMEOUT', isFinal: false });
+    await tell(await alert());
+    for (const minutes of [0, 1, 3, 11, 31, 121]) {
+      later(minutes);
+      await send();
+    }
+    later(330);
+    await tell(await alert());
+    later(60);
+    await send();
+    expect((await deliveriesTo(someone)).map(({ status, attempts }) => [status, attempts])).toEqual([
+      ['FAILED', 7],
+      ['PENDING', 1],
+    ]);
+  });
+  it('keeps to the quiet hours when it is tried again, unless it is critical', async () => {
+    const asleep = await recipient({ quietFromMinute: 22 * 60, quietToMinute: 7 * 60, timeZone: 'America/Santiago' });
+    await rule([asleep]);
+    outcome = async () => ({ kind: 'failed', error: 'TIMEOUT', isFinal: false });
+    now = new Date('2026-11-21T00:59:45Z');
+    await tell(await alert());
+    await tell(await alert(point, 'CRITICAL'));
+    await send();
+    const next = (await deliveriesTo(asleep)).map(({ nextAttemptAt }) => nextAttemptAt?.toISOString());
+    expect(next.toSorted()).toEqual(['2026-11-21T01:00:15.000Z', '2026-11-21T10:00:00.000Z']);
+  });
   it('is taken over when its worker died, under the same id, and the dead one settles nothing any more', async () => {
     const someone = await recipient();
     await rule([someone]);
@@ -225,6 +256,28 @@ describe('the daily summary', () => {
     await send();
     expect(carried[0]?.subject).toMatch(/^Resumen del 20 de noviembre/);
     expect(carried[0]?.body).toContain('Puntos al día: 1 de 1');
+  });
+});
+
+describe('the ledger in the summary', () => {
+  it('has a voucher once it is accepted, where the regulator cannot be asked back too, and needs who skipped it', async () => {
+    const secretBox = createSecretBox(world.deps.settings.encryptionKey);
+    const slotTimes = ['13', '14', '15', '16'].map((hour) => new Date(`2026-11-20T${hour}:00:00Z`));
+    const { point: owing, slots } = await addRegulatedPoint(db, secretBox, 'https://sma.example', { slotTimes });
+    for (const [index, status] of ['SENT', 'VERIFIED', 'SKIPPED', 'DUE'].entries())
+      await db.pool.query(
+        'UPDATE telemetry.compliance_submissions SET status = $2::telemetry.submission_status WHERE id = $1',
+        [slots[index], status],
+      );
+    const who = testViewer({ companyIds: [owing.companyId], siteIds: [owing.siteId] });
+    const input = { companyId: owing.companyId, name: randomUUID(), email: 'turno@planta.example' };
+    const { id } = (await ask(saveRecipient, { input }, who)).saveNotificationRecipient;
+    const daily = { companyId: owing.companyId, name: 'Diario', events: ['DAILY_SUMMARY'], channels: ['EMAIL'] };
+    await ask(saveRule, { input: { ...daily, recipientIds: [id] } }, who);
+    now = new Date('2026-11-21T11:05:00Z');
+    await planSummaries(db.client, now);
+    const [summary] = await deliveriesTo(id);
+    expect(summary?.body).toContain('Envíos al regulador: 2 con comprobante, 1 en curso, 1 por revisar');
   });
 });
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { CarrierOutcome } from './carriers/carrier.ts';
 import type { Carriers } from './carriers/create-carriers.ts';
 import { type ClaimedDelivery, claimDue, type Settlement, settle } from './deliveries-queue.store.ts';
+import { afterQuietHours } from './due-time.ts';
 import { digestText } from './message-text.ts';
 
 export type SendNotifications = JobDefinition<Record<string, unknown>>;
@@ -38,10 +39,13 @@ export function createSendNotifications(deps: Deps, carriers: Carriers): SendNot
 
   async function deliver(group: readonly ClaimedDelivery[]): Promise<void> {
     const outcome = await carry(group, carriers, secretBox);
-    const settlement = settlementOf(outcome, Math.max(...group.map(({ attempts }) => attempts)), clock.now());
-    await settle(db, group, settlement, clock.now());
-    const labels = { channel: group[0]?.channel ?? '', status: settlement.status };
-    metrics.count('cauce_notifications_total', 'Tries to tell somebody', labels, group.length);
+    // Each by its own tries: what is new in a digest is not given up with what is old.
+    for (const [attempts, own] of Map.groupBy(group, (delivery) => delivery.attempts)) {
+      const settlement = settlementOf(outcome, attempts, clock.now(), own[0]?.quiet ?? null);
+      await settle(db, own, settlement, clock.now());
+      const labels = { channel: own[0]?.channel ?? '', status: settlement.status };
+      metrics.count('cauce_notifications_total', 'Tries to tell somebody', labels, own.length);
+    }
   }
 }
 
@@ -84,11 +88,21 @@ export function hookContext(recipientId: string): string {
   return `notification-recipient:${recipientId}`;
 }
 
-function settlementOf(outcome: CarrierOutcome | 'kept', attempts: number, now: Date): Settlement {
+/** The next try keeps to the quiet hours too. */
+function settlementOf(
+  outcome: CarrierOutcome | 'kept',
+  attempts: number,
+  now: Date,
+  quiet: ClaimedDelivery['quiet'],
+): Settlement {
   if (outcome === 'kept') return { status: 'KEPT', error: null, retryAt: null };
   if (outcome.kind === 'sent') return { status: 'SENT', error: null, retryAt: null };
   const pauseMs = outcome.isFinal ? undefined : pausesMs[attempts - 1];
-  return pauseMs === undefined
-    ? { status: 'FAILED', error: outcome.error, retryAt: null }
-    : { status: 'PENDING', error: outcome.error, retryAt: new Date(now.getTime() + pauseMs) };
+  if (pauseMs === undefined) return { status: 'FAILED', error: outcome.error, retryAt: null };
+  const retryAt = new Date(now.getTime() + pauseMs);
+  return {
+    status: 'PENDING',
+    error: outcome.error,
+    retryAt: quiet === null ? retryAt : afterQuietHours(retryAt, quiet),
+  };
 }

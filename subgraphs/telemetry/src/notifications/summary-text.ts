@@ -9,8 +9,8 @@ export function summaryText(facts: SummaryFacts, language: Language): MessageTex
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const date = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'long' });
   const day = date.format(new Date(`${facts.day}T00:00:00Z`));
-  const { verified, waiting, inNeed } = submissions;
-  const owed = verified + waiting + inNeed;
+  const { vouchers, waiting, inNeed } = submissions;
+  const owed = vouchers + waiting + inNeed;
   if (language === 'es') {
     return {
       subject: `Resumen del ${day}: ${openAlerts === 0 ? 'sin alertas abiertas' : `${openAlerts} alertas abiertas`}`,
@@ -20,7 +20,7 @@ export function summaryText(facts: SummaryFacts, language: Language): MessageTex
         `Alertas abiertas: ${openAlerts}${criticalAlerts > 0 ? `, ${criticalAlerts} críticas` : ''}`,
         ...(owed === 0
           ? []
-          : [`Envíos al regulador: ${verified} con comprobante, ${waiting} en curso, ${inNeed} por revisar`]),
+          : [`Envíos al regulador: ${vouchers} con comprobante, ${waiting} en curso, ${inNeed} por revisar`]),
       ].join('\n'),
     };
   }
@@ -32,7 +32,7 @@ export function summaryText(facts: SummaryFacts, language: Language): MessageTex
       `Open alerts: ${openAlerts}${criticalAlerts > 0 ? `, ${criticalAlerts} critical` : ''}`,
       ...(owed === 0
         ? []
-        : [`Sent to the regulator: ${verified} with a voucher, ${waiting} under way, ${inNeed} to be reviewed`]),
+        : [`Sent to the regulator: ${vouchers} with a voucher, ${waiting} under way, ${inNeed} to be reviewed`]),
     ].join('\n'),
   };
 }
