@@ -2,7 +2,7 @@ import { linkLines } from './copy-products.ts';
 import type { CopyValue } from './copy-text.ts';
 import type { EntityCopy, OurRows } from './entity-copy.ts';
 import { holdPlaces } from './hold-places.ts';
-import { negated, RowProblem, readDay, readDecimal, readKey, readText } from './read-values.ts';
+import { negated, RowProblem, readDay, readDecimal, readKey, readMoment, readText } from './read-values.ts';
 
 /**
  * Documents of sale with their lines; a return's are negative. A document that changed has its lines replaced. Lines
@@ -33,7 +33,7 @@ export const copySales: EntityCopy = {
       signed(readDecimal(typeof value === 'boolean' ? null : value, field));
     const status = readText(state, 20);
     const header = [
-      ...[key, type, readText(number, 60) ?? key, readDay(day), readText(moment, 40), readText(customer, 200)],
+      ...[key, type, readText(number, 60) ?? key, readDay(day), readMoment(moment), readText(customer, 200)],
       ...[readText(customerName, 255), amount(net, 'subtotal'), amount(vat, 'tax'), amount(sum, 'total'), status],
       ...[status === 'C' || status?.toUpperCase() === 'CANCELADO', readText(warehouse, 200), readText(money, 3)],
       readText(origin, 80),
@@ -43,7 +43,7 @@ export const copySales: EntityCopy = {
       lines.map(([, product, sku, description, quantity, price, discount, netTotal], at) => [
         ...[key, type, at + 1, readText(product, 200), readText(sku, 50), readText(description, 1_000)],
         ...[amount(quantity, 'quantity') ?? '0', readDecimal(price, 'unitPrice')],
-        ...[readDecimal(discount, 'discountPct'), amount(netTotal, 'netTotal')],
+        ...[readDecimal(discount, 'discountPct', 3), amount(netTotal, 'netTotal')],
       ]),
     ];
   },
