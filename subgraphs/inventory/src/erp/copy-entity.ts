@@ -9,7 +9,7 @@ import { createStage, readRows, type StagedText, stageKeys, stageRows } from './
 import type { ErpRow } from './erp-entity.ts';
 import type { ErpPart, ErpSnapshot, ErpSource, RowChoice } from './erp-source.ts';
 import { type Bookmark, minutesBefore, type RunProgress, readBookmark, readProgress } from './run-cursor.ts';
-import { holdRun, type TakenRun } from './sync-run.store.ts';
+import { holdRun, readBySql, type TakenRun } from './sync-run.store.ts';
 
 export interface CopyEntityDeps {
   readonly pool: Pool;
@@ -65,7 +65,7 @@ function createCopying(
   const before = readProgress(run.progress);
   const isFull = before.clock === null ? run.mode === 'FULL' || bookmark === null || run.hasArrivals : before.isFull;
   const firstClock = before.clock ?? snapshot.clock;
-  let progress: RunProgress = { ...before, clock: firstClock, isFull };
+  let progress: RunProgress = { ...before, clock: firstClock, isFull, readBy: run.readBy };
   let processed = run.processed;
   const target: CopyTarget = {
     ...{ installationId: run.installationId, companyId: run.companyId, timeZone: run.timeZone },
@@ -286,9 +286,10 @@ async function countFailed(client: PoolClient, { id }: TakenRun): Promise<number
   return rows[0]?.failed ?? 0;
 }
 
+/** The next run begins where this one looked, unless the ERP is read elsewhere or otherwise by now: then with everything. */
 async function finish(
   client: PoolClient,
-  { id, installationId }: TakenRun,
+  { id, installationId, readBy }: TakenRun,
   { deleted, now, bookmark }: { readonly deleted: number; readonly now: Date; readonly bookmark: Bookmark },
 ): Promise<void> {
   await client.query(
@@ -298,9 +299,10 @@ async function finish(
   );
   await client.query(
     `INSERT INTO inventory.sync_bookmarks (installation_id, entity, cursor, job_id, updated_at)
-     SELECT $1, j.job_type, $3, j.id, $4 FROM inventory.sync_jobs j WHERE j.id = $2
+     SELECT $1, j.job_type, $3, j.id, $4 FROM inventory.sync_jobs j
+     JOIN inventory.erp_installations i ON i.id = j.installation_id AND ${readBySql} = $5 WHERE j.id = $2
      ON CONFLICT (installation_id, entity) DO UPDATE SET cursor = excluded.cursor, job_id = excluded.job_id,
        updated_at = excluded.updated_at`,
-    [installationId, id, JSON.stringify(bookmark), now],
+    [installationId, id, JSON.stringify(bookmark), now, readBy],
   );
 }

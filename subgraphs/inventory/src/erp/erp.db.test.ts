@@ -2,11 +2,12 @@ import { eventually } from '@cauce/shared/test/eventually';
 import { testDatabase } from '@cauce/shared/test/test-database';
 import { testViewer } from '@cauce/shared/test/viewers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addressOf } from '../test-support/erp-copy.ts';
+import { addressOf, erpCopyWorld } from '../test-support/erp-copy.ts';
 import { describeWithFirebird, type FirebirdServer, startFirebird } from '../test-support/firebird-server.ts';
 import { inventoryWorld } from '../test-support/inventory-world.ts';
 import { microsipScript, smallMicrosip } from '../test-support/microsip-database.ts';
 import { erpJobs } from './erp.jobs.ts';
+import { createSampleSource } from './sample-source.ts';
 
 const db = await testDatabase();
 const world = await inventoryWorld(db);
@@ -83,6 +84,64 @@ describe('copying from an ERP', () => {
     expect((await ask(cancel, { id: waiting })).done).toEqual({ reason: 'NOT_RUNNING' });
     await ask(`mutation ($id: ID!) { done: resumeSync(jobId: $id) { ${job} } }`, { id: waiting });
     await ended(waiting);
+  });
+
+  it('ends by itself when it was cancelled and its worker is dead, so that another can begin', async () => {
+    const id = await addSample('SAMPLE-5');
+    const run = await world.add('sync_jobs', {
+      ...{ job_type: 'clientes', mode: 'FULL', status: 'running', installation_id: id, company_id: ours.companyId },
+      heartbeat_at: new Date(Date.now() - 600_000),
+    });
+    await ask('mutation ($id: ID!) { done: cancelSync(jobId: $id) { __typename } }', { id: run });
+    const [plan] = erpJobs(world.deps);
+    await world.deps.jobs.enqueue(plan as never, {} as never);
+    const status = async () =>
+      (await ask('query ($id: ID!) { syncJob(id: $id) { status } }', { id: run })).syncJob?.status;
+    await eventually(async () => (await status()) === 'CANCELLED', { timeoutMs: 20_000, what: 'the run is cancelled' });
+    expect((await ask(start, { id, entity: 'CUSTOMERS' })).started).toMatchObject({ __typename: 'SyncJob' });
+  });
+
+  it('is changed by one person at a time, and read from the beginning once it is elsewhere', async () => {
+    const connection = { host: 'erp.example', database: 'empresa', user: 'LECTOR' };
+    const input = { kind: 'MICROSIP', code: 'MOVED', name: 'ERP', timeZone: 'America/Mexico_City', connection };
+    const { saved } = await ask(save, { input: { ...input, companyId: ours.companyId, password: 'secreta 1' } });
+    const id = String(saved?.id);
+    await db.pool.query(
+      `INSERT INTO inventory.sync_bookmarks (installation_id, entity, cursor, updated_at) VALUES ($1, 'productos', '{}', now())`,
+      [id],
+    );
+    const bookmarks = async () =>
+      (await db.pool.query('SELECT 1 FROM inventory.sync_bookmarks WHERE installation_id = $1', [id])).rowCount;
+    const renamed = (name: string) => ask(save, { input: { ...input, id, name } });
+    const both = await Promise.all([renamed('Uno'), renamed('Dos')]);
+    expect(both.map((answer) => answer.saved?.reason ?? 'saved').toSorted()).toEqual(['STALE', 'saved']);
+    expect(await bookmarks()).toBe(1);
+    const moved = { ...input, id, connection: { ...connection, host: 'otro.example' } };
+    expect((await ask(save, { input: moved })).saved).toMatchObject({ reason: 'PASSWORD_NEEDED' });
+    await ask(save, { input: { ...moved, password: 'secreta 2' } });
+    expect(await bookmarks()).toBe(0);
+  });
+
+  it('begins with everything once its mapping was confirmed anew while it went on', async () => {
+    const own = await erpCopyWorld(db);
+    const bookmarked = async () =>
+      (await db.pool.query('SELECT 1 FROM inventory.sync_bookmarks WHERE installation_id = $1', [own.installationId]))
+        .rowCount;
+    const confirm = () =>
+      db.pool.query('UPDATE inventory.erp_installations SET mapping_confirmed_at = now() WHERE id = $1', [
+        own.installationId,
+      ]);
+    const sample = createSampleSource(5, () => new Date());
+    const disturbed = {
+      open: async (signal: AbortSignal) => {
+        await confirm();
+        return sample.open(signal);
+      },
+    };
+    expect(await own.copy(disturbed, 'WAREHOUSES', 'INCREMENTAL')).toMatchObject({ status: 'completed' });
+    expect(await bookmarked()).toBe(0);
+    await own.copy(sample, 'WAREHOUSES', 'INCREMENTAL');
+    expect(await bookmarked()).toBe(1);
   });
 
   it('is told live to who reaches the company, and to nobody else', async () => {

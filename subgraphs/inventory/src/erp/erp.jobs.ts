@@ -7,7 +7,7 @@ import { statusEvent } from './copy-entity.ts';
 import { nextRun } from './cron.ts';
 import { sourceOf } from './installation-settings.ts';
 import { createRunSync } from './run-sync.ts';
-import { deadAfterSeconds } from './sync-run.store.ts';
+import { deadAfterSeconds, endCancelled } from './sync-run.store.ts';
 import { moveWarehouseJob } from './warehouses/move-warehouse.job.ts';
 
 const asked = z.object({ jobId: z.uuid() });
@@ -60,6 +60,7 @@ export async function planCopies(
 ): Promise<void> {
   const now = clock.now();
   await db.client.$transaction(async (tx) => {
+    for (const job of await endCancelled(tx, now)) await appendEvents(tx, [statusEvent(job, now)]);
     const due = await tx.$queryRaw<Due[]>`
       SELECT s.id::text, s.cron, i.time_zone AS "timeZone" FROM inventory.sync_schedules s
       JOIN inventory.erp_installations i ON i.id = s.installation_id

@@ -7,6 +7,7 @@ import { isUuid } from '@cauce/shared/db/uuid';
 import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
 import { parseInput } from '@cauce/shared/errors/parse-input';
 import type { Deps } from '@cauce/shared/subgraph/deps';
+import { isTimeZone } from '@cauce/shared/time-zone';
 import { z } from 'zod';
 import type { InventoryEnv } from '../env.ts';
 import { nextRun } from './cron.ts';
@@ -78,7 +79,7 @@ const saveSchema = z.object({
   kind: z.enum(['MICROSIP', 'SAMPLE']),
   code: text(40),
   name: text(120),
-  timeZone: text(60).refine((zone) => isZone(zone), 'must be a zone such as America/Mexico_City'),
+  timeZone: text(60).refine(isTimeZone, 'must be a zone such as America/Mexico_City'),
   isActive: z.boolean().nullish(),
   connection: z.unknown(),
   password: z.string().min(1).max(200).nullish(),
@@ -109,8 +110,7 @@ export function createInstallations(deps: InstallationsDeps): Installations {
         throw new ValidationFailed([{ path: 'companyId', code: 'REQUIRED', message: 'say whose it is' }]);
       if (companyId != null && !reaches(actor.viewer.companyIds, companyId)) throw new NotFound('Company');
       if (before !== null && before.kind !== kind) throw new Conflict('KIND_IS_FIXED', 'Its kind cannot be changed');
-      if (expectedUpdatedAt && before && expectedUpdatedAt.getTime() !== before.updatedAt.getTime())
-        throw new Conflict('STALE', 'It was changed by somebody else meanwhile: read it again');
+      if (expectedUpdatedAt && before && expectedUpdatedAt.getTime() !== before.updatedAt.getTime()) throw stale();
       // A password goes to where it was given for, and nowhere else.
       const isMoved = before !== null && addressOf(before.connection) !== addressOf(connection);
       if (kind === 'MICROSIP' && given.password == null && (before?.credentialsEncrypted == null || isMoved))
@@ -119,15 +119,19 @@ export function createInstallations(deps: InstallationsDeps): Installations {
       try {
         const after = await client.$transaction(async (tx) => {
           const row =
-            before === null
-              ? await tx.erpInstallation.create({
-                  data: { ...data, kind, companyId: companyId ?? '', ...confirmed(kind, clock.now()) },
-                })
-              : await tx.erpInstallation.update({ where: { id: before.id }, data });
+            before ??
+            (await tx.erpInstallation.create({
+              data: { ...data, kind, companyId: companyId ?? '', ...confirmed(kind, clock.now()) },
+            }));
           const sealed =
             given.password == null ? {} : { credentialsEncrypted: sealPassword(secretBox, row.id, given.password) };
-          const saved = await tx.erpInstallation.update({ where: { id: row.id }, data: sealed });
+          // What was decided above was decided of this version: nobody else's password goes to this address.
+          const where = { id: row.id, updatedAt: row.updatedAt };
+          const { count } = await tx.erpInstallation.updateMany({ where, data: { ...data, ...sealed } });
+          if (count === 0) throw stale();
+          const saved = await tx.erpInstallation.findFirstOrThrow({ where: { id: row.id } });
           if (before === null) await addSchedules(tx, saved, env, clock.now());
+          if (isMoved) await forgetBookmarks(tx, row.id);
           await recordAudit(tx, actor, {
             ...{ action: 'inventory.saveErpInstallation', entityType: 'ErpInstallation', entityId: row.id },
             ...{ companyId: row.companyId, before: before && toSettings(before) },
@@ -184,8 +188,7 @@ export function createInstallations(deps: InstallationsDeps): Installations {
           where: { id: before.id },
           data: { mapping: JSON.parse(JSON.stringify(mapping)), mappingConfirmedAt: clock.now() },
         });
-        // What the ERP calls a row may be something else now: the next run of each kind reads everything.
-        await unscoped(tx).$executeRaw`DELETE FROM inventory.sync_bookmarks WHERE installation_id = ${before.id}::uuid`;
+        await forgetBookmarks(tx, before.id);
         await recordAudit(tx, actor, {
           ...{ action: 'inventory.saveErpMapping', entityType: 'ErpInstallation', entityId: before.id },
           ...{ companyId: before.companyId, before: before.mapping, after: mapping },
@@ -194,6 +197,13 @@ export function createInstallations(deps: InstallationsDeps): Installations {
       });
     },
   };
+}
+
+const stale = () => new Conflict('STALE', 'It was changed by somebody else meanwhile: read it again');
+
+/** What the ERP calls a row may be something else now: the next run of each kind reads everything. */
+async function forgetBookmarks(tx: ScopedTransaction, id: string): Promise<void> {
+  await unscoped(tx).$executeRaw`DELETE FROM inventory.sync_bookmarks WHERE installation_id = ${id}::uuid`;
 }
 
 /** Looks once to learn the character set, and again in it where it is another. */
@@ -272,12 +282,4 @@ function readAudit(value: unknown): ErpAudit | null {
 
 function isAudit(value: unknown): value is ErpAudit {
   return typeof value === 'object' && value !== null && 'mapping' in value && 'doubts' in value && 'samples' in value;
-}
-
-function isZone(zone: string): boolean {
-  try {
-    return Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

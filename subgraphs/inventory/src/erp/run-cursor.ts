@@ -11,6 +11,8 @@ export type Bookmark = z.output<typeof bookmarkSchema>;
 
 /** How far a run is; kept with the rows it has written, for the worker that follows one that died. */
 const progressSchema = z.object({
+  /** Where and how the ERP was read; see `readBySql`. */
+  readBy: z.string().default(''),
   /** The ERP's clock when the run first looked. */
   clock: z.string().nullable().default(null),
   isFull: z.boolean().default(false),
