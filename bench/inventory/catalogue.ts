@@ -71,6 +71,8 @@ export interface CatalogueWords {
   slip(round: number): string;
   /** Stands in thousands of names. */
   common(round: number): string;
+  /** Stands in thousands of names and begins none. */
+  middle(round: number): string;
   code(round: number): string;
   barcode(round: number): string;
 }
@@ -122,6 +124,8 @@ export async function addCatalogue(
       return `${word.slice(0, 2)}${word[3] ?? ''}${word[2] ?? ''}${word.slice(4)} ${plain(makes[round % makes.length] ?? '')}`;
     },
     common: (round) => wordOf(round),
+    middle: (round) =>
+      plain(round % 2 === 0 ? (extras[round % extras.length] ?? '') : (ofWhat[round % ofWhat.length] ?? '')),
     code: (round) => codeOf(1 + ((round * 3571) % count)),
     barcode: (round) => `780${String(((1 + ((round * 3571) % count)) * 7919) % 1_000_000_000).padStart(9, '0')}`,
   };

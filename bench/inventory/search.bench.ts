@@ -25,20 +25,32 @@ try {
   const theirs = { companyId: randomUUID(), siteIds: [randomUUID()] };
   const words = await addCatalogue(db, ours, Math.round(products * 0.9));
   await addCatalogue(db, theirs, Math.round(products * 0.1));
-  await db.pool.query('VACUUM ANALYZE inventory.erp_productos, inventory.erp_inventario, inventory.erp_ventas_detalle');
+  // A branch that has little of what the company sells.
+  const branch = randomUUID();
+  await db.pool.query(
+    `INSERT INTO inventory.erp_inventario (producto_id, almacen, site_id, company_id, stock_actual)
+     SELECT id, 'SUCURSAL', $2, $1, 3 FROM inventory.erp_productos WHERE company_id = $1 ORDER BY md5(codigo) LIMIT 500`,
+    [ours.companyId, branch],
+  );
+  await db.pool.query('VACUUM ANALYZE');
   const [first = '', second = ''] = ours.siteIds;
-  const viewer = testViewer({ role: 'VIEWER', companyIds: [ours.companyId], siteIds: [first, second] });
+  const viewer = testViewer({ role: 'VIEWER', companyIds: [ours.companyId], siteIds: [first, second, branch] });
   const store = createProductStore(db.client, viewer, systemClock);
   const anywhere = { active: true };
   const here = { active: true, siteIds: [first] };
+  const little = { active: true, siteIds: [branch] };
   const kinds: Readonly<Record<string, (round: number) => ProductFilter>> = {
     'two words': (round) => ({ ...here, search: words.pair(round) }),
     'two words swapped': (round) => ({ ...here, search: words.pair(round).split(' ').reverse().join(' ') }),
     'a typo': (round) => ({ ...here, search: words.slip(round) }),
     'one letter': (round) => ({ ...here, search: 'abcdefgmprtv'[round % 12] ?? 'a' }),
+    'two letters': (round) => ({ ...here, search: words.common(round).slice(0, 2) }),
     'three letters': (round) => ({ ...here, search: words.common(round).slice(0, 3) }),
     'the common word': (round) => ({ ...here, search: words.common(round) }),
     'the common word, filtered': (round) => ({ ...here, search: words.common(round), belowMinimum: true }),
+    'the common word, small branch': (round) => ({ ...little, search: words.common(round) }),
+    'one letter, small branch': (round) => ({ ...little, search: words.common(round).slice(0, 1) }),
+    'a word from the middle': (round) => ({ ...here, search: words.middle(round) }),
     'nothing is so': (round) => ({ ...here, search: `zapatilla${round} urbana` }),
     'a code': (round) => ({ ...here, search: words.code(round) }),
     'a barcode': (round) => ({ ...anywhere, search: words.barcode(round) }),
@@ -48,14 +60,14 @@ try {
   };
   console.log(`${products} products, load ${loadavg()[0]?.toFixed(1)}; ms, p50 / p95`);
   console.log(
-    `${'search'.padEnd(28)}${['page', 'count', 'choices', 'ILIKE'].map((name) => name.padStart(16)).join('')}`,
+    `${'search'.padEnd(32)}${['page', 'count', 'choices', 'ILIKE'].map((name) => name.padStart(16)).join('')}`,
   );
   let slowest = 0;
   for (const [kind, filterOf] of Object.entries(kinds)) {
     const page = await time((round) =>
       store.page(
         filterOf(round),
-        (filterOf(round).search ?? '').length < 2
+        filterOf(round).search === undefined
           ? { field: 'NAME', direction: 'ASC' }
           : { field: 'RELEVANCE', direction: 'DESC' },
         readListCursor({ first: 100 }, 'text'),
@@ -66,7 +78,7 @@ try {
     const scan = await time((round) => scanned(filterOf(round).search ?? '', ours.companyId, first));
     slowest = Math.max(slowest, page.p95);
     console.log(
-      `${kind.padEnd(28)}${[page, count, choices, scan].map(({ p50, p95 }) => `${p50.toFixed(1)} / ${p95.toFixed(1)}`.padStart(16)).join('')}`,
+      `${kind.padEnd(32)}${[page, count, choices, scan].map(({ p50, p95 }) => `${p50.toFixed(1)} / ${p95.toFixed(1)}`.padStart(16)).join('')}`,
     );
   }
   console.log(

@@ -45,6 +45,12 @@ describe('who keeps the catalogue', () => {
     await page.getByRole('searchbox').fill('zzzxqw');
     await page.getByText('Ningún producto coincide').waitFor();
     expect(await violations(page)).toEqual([]);
+    await page.getByRole('searchbox').fill('filtro');
+    await page
+      .getByRole('link', { name: /^Ver el producto completo: .*filtro/i })
+      .first()
+      .click();
+    await page.waitForURL(/\/inventory\/products\/[\da-f-]{36}\?.*site=/);
     await page.context().close();
   }, 60_000);
 

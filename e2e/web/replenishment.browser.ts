@@ -65,6 +65,10 @@ describe('who buys for a site', () => {
     const workbook = await download(page, 'Descargar lo filtrado como Excel');
     expect(workbook.name).toMatch(/\.xlsx$/);
     expect(workbook.bytes.subarray(0, 2).toString()).toBe('PK');
+    await page.waitForURL(/orders=/);
+    await page.reload();
+    await page.getByText('1 cantidad cambiada').waitFor();
+    expect(await quantities(page).first().inputValue()).toBe('123456789');
     await page.getByRole('button', { name: 'Deshacer' }).click();
     await page.getByText('Los pedidos en camino no se conocen').waitFor();
     await page.context().close();

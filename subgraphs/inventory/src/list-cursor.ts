@@ -10,10 +10,12 @@ export interface ListCursor {
 }
 
 /** What the first value of a cursor must look like; it comes from clients and goes into SQL as a typed parameter. */
-export type CursorKind = 'text' | 'number' | 'instant' | 'day';
+export type CursorKind = 'text' | 'relevance' | 'number' | 'instant' | 'day';
 
 const patterns: Readonly<Record<CursorKind, RegExp>> = {
   text: /^[^\0]*$/,
+  // How a search was read, the tier of the row, and what is sorted by within it.
+  relevance: /^(n[0-4]|w[0-3])[^\0]*$/,
   number: /^-?\d{1,30}(\.\d{1,12})?$/,
   instant: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/,
   day: /^\d{4}-\d{2}-\d{2}$/,

@@ -27,6 +27,8 @@ export interface DataTableProps<Row extends object> {
   readonly totalCount?: number;
   readonly onOpen?: (row: Row) => void;
   readonly openId?: string | null;
+  /** Leads from a row to a page of its own: a last column, which is neither chosen nor exported. */
+  readonly page?: { readonly label: string; readonly link: (row: Row) => ReactNode };
   /** Called when the last loaded row comes into view. */
   readonly onEnd?: () => void;
   /** Search and filters, at the left of the controls. */
@@ -65,7 +67,7 @@ const noSorting: SortingState = [];
 
 /** The table for many rows: sorted, chosen, exported, walked with the arrow keys; only visible rows are drawn. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowId, onOpen, openId = null, onEnd, filters, fileName, order } = props;
+  const { caption, columns, rows, rowId, onOpen, openId = null, onEnd, filters, fileName, order, page } = props;
   const t = useTranslations('table');
   const [ownSorting, setSorting] = useState<SortingState>([]);
   const shownSorting =
@@ -99,6 +101,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     getRowId: rowId,
   });
   const shown = columns.filter((column) => columnVisibility[column.id] !== false);
+  const columnCount = shown.length + (page === undefined ? 0 : 1);
   const sorted = table.getRowModel().rows;
 
   const scroll = useRef<HTMLDivElement>(null);
@@ -160,10 +163,15 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                     : {})}
                 />
               ))}
+              {page === undefined ? null : (
+                <th scope="col">
+                  <span className={classes.hidden}>{page.label}</span>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
-            <Spacer height={before} columns={shown.length} />
+            <Spacer height={before} columns={columnCount} />
             {items.map((item) => {
               const row = sorted[item.index]?.original;
               if (row === undefined) return null;
@@ -194,10 +202,16 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                       )}
                     </td>
                   ))}
+                  {page === undefined ? null : (
+                    // biome-ignore lint/a11y/useKeyWithClickEvents: keeps the row's own press away from the link
+                    <td className={classes.page} onClick={(event) => event.stopPropagation()}>
+                      {page.link(row)}
+                    </td>
+                  )}
                 </tr>
               );
             })}
-            <Spacer height={after} columns={shown.length} />
+            <Spacer height={after} columns={columnCount} />
           </tbody>
         </table>
         {rows.length === 0 ? <div className={classes.placeholder}>{props.placeholder}</div> : null}

@@ -16,9 +16,11 @@ export interface ProductConditions {
   ofProduct(filter: ProductFilter): Prisma.Sql;
   /**
    * The rest: what lies where. Needs `p.id` alone.
-   * @param isOfPage looked up product by product, as for a page of sorted ones, of which the first hundred are enough
+   * @param use the planner may join all there is for it; or it is looked up for each product by itself, until a page is full
    */
-  ofStock(filter: ProductFilter, isOfPage?: boolean): Prisma.Sql;
+  ofStock(filter: ProductFilter, use: 'OF_ALL' | 'OF_PAGE'): Prisma.Sql;
+  /** Stock without which no product is in the list, as ids of products; null where it needs none. */
+  levels(filter: ProductFilter): Prisma.Sql | null;
 }
 
 /** @param now what "for a long time" counts back from */
@@ -35,9 +37,16 @@ export function createProductConditions(viewer: Viewer, now: () => Date): Produc
   };
   return {
     catalogue,
-    list: (filter) => Prisma.sql`${ofProduct(filter)} AND ${ofStock(filter)}`,
+    list: (filter) => Prisma.sql`${ofProduct(filter)} AND ${ofStock(filter, 'OF_ALL')}`,
     ofProduct,
     ofStock,
+    levels: (filter) => {
+      const { siteIds, belowMinimum, negative } = filter;
+      if (!siteIds && belowMinimum !== true && negative !== true) return null;
+      // One of them: a product may be low in one warehouse and negative in another.
+      const rare = negative === true ? negativeSql : belowMinimum === true ? belowMinimumSql : Prisma.sql`TRUE`;
+      return Prisma.sql`SELECT l.producto_id FROM inventory.erp_inventario l WHERE ${placed('l', filter)} AND ${rare}`;
+    },
   };
 
   function ofProduct(filter: ProductFilter): Prisma.Sql {
@@ -48,33 +57,44 @@ export function createProductConditions(viewer: Viewer, now: () => Date): Produc
     return Prisma.join(all, ' AND ');
   }
 
-  function ofStock(filter: ProductFilter, isOfPage = false): Prisma.Sql {
+  function ofStock(filter: ProductFilter, use: 'OF_ALL' | 'OF_PAGE'): Prisma.Sql {
     const { siteIds, belowMinimum, negative, withoutMovement } = filter;
     const all = [Prisma.sql`TRUE`];
     const level = Prisma.sql`SELECT 1 FROM inventory.erp_inventario l WHERE l.producto_id = p.id AND ${placed('l', filter)}`;
-    const some = (condition: Prisma.Sql, isWanted: boolean) =>
-      Prisma.sql`${isWanted ? Prisma.empty : Prisma.sql`NOT`} EXISTS (${level} AND ${condition})`;
-    // A bare EXISTS is turned into a join with all the stock of the site.
-    if (siteIds) all.push(isOfPage ? Prisma.sql`coalesce((${level} LIMIT 1), 0) = 1` : Prisma.sql`EXISTS (${level})`);
-    if (typeof belowMinimum === 'boolean') all.push(some(belowMinimumSql, belowMinimum));
-    if (typeof negative === 'boolean') all.push(some(negativeSql, negative));
+    const has = use === 'OF_ALL' ? some : one;
+    if (siteIds) all.push(has(level, true));
+    if (typeof belowMinimum === 'boolean') all.push(has(Prisma.sql`${level} AND ${belowMinimumSql}`, belowMinimum));
+    if (typeof negative === 'boolean') all.push(has(Prisma.sql`${level} AND ${negativeSql}`, negative));
     if (typeof withoutMovement === 'boolean') {
-      const resting = Prisma.sql`(${some(onHandSql, true)} AND NOT ${moved(filter)})`;
+      const rests = [has(Prisma.sql`${level} AND ${onHandSql}`, true)];
+      rests.push(...moves(filter).map((move) => has(move, false)));
+      const resting = Prisma.sql`(${Prisma.join(rests, ' AND ')})`;
       all.push(withoutMovement ? resting : Prisma.sql`NOT ${resting}`);
     }
     return Prisma.join(all, ' AND ');
   }
 
   /** Sold, or moved in a warehouse, in the days that demand is learned from. */
-  function moved(filter: ProductFilter): Prisma.Sql {
+  function moves(filter: ProductFilter): readonly Prisma.Sql[] {
     const today = todaySql(now(), companyReachSql(viewer, 'i'));
-    return Prisma.sql`(
-      EXISTS (SELECT 1 FROM inventory.erp_ventas_detalle d
-        WHERE d.producto_id = p.id AND NOT d.is_cancelled AND d.fecha >= ${today} - ${demandDays}::int AND ${placed('d', filter)})
-      OR EXISTS (SELECT 1 FROM inventory.stock_movements m
+    return [
+      Prisma.sql`SELECT 1 FROM inventory.erp_ventas_detalle d
+        WHERE d.producto_id = p.id AND NOT d.is_cancelled AND d.fecha >= ${today} - ${demandDays}::int AND ${placed('d', filter)}`,
+      Prisma.sql`SELECT 1 FROM inventory.stock_movements m
         WHERE m.product_id = p.id AND m.occurred_at >= ${now()}::timestamptz - make_interval(days => ${demandDays}::int)
-          AND ${placed('m', filter)}))`;
+          AND ${placed('m', filter)}`,
+    ];
   }
+}
+
+/** Left to the planner, which may turn it into a join. */
+function some(rows: Prisma.Sql, isWanted: boolean): Prisma.Sql {
+  return Prisma.sql`${isWanted ? Prisma.empty : Prisma.sql`NOT`} EXISTS (${rows})`;
+}
+
+/** Looked up for each product by itself, when it is its turn; written so that the planner takes most for being so. */
+function one(rows: Prisma.Sql, isWanted: boolean): Prisma.Sql {
+  return isWanted ? Prisma.sql`(${rows} LIMIT 1) IS NOT NULL` : Prisma.sql`coalesce((${rows} LIMIT 1), 0) <> 1`;
 }
 
 export const belowMinimumSql = Prisma.sql`l.stock_actual < l.stock_minimo`;

@@ -1,10 +1,10 @@
-import { Prisma } from '@cauce/prisma/client';
+import { Prisma, type PrismaClient } from '@cauce/prisma/client';
 import type { Viewer } from '@cauce/shared/auth/viewer';
 import { anyOf, siteReachSql } from '../reach-sql.ts';
 import type { ProductFilter } from './product.ts';
 import { belowMinimumSql, negativeSql, type ProductConditions } from './product-conditions.ts';
 import type { ProductFacets } from './product-facets.ts';
-import type { ProductMatches, Reader } from './product-matches.ts';
+import type { ProductMatches } from './product-matches.ts';
 
 /** Counts the choices of a list. */
 export interface ProductFacetStore {
@@ -12,6 +12,7 @@ export interface ProductFacetStore {
 }
 
 export function createProductFacetStore(
+  client: PrismaClient,
   viewer: Viewer,
   conditions: ProductConditions,
   matches: ProductMatches,
@@ -20,12 +21,12 @@ export function createProductFacetStore(
     facets: (filter) =>
       matches.read(
         filter,
-        (tx, match) => read(tx, filter, match === null ? Prisma.empty : Prisma.sql`AND ${match.condition}`),
+        (match) => read(filter, match === null ? Prisma.empty : Prisma.sql`AND ${match.condition}`),
         ({ onSale, offSale }) => onSale + offSale > 0,
       ),
   };
 
-  async function read(tx: Reader, filter: ProductFilter, matching: Prisma.Sql): Promise<ProductFacets> {
+  async function read(filter: ProductFilter, matching: Prisma.Sql): Promise<ProductFacets> {
     const { companyIds, search, withoutMovement, siteIds } = filter;
     // What has choices of its own is left out here, and asked of each kind of choice below but its own.
     const list = conditions.list({ companyIds, search, ...(withoutMovement ? { withoutMovement, siteIds } : {}) });
@@ -42,7 +43,7 @@ export function createProductFacetStore(
         Object.entries(isOf).flatMap(([kind, sql]) => (left.some((one) => one === kind) ? [] : [sql])),
         ' AND ',
       );
-    const [row] = await tx.$queryRaw<ProductFacets[]>`
+    const [row] = await client.$queryRaw<ProductFacets[]>`
       WITH hit AS MATERIALIZED (
         SELECT p.id, p.categoria AS category, p.activo AS active FROM inventory.erp_productos p WHERE ${list} ${matching}
       ), level AS MATERIALIZED (

@@ -1,9 +1,11 @@
 import type { PrismaClient } from '@cauce/prisma/client';
+import { Prisma } from '@cauce/prisma/client';
+import type { Viewer } from '@cauce/shared/auth/viewer';
+import { reachedIds } from '../reach-sql.ts';
 import type { ProductFilter } from './product.ts';
 import type { ProductConditions } from './product-conditions.ts';
-import { type ProductMatch, productSearch, spellingThreshold } from './product-search.ts';
-
-export type Reader = Pick<PrismaClient, '$queryRaw'>;
+import { type ProductMatch, productSearch } from './product-search.ts';
+import { spellingsOf, swapsOf } from './spelling.ts';
 
 /** Reads what a search finds. */
 export interface ProductMatches {
@@ -14,12 +16,16 @@ export interface ProductMatches {
    */
   read<Value>(
     filter: ProductFilter,
-    read: (tx: Reader, match: ProductMatch | null) => Promise<Value>,
+    read: (match: ProductMatch | null) => Promise<Value>,
     isFound: (value: Value) => boolean,
   ): Promise<Value>;
 }
 
-export function createProductMatches(client: PrismaClient, { catalogue }: ProductConditions): ProductMatches {
+export function createProductMatches(
+  client: PrismaClient,
+  viewer: Viewer,
+  { catalogue }: ProductConditions,
+): ProductMatches {
   const isSpelledSo = async (filter: ProductFilter, exact: ProductMatch) => {
     // As a CTE of its own, because for a bare EXISTS the planner bets on meeting a match early and walks the table.
     const [row] = await client.$queryRaw<{ found: boolean }[]>`
@@ -28,22 +34,27 @@ export function createProductMatches(client: PrismaClient, { catalogue }: Produc
       SELECT EXISTS (SELECT 1 FROM hit) AS found`;
     return row?.found === true;
   };
+  const spellings = async ({ companyIds }: ProductFilter, typed: readonly string[]) => {
+    const wanted = companyIds ?? viewer.companyIds;
+    const within =
+      wanted === 'all' ? Prisma.sql`NULL::uuid[]` : Prisma.sql`${reachedIds(viewer.companyIds, wanted)}::uuid[]`;
+    const rows = await client.$queryRaw<{ typed: string; known: string[] }[]>`
+      SELECT asked.typed, array_agg(known.word) AS known
+      FROM unnest(${typed}::text[], ${typed.map(swapsOf)}::text[]) AS asked (typed, swapped),
+        inventory.words_like(asked.typed, asked.swapped, ${within}) AS known (word)
+      GROUP BY asked.typed`;
+    return new Map(rows.map((row) => [row.typed, spellingsOf(row.typed, row.known)]));
+  };
   return {
     async read(filter, read, isFound) {
       const search = productSearch(filter.search ?? '');
-      if (search === null) return read(client, null);
-      const { exact, forgiving } = search;
-      const asTyped = await read(client, exact);
-      if (forgiving === null || isFound(asTyped) || (await isSpelledSo(filter, exact))) return asTyped;
-      return withSpelling(client, (tx) => read(tx, forgiving));
+      if (search === null) return read(null);
+      const { exact, misspelled, respelled } = search;
+      const asTyped = await read(exact);
+      if (misspelled.length === 0 || isFound(asTyped) || (await isSpelledSo(filter, exact))) return asTyped;
+      const meant = await spellings(filter, misspelled);
+      const isOther = misspelled.some((word) => meant.get(word)?.some((spelling) => spelling !== word));
+      return isOther ? read(respelled(meant)) : asTyped;
     },
   };
-}
-
-/** The threshold is a setting of the session; it is set for one transaction, so that no other query feels it. */
-function withSpelling<Value>(client: PrismaClient, work: (tx: Reader) => Promise<Value>): Promise<Value> {
-  return client.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT set_config('pg_trgm.word_similarity_threshold', ${String(spellingThreshold)}, true)`;
-    return work(tx);
-  });
 }

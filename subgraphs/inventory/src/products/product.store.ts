@@ -18,13 +18,22 @@ export interface ProductStore extends ProductListStore, ProductFacetStore {
   categories(): Promise<string[]>;
 }
 
-export function createProductStore(client: PrismaClient, viewer: Viewer, { now }: Clock): ProductStore {
+/**
+ * @param mostSorted of more products than that, a page is read out of an index in its order instead of sorting them all:
+ * as many as are sorted in a few milliseconds
+ */
+export function createProductStore(
+  client: PrismaClient,
+  viewer: Viewer,
+  { now }: Clock,
+  mostSorted = 1_000,
+): ProductStore {
   const visible = visibleProducts(viewer);
   const conditions = createProductConditions(viewer, now);
-  const matches = createProductMatches(client, conditions);
+  const matches = createProductMatches(client, viewer, conditions);
   return {
-    ...createProductListStore(conditions, matches),
-    ...createProductFacetStore(viewer, conditions, matches),
+    ...createProductListStore(client, conditions, matches, mostSorted),
+    ...createProductFacetStore(client, viewer, conditions, matches),
     byIds: (ids) =>
       client.$queryRaw<Product[]>`
         SELECT ${productColumns} FROM inventory.erp_productos p WHERE ${visible} AND ${anyOf(Prisma.sql`p.id`, ids)}`,

@@ -23,6 +23,11 @@ export interface Product {
   readonly updatedAt: Date;
 }
 
+/** A product on its page of a list, with the value the list is sorted by. */
+export interface ListedProduct extends Product {
+  readonly sortValue: string;
+}
+
 /** Which products a list shows. What is left out does not narrow it. */
 export interface ProductFilter {
   readonly search?: string | null | undefined;

@@ -5,7 +5,7 @@ import { type Loader, rowLoader } from '../loaders.ts';
 import type { ProductStore } from './product.store.ts';
 import type { Product, ProductFilter, ProductOrder, ProductSort } from './product.ts';
 import type { ProductFacets } from './product-facets.ts';
-import { foldSearch, searchWords } from './search-words.ts';
+import { searchWords } from './search-words.ts';
 
 /** The catalogue as one viewer sees it. */
 export interface Products {
@@ -50,15 +50,14 @@ export function createProducts(store: ProductStore): Products {
 }
 
 const cursorKinds: Readonly<Record<ProductOrder['field'], CursorKind>> = {
-  RELEVANCE: 'number',
+  RELEVANCE: 'relevance',
   NAME: 'text',
   SKU: 'text',
   UPDATED_AT: 'instant',
 };
 
 function orderFor({ search }: ProductFilter, sort: ProductSort | null): ProductOrder {
-  // A single letter is no search for the best: whatever begins so, by name.
-  const isSearch = searchWords(search ?? '').length > 0 && foldSearch(search ?? '').length > 1;
+  const isSearch = searchWords(search ?? '').length > 0;
   switch (sort) {
     case 'SKU_ASC':
       return { field: 'SKU', direction: 'ASC' };

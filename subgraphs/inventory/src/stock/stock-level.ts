@@ -12,6 +12,8 @@ export interface StockLevel {
   readonly location: string | null;
   readonly isBelowMinimum: boolean;
   readonly flags: readonly string[];
+  /** The ERP has it: what it says is on hand takes the place of what is said here. */
+  readonly isHeldByErp: boolean;
   readonly lastSyncedAt: Date | null;
   readonly updatedAt: Date;
 }

@@ -35,7 +35,8 @@ export function addStockMutations(builder: InventoryBuilder, { stockLevel }: Inv
   builder.mutationField('setStockLevel', (t) =>
     t.field({
       type: stockLevel,
-      description: 'Sets limits of stock, or corrects what is on hand and writes the movement that explains it.',
+      description:
+        'Sets limits of stock, or corrects what is on hand and writes the movement that explains it. What the ERP holds (`heldByErp`) is refused.',
       authScopes: { permission: 'inventory:write' },
       errors: { types: [NotFound, Conflict, ValidationFailed], union: { name: 'SetStockLevelResult' } },
       args: { input: t.arg({ type: input }) },

@@ -128,6 +128,7 @@ function toLevel(row: Prisma.StockLevelGetPayload<object>): StockLevel {
     maximum: row.maximum?.toFixed() ?? null,
     reorderPoint: row.reorderPoint?.toFixed() ?? null,
     location: row.bin,
+    isHeldByErp: row.erpId !== null,
     isBelowMinimum: row.quantity.lessThan(row.minimum),
   };
 }

@@ -12,7 +12,7 @@ const manager = testViewer({ role: 'MANAGER', companyIds: [place.companyId], sit
 
 const mutation = `mutation ($input: SetStockLevelInput!) { setStockLevel(input: $input) { __typename
   ... on Failure { reason } ... on ValidationFailed { fields { path } } ... on NotFound { entity }
-  ... on StockLevel { id onHand minimum maximum location isBelowMinimum flags updatedAt warehouse site { id } product { sku } } } }`;
+  ... on StockLevel { id onHand minimum maximum location isBelowMinimum flags heldByErp updatedAt warehouse site { id } product { sku } } } }`;
 type Answer = Record<string, unknown> & { readonly id: string; readonly updatedAt: string };
 const set = async (input: object, viewer = manager) =>
   (await world.get(mutation, viewer, { input: { siteId: place.siteId, ...input } })).setStockLevel as Answer;
@@ -100,6 +100,20 @@ describe('setStockLevel', () => {
     const { _sum } = await db.client.stockMovement.aggregate({ where: { productId }, _sum: { quantity: true } });
     expect(_sum.quantity?.toFixed()).toBe(level.quantity.toFixed());
     expect(await db.client.outboxEvent.count({ where: { topic: 'inventory.stockChanged', key: level.id } })).toBe(2);
+  });
+
+  it('corrects nothing that the next copy of the ERP would undo, and says so; limits may be set', async () => {
+    const productId = await world.addProduct(place);
+    await world.addStock(place, productId, { erp_id: '77', stock_actual: 4 });
+    const { updatedAt } = await db.client.stockLevel.findFirstOrThrow({ where: { productId } });
+    const seen = { productId, expectedUpdatedAt: updatedAt.toISOString() };
+    expect(await set({ ...seen, onHand: '5', reason: 'Conteo' })).toMatchObject({
+      __typename: 'ValidationFailed',
+      fields: [{ path: 'onHand' }],
+    });
+    const kept = await set({ ...seen, onHand: '4.0', minimum: '6', reason: 'Conteo' });
+    expect(kept).toMatchObject({ onHand: '4', minimum: '6', heldByErp: ['onHand'] });
+    expect(await db.client.stockMovement.count({ where: { productId } })).toBe(0);
   });
 
   it('refuses to overwrite a level that the caller has not seen', async () => {

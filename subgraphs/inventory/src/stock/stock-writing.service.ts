@@ -76,6 +76,7 @@ export function createStockWriting({ store, clock, actor, forgetLoaded }: StockW
           const before = await writes.find(place);
           // A level that exists is only changed by who has seen it; one that does not, by who has seen that.
           if ((expectedUpdatedAt?.getTime() ?? null) !== (before?.updatedAt.getTime() ?? null)) throw stale();
+          if (before?.isHeldByErp === true && !isStill(before.onHand, wanted.onHand)) throw heldByErp();
           checkLimits(before, wanted);
           const now = clock.now();
           const after = await writes.write(place, before, wanted, now);
@@ -102,6 +103,20 @@ export function createStockWriting({ store, clock, actor, forgetLoaded }: StockW
 
 const stale = () =>
   new Conflict('STALE', 'The stock is not as it was seen: read it again, and send its updatedAt as expectedUpdatedAt');
+
+const heldByErp = () =>
+  new ValidationFailed([
+    {
+      path: 'onHand',
+      code: 'OWNED_BY_ERP',
+      message: 'comes from the ERP, whose next copy would undo it: correct it there',
+    },
+  ]);
+
+/** What stays as it is may be sent; 5.0 is no other quantity than 5. */
+function isStill(before: string, wanted: string | undefined): boolean {
+  return wanted === undefined || !(isLess(before, wanted) || isLess(wanted, before));
+}
 
 async function placeOf(
   writes: StockWrites,

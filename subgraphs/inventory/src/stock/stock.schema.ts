@@ -39,6 +39,15 @@ export function addStock(builder: InventoryBuilder, { stockLevel, product, site 
       location: t.exposeString('location', { nullable: true, description: 'Aisle, rack and level in the warehouse.' }),
       isBelowMinimum: t.exposeBoolean('isBelowMinimum', { description: 'Less on hand than the minimum.' }),
       flags: t.exposeStringList('flags', { description: 'What looks wrong with it: `NEGATIVE_STOCK`.' }),
+      heldByErp: t.stringList({
+        description:
+          'Fields of `SetStockLevelInput` that are refused here, because the next copy of the ERP would undo them.',
+        resolve: ({ isHeldByErp }) => (isHeldByErp ? ['onHand'] : []),
+      }),
+      overwrittenByErp: t.stringList({
+        description: 'Fields that may be set here until the ERP says something else about them.',
+        resolve: ({ isHeldByErp }) => (isHeldByErp ? ['minimum', 'maximum', 'location'] : []),
+      }),
       lastSyncedAt: t.expose('lastSyncedAt', {
         type: 'DateTime',
         nullable: true,

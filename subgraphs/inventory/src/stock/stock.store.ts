@@ -81,6 +81,7 @@ const columns = Prisma.sql`l.id, l.producto_id AS "productId", l.site_id AS "sit
   l.almacen AS warehouse, trim_scale(l.stock_actual)::text AS "onHand", trim_scale(l.stock_minimo)::text AS minimum,
   trim_scale(l.stock_maximo)::text AS maximum, trim_scale(l.reorder_point)::text AS "reorderPoint",
   l.ubicacion AS location, l.stock_actual < l.stock_minimo AS "isBelowMinimum", l.flags,
+  l.erp_id IS NOT NULL AS "isHeldByErp",
   l.last_synced_at AS "lastSyncedAt", l.updated_at AS "updatedAt"`;
 
 function filterSql({ belowMinimum, negative }: SiteStockFilter): Prisma.Sql {

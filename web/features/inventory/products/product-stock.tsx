@@ -40,5 +40,11 @@ export function ProductStock({ product }: { readonly product: ProductRowFragment
     quantity('minimum'),
     quantity('maximum'),
   ];
-  return <SmallTable caption={t('stock')} columns={columns} rows={product.stock} rowId={(level) => level.id} />;
+  const isOfErp = product.stock.some(({ heldByErp }) => heldByErp.includes('onHand'));
+  return (
+    <>
+      <SmallTable caption={t('stock')} columns={columns} rows={product.stock} rowId={(level) => level.id} />
+      {isOfErp ? <p className={classes.note}>{t('stockOfErp')}</p> : null}
+    </>
+  );
 }

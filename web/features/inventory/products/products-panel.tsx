@@ -1,6 +1,6 @@
 'use client';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconPlus } from '@tabler/icons-react';
+import { IconArrowUpRight, IconPlus } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
@@ -15,8 +15,10 @@ import {
 import { useConnection } from '../../../graphql/use-connection.ts';
 import { useGraph } from '../../../graphql/use-graph.ts';
 import { useLive } from '../../../graphql/use-live.ts';
+import { Link } from '../../../i18n/navigation.ts';
 import { LiveNote } from '../../../shell/live-note.tsx';
 import type { Scope, ScopeSite } from '../../../shell/scope.ts';
+import { useScopeQuery } from '../../../shell/use-scope-query.ts';
 import { useCan } from '../../../shell/viewer.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -52,6 +54,7 @@ export function ProductsPanel({
   const t = useTranslations('inventory.products');
   const format = useFormat();
   const can = useCan();
+  const query = useScopeQuery();
   const companyId = site.company?.id ?? scope.company?.id ?? null;
   const [{ search, category, show, where, sort, product, edit }, setFilters] = useQueryStates(productFilterParsers, {
     history: 'replace',
@@ -127,6 +130,18 @@ export function ProductsPanel({
           onEnd={loadMore}
           onOpen={(row) => void setFilters({ product: row.id })}
           openId={product}
+          page={{
+            label: t('openProduct'),
+            link: ({ id, name }) => (
+              <Link
+                href={{ pathname: `/inventory/products/${id}`, query }}
+                aria-label={t('openProductOf', { product: name })}
+                title={t('openProduct')}
+              >
+                <IconArrowUpRight size={16} aria-hidden="true" />
+              </Link>
+            ),
+          }}
           allRows={allRows}
           fileName={`${site.code}-productos-${scope.today}`}
           placeholder={

@@ -12,7 +12,8 @@ import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { DataTable } from '../../../ui/table/data-table.tsx';
 import { ProposalSheet } from './proposal-sheet.tsx';
 import classes from './replenishment.module.css';
-import { type Typed, useProposalColumns } from './use-proposal-columns.tsx';
+import type { Typed } from './typed-orders.ts';
+import { useProposalColumns } from './use-proposal-columns.tsx';
 import { nobody, type ProposalFilters, reasons, sorts, sources } from './use-proposal-filters.ts';
 import { useProposals } from './use-proposals.ts';
 

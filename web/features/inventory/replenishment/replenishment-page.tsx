@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { failureAt } from '../../../graphql/failures.ts';
 import { readFragment } from '../../../graphql/generated/fragment-masking.ts';
 import {
@@ -18,8 +18,8 @@ import { InventoryFrame } from '../inventory-frame.tsx';
 import { ProposalsPanel } from './proposals-panel.tsx';
 import { ReplenishmentHeadline } from './replenishment-headline.tsx';
 import { SupplierPanel } from './supplier-panel.tsx';
-import type { Typed } from './use-proposal-columns.tsx';
 import { useProposalFilters } from './use-proposal-filters.ts';
+import { useTypedOrders } from './use-typed-orders.ts';
 
 /** What a site should buy: why, how much, from whom, and what it costs not to. */
 export function ReplenishmentPage() {
@@ -41,14 +41,7 @@ export function ReplenishmentPage() {
 function SiteReplenishment({ scope, site }: { readonly scope: Scope; readonly site: ScopeSite }) {
   const t = useTranslations('inventory.replenishment');
   const filters = useProposalFilters();
-  const [typed, setTyped] = useState<Typed>({});
-  const type = useCallback(
-    (productId: string, text: string | undefined) =>
-      setTyped(({ [productId]: _before, ...others }) =>
-        text === undefined ? others : { ...others, [productId]: text },
-      ),
-    [],
-  );
+  const { typed, type, untype } = useTypedOrders(site.id);
   // Every supplier stays to be chosen, whichever one the list is narrowed to.
   const { supplier: _supplier, withoutSupplier: _without, ...anySupplier } = filters.filter;
   const key = JSON.stringify(anySupplier);
@@ -80,7 +73,7 @@ function SiteReplenishment({ scope, site }: { readonly scope: Scope; readonly si
         suppliers={suppliers}
         typed={typed}
         onType={type}
-        onUntype={() => setTyped({})}
+        onUntype={untype}
         onSaved={answer.retry}
       />
       <SupplierPanel

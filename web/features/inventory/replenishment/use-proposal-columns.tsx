@@ -10,9 +10,7 @@ import { quantityDigits } from '../quantity-digits.ts';
 import { costOf, orderedQuantity } from './ordered.ts';
 import { QuantityField } from './quantity-field.tsx';
 import classes from './replenishment.module.css';
-
-/** Quantities that people typed instead of the proposed ones, by product. */
-export type Typed = Readonly<Record<string, string>>;
+import type { Typed } from './typed-orders.ts';
 
 /** The columns of the proposals; what somebody typed is what is shown, added up and exported. */
 export function useProposalColumns(
