@@ -4,6 +4,7 @@ import { Agent, type Dispatcher } from 'undici';
 import { AppError } from '../errors/app-error.ts';
 import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { pause } from '../pause.ts';
 import { type CircuitBreakerOptions, createCircuitBreakers } from './circuit-breakers.ts';
 import { exchange } from './exchange.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from './http-client.ts';
@@ -91,7 +92,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
               const isPassed = error instanceof FailingAnswer || isPassing(error);
               if (retriesLeft === 0 || !isPassed) return;
               const response = error instanceof FailingAnswer ? error.response : null;
-              await sleep(retryDelayMs(response, attemptNumber, options.retryMs ?? 250), request.signal);
+              await pause(retryDelayMs(response, attemptNumber, options.retryMs ?? 250), request.signal);
             },
           },
         );
@@ -132,14 +133,4 @@ function unavailable(request: HttpRequest, reason: string, cause: unknown): AppE
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : 'invalid';
-}
-
-async function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

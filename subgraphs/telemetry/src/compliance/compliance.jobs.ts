@@ -1,5 +1,6 @@
 import { createSecretBox } from '@cauce/shared/crypto/secret-box';
 import { defineJob, type JobDefinition } from '@cauce/shared/jobs/define-job';
+import { pause } from '@cauce/shared/pause';
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import { z } from 'zod';
 import { createDemoRegulator, inDemo } from './demo/demo-regulator.ts';
@@ -61,16 +62,4 @@ export function complianceJobs(deps: Deps, way: 'in-earnest' | 'in-demo'): reado
 async function isClockRight({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<boolean> {
   const [row] = await db.client.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
   return row !== undefined && Math.abs(row.now.getTime() - clock.now().getTime()) <= clockToleranceMs;
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
 }

@@ -3,6 +3,7 @@ import { AppError } from '@cauce/shared/errors/app-error';
 import type { HttpClient, HttpResponse } from '@cauce/shared/http/http-client';
 import { parseRetryAfter } from '@cauce/shared/http/retry-after';
 import { redactText } from '@cauce/shared/log/redact-text';
+import { pause } from '@cauce/shared/pause';
 import { ProviderFailure } from './provider-failure.ts';
 
 export interface ProviderRequest {
@@ -148,16 +149,4 @@ function parse(body: string): unknown {
   } catch {
     throw new ProviderFailure('MALFORMED', 'The answer is not JSON');
   }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
 }

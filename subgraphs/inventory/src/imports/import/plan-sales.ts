@@ -1,4 +1,5 @@
 import type { DatabaseTransaction } from '@cauce/shared/db/database';
+import { joinProductSql, productColumnsSql, zerosSql } from './product-of-code.ts';
 
 interface SalesFile {
   readonly id: string;
@@ -12,21 +13,16 @@ interface SalesFile {
 export async function planSales(tx: DatabaseTransaction, { id, companyId }: SalesFile, places: string): Promise<void> {
   await tx.$executeRaw`
     CREATE TEMPORARY TABLE plan ON COMMIT DROP AS
-    WITH zeros AS (
-      SELECT ltrim(codigo, '0') AS bare, (array_agg(id))[1] AS id, count(*) AS many FROM inventory.erp_productos
-      WHERE company_id = ${companyId}::uuid AND deleted_at IS NULL AND codigo LIKE '0%' GROUP BY 1
-    ), staged AS (
+    WITH ${zerosSql(companyId)}, staged AS (
       SELECT r.row, s.*, w."siteId" AS site_id, w.problem AS place_problem,
         coalesce(s.folio, s.date || ' ' || left(w."siteId"::text, 8)) AS document,
-        coalesce(p.id, CASE WHEN z.many = 1 THEN z.id END) AS product_id, p.id IS NULL AND z.many > 1 AS is_ambiguous
+        ${productColumnsSql}
       FROM inventory.spreadsheet_import_rows r
       CROSS JOIN LATERAL jsonb_to_record(r.parsed) AS s(sku text, "codeWasNumber" boolean, name text, quantity numeric,
         price numeric, cost numeric, warehouse text, date date, folio text, "netTotal" numeric, customer text)
       LEFT JOIN jsonb_to_recordset(${places}::jsonb)
         AS w(text text, id uuid, "siteId" uuid, problem text) ON w.text IS NOT DISTINCT FROM s.warehouse
-      LEFT JOIN inventory.erp_productos p
-        ON p.company_id = ${companyId}::uuid AND p.codigo = s.sku AND p.deleted_at IS NULL
-      LEFT JOIN zeros z ON s."codeWasNumber" AND z.bare = s.sku
+      ${joinProductSql(companyId)}
       WHERE r.import_id = ${id}::uuid AND r.parsed IS NOT NULL
     ), judged AS (
       SELECT staged.*, CASE

@@ -1,4 +1,5 @@
 import type { DatabaseTransaction } from '@cauce/shared/db/database';
+import { joinProductSql, productColumnsSql, zerosSql } from './product-of-code.ts';
 
 interface StockFile {
   readonly id: string;
@@ -9,21 +10,16 @@ interface StockFile {
 export async function planStock(tx: DatabaseTransaction, { id, companyId }: StockFile, places: string): Promise<void> {
   await tx.$executeRaw`
     CREATE TEMPORARY TABLE plan ON COMMIT DROP AS
-    WITH zeros AS (
-      SELECT ltrim(codigo, '0') AS bare, (array_agg(id))[1] AS id, count(*) AS many FROM inventory.erp_productos
-      WHERE company_id = ${companyId}::uuid AND deleted_at IS NULL AND codigo LIKE '0%' GROUP BY 1
-    ), staged AS (
+    WITH ${zerosSql(companyId)}, staged AS (
       SELECT r.row, s.*, w.id AS warehouse_id, w."siteId" AS site_id, w.warehouse AS place, w.problem AS place_problem,
-        coalesce(p.id, CASE WHEN z.many = 1 THEN z.id END) AS product_id, p.id IS NULL AND z.many > 1 AS is_ambiguous
+        ${productColumnsSql}
       FROM inventory.spreadsheet_import_rows r
       CROSS JOIN LATERAL jsonb_to_record(r.parsed) AS s(sku text, "codeWasNumber" boolean, name text, quantity numeric,
         minimum numeric, maximum numeric, location text, price numeric, cost numeric, category text, unit text,
         warehouse text)
       LEFT JOIN jsonb_to_recordset(${places}::jsonb)
         AS w(text text, id uuid, "siteId" uuid, warehouse text, problem text) ON w.text IS NOT DISTINCT FROM s.warehouse
-      LEFT JOIN inventory.erp_productos p
-        ON p.company_id = ${companyId}::uuid AND p.codigo = s.sku AND p.deleted_at IS NULL
-      LEFT JOIN zeros z ON s."codeWasNumber" AND z.bare = s.sku
+      ${joinProductSql(companyId)}
       WHERE r.import_id = ${id}::uuid AND r.parsed IS NOT NULL
     ), judged AS (
       SELECT staged.*, l.id AS level_id, l.stock_actual, jsonb_build_array(trim_scale(l.stock_actual),

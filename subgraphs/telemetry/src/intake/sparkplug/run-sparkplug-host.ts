@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Locks } from '@cauce/shared/coordination/locks';
+import { pause } from '@cauce/shared/pause';
 import type { Stop } from '@cauce/shared/subgraph/subgraph';
 import { type SparkplugHostOptions, startSparkplugHost } from './sparkplug-host.ts';
 
@@ -25,7 +25,7 @@ export function runSparkplugHost({ locks, ...options }: RunSparkplugOptions): St
           await end();
         })
         .catch((err: unknown) => options.log.warn({ err }, 'The Sparkplug host failed'));
-      await wait(pauseMs, undefined, { signal: stop.signal }).catch(() => {});
+      await pause(pauseMs, stop.signal);
     }
   };
   const running = run();
