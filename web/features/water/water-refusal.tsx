@@ -11,6 +11,7 @@ const worded = [
   'OTHER_KIND',
   'CREDENTIALS_NEEDED',
   'DEVICE_OF_OTHER_POINT',
+  'DEVICE_TAKEN',
   'POINT_OF_OTHER_COMPANY',
   'STALE',
 ] as const;

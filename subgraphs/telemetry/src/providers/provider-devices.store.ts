@@ -1,4 +1,4 @@
-import type { ScopedTransaction } from '@cauce/shared/db/scoped-client';
+import { type ScopedTransaction, unscoped } from '@cauce/shared/db/scoped-client';
 import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
 import type { DeviceInput } from './provider-input.ts';
 import { unitFactor } from './units.ts';
@@ -22,6 +22,22 @@ export async function saveDevices(
     const channels = device.channels.map((channel, at) => channelRow(channel, `devices.${index}.channels.${at}`));
     await saveSource(tx, provider.id, device, channels);
   }
+}
+
+/**
+ * Devices that speak plain MQTT are known by their id alone, whoever's they are: a claim of two companies would leave
+ * both without its readings, so who comes second is refused. Throws Conflict (`DEVICE_TAKEN`).
+ */
+export async function refuseClaimedDevices(tx: ScopedTransaction, providerId: string): Promise<void> {
+  const [claimed] = await unscoped(tx).$queryRaw<{ deviceId: string }[]>`
+    SELECT mine.device_id AS "deviceId" FROM telemetry.providers own
+    JOIN telemetry.reading_sources mine ON mine.provider_id = own.id AND mine.is_active
+    JOIN telemetry.reading_sources s ON s.device_id = mine.device_id AND s.is_active
+    JOIN telemetry.catchment_points p ON p.id = s.point_id AND p.deleted_at IS NULL AND p.company_id <> own.company_id
+    LEFT JOIN telemetry.providers o ON o.id = s.provider_id
+    WHERE own.id = ${providerId}::uuid AND own.kind = 'MQTT' AND (s.provider_id IS NULL OR o.kind = 'MQTT') LIMIT 1`;
+  if (claimed !== undefined)
+    throw new Conflict('DEVICE_TAKEN', `Device ${claimed.deviceId} speaks for somebody else already`);
 }
 
 async function saveSource(

@@ -7,7 +7,7 @@ import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outco
 import { parseInput } from '@cauce/shared/errors/parse-input';
 import { isUniqueViolation } from '../points/point-writes.store.ts';
 import { mergeCredentials } from './merge-credentials.ts';
-import { saveDevices } from './provider-devices.store.ts';
+import { refuseClaimedDevices, saveDevices } from './provider-devices.store.ts';
 import { type SaveProviderInput, saveProviderSchema } from './provider-input.ts';
 import {
   connectionSchemas,
@@ -58,6 +58,7 @@ export function createProviderSaving(deps: ProviderSavingDeps): ProviderSaving {
             const companyId = before?.companyId ?? given.companyId ?? '';
             await saveDevices(tx, { id, companyId }, devicesOf(given));
           }
+          await refuseClaimedDevices(tx, id);
           if (before !== null) await runSoon(tx, id, given.intervalSeconds ?? null, clock.now());
           const after = await findProvider(tx, id);
           if (after === null) throw new NotFound('Provider');

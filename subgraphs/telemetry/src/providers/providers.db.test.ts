@@ -50,6 +50,20 @@ const test = `mutation ($id: ID!) { testProvider(id: $id) { __typename
 const tested = async (id: string) => JSON.parse(JSON.stringify((await world.get(test, viewer, { id })).testProvider));
 
 describe('saveProvider', () => {
+  it('claims no device that speaks plain MQTT for another company, by its id or by another kind', async () => {
+    const theirs = await addPoint(db);
+    const mqtt = { kind: 'MQTT', connection: {}, credentials: null };
+    const [device] = newProvider().devices;
+    const claim = [{ ...device, deviceId: theirs.code }];
+    expect(await saved(newProvider({ ...mqtt, devices: claim }))).toMatchObject({ reason: 'DEVICE_TAKEN' });
+    const pulled = await saved(newProvider({ devices: claim }));
+    const changed = { ...newProvider(mqtt), id: pulled.id, devices: null, credentials: {} };
+    expect(await saved(changed)).toMatchObject({ reason: 'DEVICE_TAKEN' });
+    expect(await saved(newProvider({ ...mqtt, devices: [{ ...device, deviceId: randomUUID() }] }))).toMatchObject({
+      ...{ __typename: 'Provider', kind: 'MQTT' },
+    });
+  });
+
   it('registers an account with its devices, encrypts its credentials and shows them never again', async () => {
     const provider = await saved(newProvider());
     expect(provider).toMatchObject({
