@@ -31,13 +31,13 @@ describe('who brings stock in from a spreadsheet', () => {
       { name: 'enorme.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.alloc(10 * 1024 * 1024 + 1) },
       { name: 'stock.xlsx', mimeType: 'application/octet-stream', buffer: readFileSync(file) },
     ]);
-    await page.getByText('No es una planilla; se esperaba .xlsx o .xls.').waitFor();
+    await page.getByText('No es una planilla; se esperaba .xlsx o .xls. Si es .csv').waitFor();
     await page.getByText('Pesa más de 10 MB').waitFor();
     const opened = page.getByRole('region', { name: 'stock.xlsx' });
     await opened.getByText('Por confirmar').waitFor();
     await opened.getByText('«CENTRO» no es una bodega que alcances').first().waitFor();
     expect(await violations(page)).toEqual([]);
-    await opened.getByRole('button', { name: `Es de ${site.name}` }).click();
+    await opened.getByRole('button', { name: `Todo es de ${site.name}` }).click();
     await opened.getByRole('button', { name: /^2\s*crean algo$/ }).waitFor();
     await opened.getByRole('button', { name: 'Importar 2 filas' }).click();
     await opened.getByText('Importado', { exact: true }).first().waitFor();
@@ -51,6 +51,52 @@ describe('who brings stock in from a spreadsheet', () => {
     await opened.getByRole('button', { name: 'Deshacer' }).click();
     await opened.getByText('Deshecho', { exact: true }).first().waitFor();
     await page.getByRole('region', { name: 'Historial' }).getByText('Deshecho').waitFor();
+    await page.context().close();
+  });
+
+  it('takes what is dropped anywhere on the page, and gives the refused rows back as a spreadsheet', async () => {
+    const page = await product.open('gerente', `/inventory/imports?site=${site.id}`);
+    await page.getByRole('heading', { name: 'Historial' }).waitFor();
+    const dataTransfer = await page.evaluateHandle(`(() => {
+      const moved = new DataTransfer();
+      const bytes = Uint8Array.from(atob('${readFileSync(file).toString('base64')}'), (sign) => sign.charCodeAt(0));
+      moved.items.add(new File([bytes], 'soltada.xlsx'));
+      return moved;
+    })()`);
+    await page.dispatchEvent('h1', 'drop', { dataTransfer });
+    const opened = page.getByRole('region', { name: 'soltada.xlsx' });
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      opened.getByRole('button', { name: 'Descargar las 2 filas rechazadas' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('rechazadas-soltada.xlsx');
+    // What was refused can be corrected and sent again: each row stands behind its reason.
+    await page.locator('input[type=file]').setInputFiles({
+      ...{ name: download.suggestedFilename(), mimeType: 'application/octet-stream' },
+      buffer: await readFile(await download.path()),
+    });
+    const again = page.getByRole('region', { name: 'rechazadas-soltada.xlsx' });
+    await again.getByText(/^Columnas: /).click();
+    await again
+      .getByText(/«CENTRO» no es una bodega que alcances/)
+      .first()
+      .waitFor();
+    expect(await again.getByLabel(/^C · Motivo/).inputValue()).toBe('');
+    await page.context().close();
+  });
+
+  it('makes a file of rows that were copied in a spreadsheet, and reads them as they were written', async () => {
+    const page = await product.open('gerente', `/inventory/imports?site=${site.id}`);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: product.url });
+    await page.getByRole('heading', { name: 'Historial' }).waitFor();
+    const rows = ['Código\tDescripción\tExistencia', '00E2E\tPieza pegada\t1.234', '01E2E\tOtra\t2,5'].join('\n');
+    await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(rows)})`);
+    await page.keyboard.press('ControlOrMeta+V');
+    const opened = page.getByRole('region', { name: 'pegado.xlsx' });
+    await opened.getByRole('button', { name: `Todo es de ${site.name}` }).click();
+    await opened.getByText('C2: Existencia «1.234» puede ser dos números').waitFor();
+    await opened.getByRole('button', { name: /^1\s*crean algo$/ }).waitFor();
+    await opened.getByText('00E2E').waitFor();
     await page.context().close();
   });
 

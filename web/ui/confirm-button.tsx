@@ -9,17 +9,26 @@ export function ConfirmButton({
   label,
   question,
   isBusy,
+  look = 'plain',
   onConfirm,
 }: {
   readonly label: string;
   /** What will happen. */
   readonly question: string;
   readonly isBusy: boolean;
+  /** Before it asks. */
+  readonly look?: 'primary' | 'plain';
   readonly onConfirm: () => Promise<void>;
 }) {
   const t = useTranslations('confirm');
   const [isAsking, setAsking] = useState(false);
-  if (!isAsking) return <Button onClick={() => setAsking(true)}>{label}</Button>;
+  if (!isAsking) {
+    return (
+      <Button look={look} onClick={() => setAsking(true)}>
+        {label}
+      </Button>
+    );
+  }
   const confirm = async () => {
     await onConfirm();
     setAsking(false);

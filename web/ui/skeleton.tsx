@@ -6,7 +6,7 @@ export function SkeletonText({ width = '60%' }: { readonly width?: string }) {
 }
 
 /** The shape of a stat row before its numbers. */
-export function SkeletonStats({ count }: { readonly count: number }) {
+export function SkeletonStats({ count, hasTrend = true }: { readonly count: number; readonly hasTrend?: boolean }) {
   return (
     <div className={classes.stats} aria-hidden="true">
       {indices(count).map((index) => (
@@ -14,7 +14,7 @@ export function SkeletonStats({ count }: { readonly count: number }) {
           <SkeletonText width="45%" />
           <span className={classes.figure} />
           <SkeletonText width="60%" />
-          <span className={classes.spark} />
+          {hasTrend ? <span className={classes.spark} /> : null}
         </div>
       ))}
     </div>

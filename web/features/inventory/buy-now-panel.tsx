@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import type { BuyNowRowFragment } from '../../graphql/generated/graphql.ts';
 import { Link } from '../../i18n/navigation.ts';
+import { LinkButton } from '../../shell/link-button.tsx';
 import { useScopeQuery } from '../../shell/use-scope-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -32,10 +33,7 @@ export function BuyNowPanel({ buyNow, currency }: { readonly buyNow: BuyNow; rea
           {product === null ? (
             '–'
           ) : (
-            <Link
-              className={classes.name}
-              href={{ pathname: '/inventory/products', query: { ...query, product: product.id } }}
-            >
+            <Link className={classes.name} href={{ pathname: `/inventory/products/${product.id}`, query }}>
               {product.name}
             </Link>
           )}
@@ -74,7 +72,13 @@ export function BuyNowPanel({ buyNow, currency }: { readonly buyNow: BuyNow; rea
   return (
     <Panel
       title={t('title')}
-      aside={buyNow.total === 0 ? undefined : <span>{t('total', { count: buyNow.total })}</span>}
+      actions={
+        buyNow.total === 0 ? undefined : (
+          <LinkButton size="small" href="/inventory/replenishment">
+            {t('all', { count: buyNow.total })}
+          </LinkButton>
+        )
+      }
     >
       {buyNow.isLoading ? (
         <SkeletonRows count={6} />

@@ -12,7 +12,6 @@ import { useGraph } from '../../graphql/use-graph.ts';
 import { useLive } from '../../graphql/use-live.ts';
 import type { Scope, ScopeSite } from '../../shell/scope.ts';
 import { useCan } from '../../shell/viewer.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { PanelGrid } from '../../ui/panel.tsx';
 import { SkeletonStats } from '../../ui/skeleton.tsx';
@@ -20,6 +19,7 @@ import { useCoalesced } from '../../ui/use-coalesced.ts';
 import { BuyNowPanel } from './buy-now-panel.tsx';
 import { InventoryFrame } from './inventory-frame.tsx';
 import { InventoryHeadline } from './inventory-headline.tsx';
+import { NoProducts } from './no-products.tsx';
 import { SalesPanel } from './sales-panel.tsx';
 import { SyncPanel } from './sync-panel.tsx';
 import { useBuyNow } from './use-buy-now.ts';
@@ -51,7 +51,7 @@ function SiteInventory({ scope, site }: { readonly scope: Scope; readonly site: 
   const failure = answer.failed ?? failureAt(answer.failures, 'inventoryKpis');
   const kpis = readFragment(InventoryHeadlineFragmentDoc, answer.data?.inventoryKpis);
   const currency = scope.company?.currency ?? 'USD';
-  if (kpis?.productCount === 0) return <EmptyState title={t('empty.title')} hint={t('empty.hint')} />;
+  if (kpis?.productCount === 0) return <NoProducts />;
   return (
     <>
       {failure !== null ? (
@@ -59,7 +59,7 @@ function SiteInventory({ scope, site }: { readonly scope: Scope; readonly site: 
       ) : kpis ? (
         <InventoryHeadline kpis={kpis} currency={currency} />
       ) : (
-        <SkeletonStats count={5} />
+        <SkeletonStats count={5} hasTrend={false} />
       )}
       <BuyNowPanel buyNow={buyNow} currency={currency} />
       {can('finance:read') ? (

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatMoney, formatNumber, formatPercent, formatQuantity } from './numbers.ts';
+import { formatAmount, formatMoney, formatNumber, formatPercent, formatQuantity } from './numbers.ts';
 
 const narrow = '\u202f';
 const hard = '\u00a0';
@@ -33,6 +33,8 @@ describe('numbers in the reader’s language', () => {
   it('gives money the digits of its currency', () => {
     expect(formatMoney('312400', 'CLP', 'es')).toBe(`$${hard}312${narrow}400`);
     expect(formatMoney('312400.5', 'USD', 'en')).toBe('$312,400.50');
+    expect(formatAmount('4.5', 'MXN', 'es')).toBe('4,50');
+    expect(formatAmount('1990', 'CLP', 'es')).toBe(`1${narrow}990`);
   });
   it('never loses a digit of a decimal that came as text', () => {
     const digits = fc.stringMatching(/^[1-9]\d{0,22}$/);

@@ -56,12 +56,16 @@ export function formatMoney(
   language: Language,
   style: NumberStyle = {},
 ): string {
-  const coin = new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
-  const digits = style.digits ?? coin.resolvedOptions().maximumFractionDigits ?? 0;
-  const number = formatNumber(value, language, { ...style, digits });
+  const coin = coinFormat(currency, language);
+  const number = formatNumber(value, language, { ...style, digits: style.digits ?? digitsOf(coin) });
   if (number === '–') return number;
   const symbol = coin.formatToParts(0).find((part) => part.type === 'currency')?.value ?? currency;
   return `${symbol}${language === 'es' || symbol.length > 1 ? unitSpace : ''}${number}`;
+}
+
+/** Money where a column's head names its currency: the currency's own digits, without its sign. */
+export function formatAmount(value: Numeric | null | undefined, currency: string, language: Language): string {
+  return formatNumber(value, language, { digits: digitsOf(coinFormat(currency, language)) });
 }
 
 /** Whether a value can be written as a number: finite, or decimal text. */
@@ -69,6 +73,19 @@ export function isNumeric(value: unknown): value is Numeric {
   if (typeof value === 'number') return Number.isFinite(value);
   return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value);
 }
+
+const coins = new Map<string, Intl.NumberFormat>();
+
+function coinFormat(currency: string, language: Language): Intl.NumberFormat {
+  const key = `${language}|${currency}`;
+  const known = coins.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  coins.set(key, made);
+  return made;
+}
+
+const digitsOf = (coin: Intl.NumberFormat) => coin.resolvedOptions().maximumFractionDigits ?? 0;
 
 const formats = new Map<string, Intl.NumberFormat>();
 

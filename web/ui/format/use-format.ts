@@ -15,6 +15,7 @@ import {
 } from './dates.ts';
 import type { DayRange } from './day-range.ts';
 import {
+  formatAmount,
   formatMoney,
   formatNumber,
   formatPercent,
@@ -40,6 +41,7 @@ export function useFormat() {
       percent: (value: Numeric | Missing, style?: NumberStyle) => formatPercent(value, language, style),
       money: (value: Numeric | Missing, currency: string, style?: NumberStyle) =>
         formatMoney(value, currency, language, style),
+      amount: (value: Numeric | Missing, currency: string) => formatAmount(value, currency, language),
       instant: (at: string | number | Date) => formatInstant(at, language, timeZone),
       dayOf: (at: string | number | Date) => formatDayOf(at, language, timeZone, false),
       localInstant: (local: string) => formatLocalInstant(local, language),

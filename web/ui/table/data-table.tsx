@@ -132,12 +132,16 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     <div className={classes.frame}>
       <div className={classes.controls}>
         <div className={classes.filters}>{filters}</div>
-        <span className={classes.count}>{t('count', { count: props.totalCount ?? rows.length })}</span>
+        {/* No rows are said in the rows' own place, with why there are none. */}
+        <span className={classes.count}>
+          {rows.length === 0 ? null : t('count', { count: props.totalCount ?? rows.length })}
+        </span>
         <ColumnChoice columns={columns} visible={columnVisibility} onChange={setColumnVisibility} />
         <ExportButton
           fileName={fileName}
           columns={shown}
           hasWorkbook={props.hasWorkbook === true}
+          isEmpty={rows.length === 0}
           rows={async () => (props.allRows === undefined ? sorted.map((row) => row.original) : props.allRows())}
         />
       </div>

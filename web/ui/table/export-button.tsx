@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '../button.tsx';
 import { useFormat } from '../format/use-format.ts';
+import { saveFile } from '../save-file.ts';
 import { toCsv } from './csv.ts';
 import classes from './table.module.css';
 import type { TableColumn } from './table-column.ts';
@@ -17,17 +18,21 @@ export function ExportButton<Row>({
   columns,
   rows,
   hasWorkbook = false,
+  isEmpty,
 }: {
   readonly fileName: string;
   readonly columns: readonly TableColumn<Row>[];
   readonly rows: () => Promise<readonly Row[]>;
   readonly hasWorkbook?: boolean;
+  readonly isEmpty: boolean;
 }) {
   const t = useTranslations('table');
   const { language } = useFormat();
   const [busy, setBusy] = useState<Format | null>(null);
+  const [hasFailed, setFailed] = useState(false);
   const save = async (format: Format) => {
     setBusy(format);
+    setFailed(false);
     try {
       const header = columns.map(({ label, unit }) => (unit === undefined ? label : `${label} (${unit})`));
       const body = (await rows()).map((row) => columns.map((column) => column.value(row)));
@@ -35,7 +40,9 @@ export function ExportButton<Row>({
         format === 'csv'
           ? new Blob([toCsv(header, body, language)], { type: 'text/csv;charset=utf-8' })
           : await workbookBlob(header, body, fileName);
-      download(`${fileName}.${format}`, file);
+      saveFile(`${fileName}.${format}`, file);
+    } catch {
+      setFailed(true);
     } finally {
       setBusy(null);
     }
@@ -45,24 +52,22 @@ export function ExportButton<Row>({
       size="small"
       icon={<IconDownload size={15} />}
       isBusy={busy === format}
+      disabled={isEmpty}
       onClick={() => save(format)}
       aria-label={label}
-      className={classes.wideOnly}
     >
       {text}
     </Button>
   );
   return (
     <>
+      {hasFailed ? (
+        <span className={classes.failed} role="alert">
+          {t('exportFailed')}
+        </span>
+      ) : null}
       {button('csv', t('export'), 'CSV')}
       {hasWorkbook ? button('xlsx', t('exportWorkbook'), 'Excel') : null}
     </>
   );
-}
-
-function download(name: string, file: Blob): void {
-  const url = URL.createObjectURL(file);
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -25,6 +25,13 @@ export async function workbookBlob(
   return writeWorkbook(workbookRows(header, rows), { sheet: sheet.slice(0, 31), stickyRowsCount: 1 }).toBlob();
 }
 
+/** An .xlsx file of nothing but text: what looks like a number stays as it was written. */
+export async function textWorkbook(rows: readonly (readonly string[])[]): Promise<Blob> {
+  const { default: writeWorkbook } = await import('write-excel-file/browser');
+  const cells = rows.map((row): Row => row.map((value) => ({ value: value.slice(0, longestCell), type: String })));
+  return writeWorkbook(cells, { sheet: 'Datos' }).toBlob();
+}
+
 function workbookCell(value: CsvValue): Cell {
   if (value === null) return null;
   if (typeof value === 'number') return { value, type: Number };

@@ -1,14 +1,15 @@
 'use client';
 import { IconTableImport, IconX } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
-import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import classes from './imports.module.css';
 import { ProgressLine } from './progress-line.tsx';
+import { useIncomingFiles } from './use-incoming-files.ts';
 import type { OutgoingFile } from './use-sending.ts';
 
-/** Where files come in: dropped, chosen, or pasted anywhere on the page. */
+/** Where files come in: chosen, or dropped or pasted anywhere on the page. */
 export function DropZone({
   files,
   onFiles,
@@ -20,26 +21,10 @@ export function DropZone({
 }) {
   const t = useTranslations('inventory.imports');
   const input = useRef<HTMLInputElement>(null);
-  const [isOver, setOver] = useState(false);
-  usePastedFiles(onFiles);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    onFiles([...event.dataTransfer.files]);
-  };
+  const isOver = useIncomingFiles(onFiles, t('drop.pasted'));
   return (
     <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is one way more; the button does the same */}
-      <div
-        className={classes.drop}
-        data-over={isOver}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-      >
+      <div className={classes.drop} data-over={isOver}>
         <IconTableImport size={26} stroke={1.4} aria-hidden="true" />
         <p className={classes.dropTitle}>{t('drop.title')}</p>
         <p className={classes.dropHint}>{t('drop.hint')}</p>
@@ -100,19 +85,4 @@ function Outgoing({ file, onForget }: { readonly file: OutgoingFile; readonly on
       )}
     </li>
   );
-}
-
-function usePastedFiles(onFiles: (files: readonly File[]) => void): void {
-  const latest = useRef(onFiles);
-  latest.current = onFiles;
-  useEffect(() => {
-    const pasted = (event: ClipboardEvent) => {
-      const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length === 0) return;
-      event.preventDefault();
-      latest.current(files);
-    };
-    document.addEventListener('paste', pasted);
-    return () => document.removeEventListener('paste', pasted);
-  }, []);
 }

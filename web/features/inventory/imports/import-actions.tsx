@@ -21,7 +21,7 @@ const worded = ['PREVIEW_CHANGED', 'NOT_IN_PREVIEW', 'NOTHING_TO_DO', 'NOT_COMMI
 
 /** What can be done with a file in the state that it is in. */
 export function ImportActions({
-  detail: { id, plan },
+  detail: { id, plan, site: chosen },
   file,
   site,
 }: {
@@ -50,6 +50,7 @@ export function ImportActions({
           </Button>
         ) : (
           <ConfirmButton
+            look="primary"
             label={t('commit', { count: changes, written })}
             question={t('commitQuestion', { count: rowsRefused, written: format.number(rowsRefused) })}
             isBusy={isBusy}
@@ -60,7 +61,7 @@ export function ImportActions({
       {status === 'PREVIEW' && changes === 0 ? (
         <p className={classes.none}>{t(rowsRefused > 0 ? 'allRefused' : 'nothing')}</p>
       ) : null}
-      {status === 'PREVIEW' && rowsRefused > 0 && site !== null ? (
+      {status === 'PREVIEW' && rowsRefused > 0 && site !== null && site.id !== chosen?.id ? (
         <Button isBusy={isBusy} onClick={() => void again(site.id)}>
           {t('atSite', { site: site.name })}
         </Button>

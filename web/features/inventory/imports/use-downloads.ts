@@ -3,12 +3,14 @@ import { useState } from 'react';
 import { useClient } from 'urql';
 import { RefusedRowsDocument } from '../../../graphql/generated/graphql.ts';
 import { useGraphContext } from '../../../graphql/graph-provider.tsx';
-import { fromBase64, saveFile } from './save-file.ts';
+import { useFormat } from '../../../ui/format/use-format.ts';
+import { fromBase64, saveFile } from '../../../ui/save-file.ts';
 
 /** Fetches the files of an import: the original as it came, and the refused rows. */
 export function useDownloads({ uploadId, filename }: { readonly uploadId: string; readonly filename: string }) {
   const client = useClient();
   const { url, session } = useGraphContext();
+  const { language } = useFormat();
   const [hasFailed, setFailed] = useState(false);
   const attempt = (work: () => Promise<boolean>) => async () => {
     setFailed(false);
@@ -26,7 +28,7 @@ export function useDownloads({ uploadId, filename }: { readonly uploadId: string
     }),
     refusedRows: attempt(async () => {
       const { data } = await client
-        .query(RefusedRowsDocument, { uploadId }, { requestPolicy: 'network-only' })
+        .query(RefusedRowsDocument, { uploadId, language }, { requestPolicy: 'network-only' })
         .toPromise();
       const file = data?.upload?.refusedRows;
       if (file !== undefined) saveFile(file.filename, fromBase64(file.base64, file.contentType));

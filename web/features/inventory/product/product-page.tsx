@@ -17,11 +17,14 @@ import { useScopeQuery } from '../../../shell/use-scope-query.ts';
 import { useCan } from '../../../shell/viewer.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
-import { dayCount } from '../../../ui/format/day-range.ts';
+import { type DayRange, dayCount } from '../../../ui/format/day-range.ts';
+import { useFormat } from '../../../ui/format/use-format.ts';
 import { ZoneProvider } from '../../../ui/format/zone.tsx';
 import { NoPermission } from '../../../ui/no-permission.tsx';
 import { Page } from '../../../ui/page.tsx';
+import { Panel } from '../../../ui/panel.tsx';
 import { SkeletonChart, SkeletonRows, SkeletonStats } from '../../../ui/skeleton.tsx';
+import { ChangeProduct } from './change-product.tsx';
 import classes from './product.module.css';
 import { ProductPanels } from './product-panels.tsx';
 
@@ -69,11 +72,7 @@ function OpenProduct({ id, scope }: { readonly id: string; readonly scope: Scope
     return (
       <Page title={t('products.product')} above={<BackToProducts />}>
         {isLoading ? (
-          <>
-            <SkeletonStats count={4} />
-            <SkeletonChart height={220} />
-            <SkeletonRows count={6} />
-          </>
+          <ProductSkeleton range={range} hasForecast={canBuy} />
         ) : failure !== null ? (
           <ErrorState failure={failure} what={t('products.product')} onRetry={retry} />
         ) : (
@@ -91,6 +90,12 @@ function OpenProduct({ id, scope }: { readonly id: string; readonly scope: Scope
       actions={
         <span className={classes.live}>
           <LiveNote />
+          {can('inventory:write') && found.company !== null ? (
+            <ChangeProduct
+              {...{ id, companyId: found.company.id, onSaved: retry }}
+              currency={scope.company?.currency ?? 'USD'}
+            />
+          ) : null}
         </span>
       }
     >
@@ -98,6 +103,28 @@ function OpenProduct({ id, scope }: { readonly id: string; readonly scope: Scope
     </Page>
   );
   return site === null ? page : <ZoneProvider timeZone={site.timeZone}>{page}</ZoneProvider>;
+}
+
+/** The panels of a product before anything is known of it. */
+function ProductSkeleton({ range, hasForecast }: { readonly range: DayRange; readonly hasForecast: boolean }) {
+  const t = useTranslations('inventory');
+  const format = useFormat();
+  return (
+    <>
+      <SkeletonStats count={5} hasTrend={false} />
+      <Panel title={t('product.sales', { period: format.range(range) })}>
+        <SkeletonChart height={206} />
+      </Panel>
+      {hasForecast ? (
+        <Panel title={t('forecast.title')}>
+          <SkeletonChart height={232} />
+        </Panel>
+      ) : null}
+      <Panel title={t('products.stock')}>
+        <SkeletonRows count={3} />
+      </Panel>
+    </>
+  );
 }
 
 /** Back to the products, with the place and the period that were chosen. */

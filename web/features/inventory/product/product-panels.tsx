@@ -11,8 +11,8 @@ import type { Scope } from '../../../shell/scope.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { useFormat } from '../../../ui/format/use-format.ts';
-import { Freshness } from '../../../ui/freshness.tsx';
 import { Panel, PanelGrid } from '../../../ui/panel.tsx';
+import { ErpFreshness } from '../erp-freshness.tsx';
 import { ProductForecast } from '../forecast/product-forecast.tsx';
 import { ProductSales } from '../products/product-sales.tsx';
 import { ProductStock } from '../products/product-stock.tsx';
@@ -59,7 +59,7 @@ export function ProductPanels({
         <ProductForecast key={`${product.id} ${site.id}`} productId={product.id} siteId={site.id} />
       )}
       <PanelGrid>
-        <Panel title={t('products.stock')} aside={<Freshness source="ERP" at={product.lastSyncedAt} />}>
+        <Panel title={t('products.stock')} aside={<ErpFreshness at={product.lastSyncedAt} />}>
           {product.stock.length === 0 ? (
             <EmptyState title={t('products.states.notStocked')} hint={t('products.noStockHint')} />
           ) : (

@@ -39,7 +39,7 @@ export function useProductColumns(siteId: string, currency: string): readonly Ta
     const money = (id: 'price' | 'cost', more: Partial<TableColumn<ProductRowFragment>> = {}) => ({
       ...{ id, label: t(`columns.${id}`), unit: currency, align: 'end' as const, isWide: true },
       value: (row: ProductRowFragment) => row[id],
-      cell: (row: ProductRowFragment) => format.number(row[id]),
+      cell: (row: ProductRowFragment) => format.amount(row[id], currency),
       ...more,
     });
     return [

@@ -19,10 +19,10 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { type DayRange, dayCount } from '../../../ui/format/day-range.ts';
 import { useFormat } from '../../../ui/format/use-format.ts';
-import { Freshness } from '../../../ui/freshness.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
 import { SkeletonChart, SkeletonRows } from '../../../ui/skeleton.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
+import { ErpFreshness } from '../erp-freshness.tsx';
 import classes from '../inventory.module.css';
 import { stockAt } from '../stock-at.ts';
 import { stockTones } from './product-columns.tsx';
@@ -89,7 +89,7 @@ export function ProductSheet({
               [t('columns.category'), product.category ?? '–'],
               [t('columns.price'), format.money(product.price, currency)],
               [t('columns.cost'), product.cost === null ? t('noCost') : format.money(product.cost, currency)],
-              [t('copied'), <Freshness key="copied" source="ERP" at={product.lastSyncedAt} />],
+              [t('copied'), <ErpFreshness key="copied" at={product.lastSyncedAt} />],
             ]}
           />
           <p>

@@ -30,6 +30,7 @@ import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { DataTable } from '../../../ui/table/data-table.tsx';
 import { useCoalesced } from '../../../ui/use-coalesced.ts';
 import classes from '../inventory.module.css';
+import { NoProducts } from '../no-products.tsx';
 import { EditProduct } from './edit-product.tsx';
 import { useProductColumns } from './product-columns.tsx';
 import { headOf, productFilter, productFilterParsers, shownProducts, sortOf } from './product-filters.ts';
@@ -84,6 +85,7 @@ export function ProductsPanel({
     useMemo(() => ({ siteIds: [site.id] }), [site.id]),
     { onEvent },
   );
+  const isNarrowed = searched !== '' || category !== null || show !== null;
   const withCount = (label: string, count: number | undefined) =>
     count === undefined ? label : `${label} (${format.number(count, { digits: 0 })})`;
   const form = companyId !== null && can('inventory:write') ? { companyId, currency } : null;
@@ -145,7 +147,13 @@ export function ProductsPanel({
           allRows={allRows}
           fileName={`${site.code}-productos-${scope.today}`}
           placeholder={
-            isLoading ? <SkeletonRows count={8} /> : <EmptyState title={t('none.title')} hint={t('none.hint')} />
+            isLoading ? (
+              <SkeletonRows count={8} />
+            ) : isNarrowed ? (
+              <EmptyState title={t('none.title')} hint={t('none.hint')} />
+            ) : (
+              <NoProducts hasCatalogue={where === null} />
+            )
           }
           filters={
             <span className={classes.filters}>

@@ -63,7 +63,7 @@ function SiteReplenishment({ scope, site }: { readonly scope: Scope; readonly si
       ) : totals ? (
         <ReplenishmentHeadline totals={totals} supplierCount={suppliers.length} currency={currency} />
       ) : (
-        <SkeletonStats count={4} />
+        <SkeletonStats count={4} hasTrend={false} />
       )}
       <ProposalsPanel
         scope={scope}

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useGraphContext } from '../../../graphql/graph-provider.tsx';
 import { Button } from '../../../ui/button.tsx';
+import { saveFile } from '../../../ui/save-file.ts';
 import classes from './compliance.module.css';
 
 const formats = ['csv', 'xlsx'] as const;
@@ -33,7 +34,7 @@ export function ExportMonth({
       const address = new URL(`/api/data/compliance_submissions?${query}`, url);
       const response = await fetch(address, { headers: { authorization: `Bearer ${await session.token()}` } });
       if (!response.ok) throw new Error(String(response.status));
-      saveAs(`cauce-${month}.${format}`, await response.blob());
+      saveFile(`cauce-${month}.${format}`, await response.blob());
     } catch {
       setFailed(true);
     } finally {
@@ -57,11 +58,4 @@ export function ExportMonth({
       ))}
     </span>
   );
-}
-
-function saveAs(name: string, content: Blob): void {
-  const url = URL.createObjectURL(content);
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
 }

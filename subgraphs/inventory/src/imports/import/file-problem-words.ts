@@ -24,8 +24,8 @@ const words: Readonly<Record<FileRefusal | StepProblem, Words>> = {
     en: 'The file is broken; one that Excel opens was expected. Export it again.',
   },
   PASSWORD_PROTECTED: {
-    es: 'El archivo tiene contraseña; se esperaba uno sin ella.',
-    en: 'The file has a password; one without was expected.',
+    es: 'El archivo tiene contraseña; se esperaba uno sin ella. Ábrelo en Excel, quítala y guárdalo.',
+    en: 'The file has a password; one without was expected. Open it in Excel, take it off and save it.',
   },
   ARCHIVE_BOMB: {
     es: 'El archivo se hace enorme al abrirlo; se esperaban a lo más 300 MB descomprimidos.',
@@ -80,8 +80,8 @@ const words: Readonly<Record<FileRefusal | StepProblem, Words>> = {
     en: 'The data changed after the preview, and nothing was written. Look at what it would do now and confirm again.',
   },
   CHANGED_SINCE: {
-    es: 'Otra cosa cambió filas de este archivo después de importarlo, y nada fue deshecho. Abajo están las filas.',
-    en: 'Something else changed rows of this file after it was imported, and nothing was undone. The rows are below.',
+    es: 'Otra cosa cambió después filas de este archivo: deshacer borraría esos cambios, y nada fue deshecho. Abajo están las filas; corrígelas con otra planilla o a mano.',
+    en: 'Something else has changed rows of this file since: undoing would lose those changes, and nothing was undone. The rows are below; correct them with another spreadsheet or by hand.',
   },
 };
 

@@ -132,7 +132,7 @@ describe('a spreadsheet of stock', () => {
     const seen = await preview(viewer, place.companyId, sheetOf([head, ['A', '=1+1', 'x', null]]));
     const { upload: found } = await ask(
       viewer,
-      `query ($id: ID!) { upload(id: $id) { refusedRows { filename base64 } } }`,
+      `query ($id: ID!) { upload(id: $id) { refusedRows { filename base64 } en: refusedRows(language: en) { filename base64 } } }`,
       { id: seen.uploadId },
     );
     const sheet = XLSX.read(Buffer.from(found.refusedRows.base64, 'base64'));
@@ -140,6 +140,11 @@ describe('a spreadsheet of stock', () => {
     expect(cells.C2.v).toContain('C2: Existencia «x»');
     expect(cells.E2).toMatchObject({ t: 's', v: '=1+1' });
     expect(cells.E2.f).toBeUndefined();
+    expect(found).toMatchObject({
+      ...{ refusedRows: { filename: 'rechazadas-stock.xlsx' }, en: { filename: 'refused-stock.xlsx' } },
+    });
+    const [english = {}] = Object.values(XLSX.read(Buffer.from(found.en.base64, 'base64')).Sheets);
+    expect([english.C1.v, english.C2.v]).toEqual(['Reason', expect.stringContaining('is no number')]);
   });
 
   it('says why the whole file is refused', async () => {

@@ -5,6 +5,7 @@ import { importFields } from '../reading/headings.ts';
 import type { RowProblem } from '../reading/problem.ts';
 import { fileProblemWords } from './file-problem-words.ts';
 import { problemWords } from './problem-words.ts';
+import { refusedRowsLanguages } from './refused-rows-file.ts';
 import {
   type ImportHeading,
   type ImportRow,
@@ -25,6 +26,10 @@ export function addImports(builder: InventoryBuilder, { text, company, site }: I
   const status = builder.enumType('SpreadsheetImportStatus', {
     description: 'How far an import is. Nothing is written before COMMITTING, and all at once then.',
     values: importStatuses,
+  });
+  const language = builder.enumType('Language', {
+    description: 'ISO 639-1 language.',
+    values: refusedRowsLanguages,
   });
   const rowStatus = builder.enumType('ImportRowStatus', {
     description:
@@ -180,7 +185,8 @@ export function addImports(builder: InventoryBuilder, { text, company, site }: I
       refusedRows: t.field({
         type: file,
         description: 'Refused rows with their reasons, at most 20,000, as a spreadsheet to repair.',
-        resolve: (parent, _args, { services }) => services.imports.refusedRows(parent),
+        args: { language: t.arg({ type: language, defaultValue: 'es', description: 'Language of the reasons.' }) },
+        resolve: (parent, args, { services }) => services.imports.refusedRows(parent, args.language),
       }),
     }),
   });

@@ -13,7 +13,7 @@ import type { ImportStepName } from './import-step.ts';
 import type { ImportJob } from './imports.jobs.ts';
 import { learnHeadings } from './learned-columns.store.ts';
 import { mappedLine } from './mapped-line.ts';
-import { refusedRowsFile } from './refused-rows-file.ts';
+import { type RefusedRowsLanguage, refusedRowsFile } from './refused-rows-file.ts';
 import type { SpreadsheetImport } from './spreadsheet-import.ts';
 import { tellImport } from './tell-import.ts';
 
@@ -62,8 +62,8 @@ export function createImports({ deps, job, actor, signal }: ImportsDeps) {
     latest: (companyId: string | null, first: number) => store.latest(companyId, inRange(first, 50)),
     rows: (id: string, wanted: Omit<RowsWanted, 'take'>, first: number) =>
       store.rows(id, { ...wanted, take: inRange(first, mostRows) }),
-    refusedRows: (file: SpreadsheetImport) =>
-      refusedRowsFile(file, (after, take) => store.rows(file.id, { statuses: ['QUARANTINED'], after, take })),
+    refusedRows: (file: SpreadsheetImport, language: RefusedRowsLanguage) =>
+      refusedRowsFile(file, language, (after, take) => store.rows(file.id, { statuses: ['QUARANTINED'], after, take })),
 
     /** @throws NotFound */
     async start(uploadId: string, siteId: string | null): Promise<SpreadsheetImport> {
