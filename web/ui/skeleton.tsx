@@ -8,7 +8,7 @@ export function SkeletonText({ width = '60%' }: { readonly width?: string }) {
 /** The shape of a stat row before its numbers. */
 export function SkeletonStats({ count, hasTrend = true }: { readonly count: number; readonly hasTrend?: boolean }) {
   return (
-    <div className={classes.stats} aria-hidden="true">
+    <div className={classes.stats} data-odd={count % 2 === 1} aria-hidden="true">
       {indices(count).map((index) => (
         <div key={index} className={classes.stat}>
           <SkeletonText width="45%" />
@@ -32,12 +32,12 @@ export function SkeletonChart({ height = 240 }: { readonly height?: number }) {
   );
 }
 
-/** The shape of a table: one line a row. */
-export function SkeletonRows({ count = 6 }: { readonly count?: number }) {
+/** The shape of a table: one line a row, or as high as a row of the table is, in pixels. */
+export function SkeletonRows({ count = 6, height }: { readonly count?: number; readonly height?: number }) {
   return (
     <div className={classes.rows} aria-hidden="true">
       {indices(count).map((index) => (
-        <div key={index}>
+        <div key={index} {...(height === undefined ? {} : { style: { height } })}>
           <SkeletonText width={`${30 + ((index * 13) % 20)}%`} />
           <SkeletonText width="12%" />
           <SkeletonText width="16%" />

@@ -64,7 +64,11 @@ export function BuyNowPanel({ buyNow, currency }: { readonly buyNow: BuyNow; rea
       value: (row) => row.quantity,
       cell: (row) => (
         <strong className={classes.quantity}>
-          <LiveValue text={format.quantity(row.quantity, row.product?.unit ?? '')} />
+          <LiveValue
+            text={format.quantity(row.quantity, row.product?.unit ?? '', {
+              digits: Number.isInteger(Number(row.quantity)) ? 0 : 2,
+            })}
+          />
         </strong>
       ),
     },
@@ -81,7 +85,7 @@ export function BuyNowPanel({ buyNow, currency }: { readonly buyNow: BuyNow; rea
       }
     >
       {buyNow.isLoading ? (
-        <SkeletonRows count={6} />
+        <SkeletonRows count={5} height={61} />
       ) : buyNow.failure !== null ? (
         <ErrorState failure={buyNow.failure} what={t('title')} onRetry={buyNow.retry} />
       ) : buyNow.rows.length === 0 ? (

@@ -13,7 +13,7 @@ import { useLive } from '../../graphql/use-live.ts';
 import type { Scope, ScopeSite } from '../../shell/scope.ts';
 import { useCan } from '../../shell/viewer.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
-import { PanelGrid } from '../../ui/panel.tsx';
+import { Panel, PanelGrid } from '../../ui/panel.tsx';
 import { SkeletonStats } from '../../ui/skeleton.tsx';
 import { useCoalesced } from '../../ui/use-coalesced.ts';
 import { BuyNowPanel } from './buy-now-panel.tsx';
@@ -55,7 +55,9 @@ function SiteInventory({ scope, site }: { readonly scope: Scope; readonly site: 
   return (
     <>
       {failure !== null ? (
-        <ErrorState failure={failure} what={t('headline.label')} onRetry={answer.retry} />
+        <Panel title={t('headline.label')}>
+          <ErrorState failure={failure} what={t('headline.label')} onRetry={answer.retry} />
+        </Panel>
       ) : kpis ? (
         <InventoryHeadline kpis={kpis} currency={currency} />
       ) : (

@@ -82,7 +82,7 @@ export function SeriesChart({ data, height = 250, onZoom, fromZero = true }: Ser
           />
           <YAxis
             yAxisId="left"
-            width={44}
+            width={48}
             tick={tickStyle}
             tickLine={false}
             axisLine={false}
@@ -95,7 +95,7 @@ export function SeriesChart({ data, height = 250, onZoom, fromZero = true }: Ser
             <YAxis
               yAxisId="right"
               orientation="right"
-              width={38}
+              width={48}
               tick={tickStyle}
               tickLine={false}
               axisLine={false}

@@ -132,10 +132,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     <div className={classes.frame}>
       <div className={classes.controls}>
         <div className={classes.filters}>{filters}</div>
-        {/* No rows are said in the rows' own place, with why there are none. */}
-        <span className={classes.count}>
-          {rows.length === 0 ? null : t('count', { count: props.totalCount ?? rows.length })}
-        </span>
+        {/* That there are none is said in the rows' own place, with the reason. */}
+        {rows.length === 0 ? null : (
+          <span className={classes.count}>{t('count', { count: props.totalCount ?? rows.length })}</span>
+        )}
         <ColumnChoice columns={columns} visible={columnVisibility} onChange={setColumnVisibility} />
         <ExportButton
           fileName={fileName}

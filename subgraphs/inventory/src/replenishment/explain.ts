@@ -6,62 +6,76 @@ export interface BilingualText {
   readonly en: string;
 }
 
-/** Why a proposal is made, by which demand, and how its quantity came about, in one line with its own numbers. */
+type Locale = 'es-CL' | 'en-US';
+
+/** Why a proposal is made, what is needed by which demand, and how its quantity came about, with its own numbers. */
 export function explainProposal(proposal: ReplenishmentProposal): BilingualText {
-  const { reason, limitedBy, leadTimeDays, reviewPeriodDays, demandSource, forecastFrom } = proposal;
-  const days = leadTimeDays + reviewPeriodDays;
-  const numbers = (locale: 'es-CL' | 'en-US') => {
-    const say = (text: string) => quantityText(text, locale);
-    const words = { unit: proposal.unit ?? '', onHand: say(proposal.onHand), minimum: say(proposal.minimum) };
-    const level = { reorder: say(proposal.reorderPoint), target: say(proposal.neededLevel) };
-    const demand = { daily: say(proposal.dailyDemand), safety: say(proposal.safetyStock) };
-    const order = { quantity: say(proposal.quantity), pack: say(proposal.packSize) };
-    const most = say(proposal.maximum ?? '0');
-    return { ...words, ...level, ...demand, ...order, most, least: say(largest(proposal)) };
-  };
-  const es = numbers('es-CL');
-  const en = numbers('en-US');
+  return { es: inSpanish(proposal), en: inEnglish(proposal) };
+}
+
+function inSpanish(proposal: ReplenishmentProposal): string {
+  const { exact, about, unit, days, least } = numbersOf(proposal, 'es-CL');
   const because = {
-    NEGATIVE_STOCK: { es: `El saldo es negativo (${es.onHand})`, en: `The balance is negative (${en.onHand})` },
-    BELOW_MINIMUM: {
-      es: `Quedan ${es.onHand}, bajo el mínimo de ${es.minimum}`,
-      en: `${en.onHand} on hand, below the minimum of ${en.minimum}`,
-    },
-    BELOW_REORDER_POINT: {
-      es: `Quedan ${es.onHand}, no más que el punto de pedido de ${es.reorder}`,
-      en: `${en.onHand} on hand, no more than the reorder point of ${en.reorder}`,
-    },
-  }[reason];
-  const by =
-    demandSource === 'FORECAST'
-      ? { es: `según el pronóstico del ${forecastFrom ?? ''}`, en: `by the forecast of ${forecastFrom ?? ''}` }
-      : { es: 'según las ventas de 90 días', en: 'by the sales of 90 days' };
+    NEGATIVE_STOCK: `El saldo es negativo (${exact('onHand')}).`,
+    BELOW_MINIMUM: `Quedan ${exact('onHand')}, bajo el mínimo de ${exact('minimum')}.`,
+    BELOW_REORDER_POINT: `Quedan ${exact('onHand')} y el punto de pedido es ${about('reorderPoint')}.`,
+  }[proposal.reason];
+  const forecastFrom = proposal.demandSource === 'FORECAST' ? proposal.forecastFrom : null;
+  const by = forecastFrom === null ? 'las ventas de 90 días' : `el pronóstico del ${dayText(forecastFrom, 'es-CL')}`;
+  const safety = Number(proposal.safetyStock) === 0 ? '' : `, más ${about('safetyStock')} de seguridad`;
+  const packs = Number(proposal.packSize) === 1 ? '' : `, en múltiplos de ${exact('packSize')}`;
   const order = {
-    NONE: {
-      es: `pedir ${es.quantity} ${es.unit} en múltiplos de ${es.pack}`,
-      en: `order ${en.quantity} ${en.unit} in multiples of ${en.pack}`,
-    },
-    MAXIMUM: {
-      es: `pedir ${es.quantity} ${es.unit} en múltiplos de ${es.pack}, sin pasar del máximo de ${es.most}`,
-      en: `order ${en.quantity} ${en.unit} in multiples of ${en.pack}, no more than the maximum of ${en.most} allows`,
-    },
-    NO_ROOM: {
-      es: `un pedido es de ${es.least} o más y no cabe bajo el máximo de ${es.most}`,
-      en: `an order is of ${en.least} or more and does not fit under the maximum of ${en.most}`,
-    },
-  }[limitedBy];
+    NONE: `Pedir ${exact('quantity')}${unit}${packs}.`,
+    MAXIMUM: `Pedir ${exact('quantity')}${unit}${packs}, sin pasar del máximo de ${exact('maximum')}.`,
+    NO_ROOM: `Un pedido es de ${least} o más y no cabe bajo el máximo de ${exact('maximum')}.`,
+  }[proposal.limitedBy];
+  return `${because} En ${days} días hacen falta ${about('neededLevel')}: ${about('dailyDemand')} al día según ${by}${safety}. ${order}`;
+}
+
+function inEnglish(proposal: ReplenishmentProposal): string {
+  const { exact, about, unit, days, least } = numbersOf(proposal, 'en-US');
+  const because = {
+    NEGATIVE_STOCK: `The balance is negative (${exact('onHand')}).`,
+    BELOW_MINIMUM: `${exact('onHand')} left, below the minimum of ${exact('minimum')}.`,
+    BELOW_REORDER_POINT: `${exact('onHand')} left, and the reorder point is ${about('reorderPoint')}.`,
+  }[proposal.reason];
+  const forecastFrom = proposal.demandSource === 'FORECAST' ? proposal.forecastFrom : null;
+  const by = forecastFrom === null ? 'the sales of 90 days' : `the forecast of ${dayText(forecastFrom, 'en-US')}`;
+  const safety = Number(proposal.safetyStock) === 0 ? '' : `, plus ${about('safetyStock')} of safety stock`;
+  const packs = Number(proposal.packSize) === 1 ? '' : `, in multiples of ${exact('packSize')}`;
+  const order = {
+    NONE: `Order ${exact('quantity')}${unit}${packs}.`,
+    MAXIMUM: `Order ${exact('quantity')}${unit}${packs}, within the maximum of ${exact('maximum')}.`,
+    NO_ROOM: `An order is of ${least} or more and does not fit under the maximum of ${exact('maximum')}.`,
+  }[proposal.limitedBy];
+  return `${because} ${days} days need ${about('neededLevel')}: ${about('dailyDemand')} a day by ${by}${safety}. ${order}`;
+}
+
+type Quantity = {
+  [Name in keyof ReplenishmentProposal]: ReplenishmentProposal[Name] extends string | null ? Name : never;
+}[keyof ReplenishmentProposal];
+
+/** The numbers of a proposal as they are read: what is counted as it is, what is worked out no finer than it is known. */
+function numbersOf(proposal: ReplenishmentProposal, locale: Locale) {
+  const written = (value: number, digits: number) =>
+    new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  const { packSize, minimumOrder, unit, leadTimeDays, reviewPeriodDays } = proposal;
   return {
-    es: `${because.es}; con ${es.daily} al día por ${days} días ${by.es} y ${es.safety} de seguridad hacen falta ${es.target}: ${order.es}`,
-    en: `${because.en}; ${en.daily} a day for ${days} days ${by.en} and ${en.safety} of safety stock need ${en.target}: ${order.en}`,
+    exact: (name: Quantity) => written(Number(proposal[name] ?? 0), 2),
+    about: (name: Quantity) => {
+      const value = Number(proposal[name] ?? 0);
+      return written(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
+    },
+    unit: unit === null || unit === '' ? '' : ` ${unit}`,
+    days: leadTimeDays + reviewPeriodDays,
+    /** The smallest order that the product has. */
+    least: written(Math.max(Number(minimumOrder), Number(packSize)), 2),
   };
 }
 
-/** The smallest order that a product has. */
-function largest({ packSize, minimumOrder }: ReplenishmentProposal): string {
-  return Number(minimumOrder) > Number(packSize) ? minimumOrder : packSize;
-}
-
-/** For reading only: at most two decimals, in the locale's signs. */
-function quantityText(exact: string, locale: 'es-CL' | 'en-US'): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(Number(exact));
+/** A calendar day as people write it. */
+function dayText(day: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
 }

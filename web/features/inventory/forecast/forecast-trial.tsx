@@ -38,7 +38,7 @@ export function ForecastTrial({
             value: ({ methodName }) => methodName[format.language],
             cell: ({ methodName, isChampion }) => (
               <span className={classes.method}>
-                {methodName[format.language]}
+                <span>{methodName[format.language]}</span>
                 {isChampion ? <span className={classes.chosen}>{t('trial.chosen')}</span> : null}
               </span>
             ),

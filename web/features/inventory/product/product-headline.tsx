@@ -31,6 +31,9 @@ export function ProductHeadline({
   const net = found.sales.reduce((sum, point) => sum + Number(point.netTotal), 0);
   const missing = (path: string) => (failureAt(failures, path) === null ? null : t('product.unanswered'));
   const { production, orderedQuantity } = found;
+  // A spare part: its page says below that no plant made it.
+  const isNeverMade =
+    production != null && Number(production.producedTons) === 0 && Number(production.plannedTons) === 0;
   return (
     <StatRow label={t('product.headline')}>
       <Stat
@@ -59,7 +62,7 @@ export function ProductHeadline({
           comparison={{ text: missing('product.orderedQuantity') ?? t('product.inOrders'), tone: 'plain' }}
         />
       )}
-      {production === undefined ? null : (
+      {production === undefined || isNeverMade ? null : (
         <Stat
           label={t('product.made')}
           value={format.number(production?.producedTons ?? null, { digits: 1 })}

@@ -14,7 +14,7 @@ import { Link } from '../../../i18n/navigation.ts';
 import { LiveNote } from '../../../shell/live-note.tsx';
 import { type Scope, useScope } from '../../../shell/scope.ts';
 import { useScopeQuery } from '../../../shell/use-scope-query.ts';
-import { useCan } from '../../../shell/viewer.tsx';
+import { useCan, useViewer } from '../../../shell/viewer.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { type DayRange, dayCount } from '../../../ui/format/day-range.ts';
@@ -46,6 +46,7 @@ export function ProductPage({ id }: { readonly id: string }) {
 function OpenProduct({ id, scope }: { readonly id: string; readonly scope: Scope }) {
   const t = useTranslations('inventory');
   const can = useCan();
+  const { companies } = useViewer();
   const { site, range } = scope;
   const grain = dayCount(range) <= dailyDays ? ('DAY' as const) : ('WEEK' as const);
   const canBuy = can('predictions:read') && site !== null;
@@ -81,6 +82,8 @@ function OpenProduct({ id, scope }: { readonly id: string; readonly scope: Scope
       </Page>
     );
   }
+  // The product's own company, whichever one is chosen above.
+  const currency = (companies.find(({ id: one }) => one === found.company?.id) ?? scope.company)?.currency ?? 'USD';
   const about = [product.sku, product.category, found.company?.name].filter((part) => part != null).join(' · ');
   const page = (
     <Page
@@ -91,15 +94,12 @@ function OpenProduct({ id, scope }: { readonly id: string; readonly scope: Scope
         <span className={classes.live}>
           <LiveNote />
           {can('inventory:write') && found.company !== null ? (
-            <ChangeProduct
-              {...{ id, companyId: found.company.id, onSaved: retry }}
-              currency={scope.company?.currency ?? 'USD'}
-            />
+            <ChangeProduct {...{ id, companyId: found.company.id, onSaved: retry }} currency={currency} />
           ) : null}
         </span>
       }
     >
-      <ProductPanels found={found} product={product} scope={scope} grain={grain} failures={failures} onRetry={retry} />
+      <ProductPanels {...{ found, product, scope, grain, currency, failures }} onRetry={retry} />
     </Page>
   );
   return site === null ? page : <ZoneProvider timeZone={site.timeZone}>{page}</ZoneProvider>;

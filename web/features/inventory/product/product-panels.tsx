@@ -28,6 +28,7 @@ export function ProductPanels({
   product,
   scope,
   grain,
+  currency,
   failures,
   onRetry,
 }: {
@@ -35,13 +36,13 @@ export function ProductPanels({
   readonly product: ProductRowFragment;
   readonly scope: Scope;
   readonly grain: 'DAY' | 'WEEK';
+  readonly currency: string;
   readonly failures: readonly Failure[];
   readonly onRetry: () => void;
 }) {
   const t = useTranslations('inventory');
   const format = useFormat();
   const { site, range } = scope;
-  const currency = scope.company?.currency ?? 'USD';
   const proposal = readFragment(ProposalRowFragmentDoc, found.replenishmentProposal ?? null);
   const salesFailure = failureAt(failures, 'product.sales');
   const buyingFailure = failureAt(failures, 'product.replenishmentProposal');

@@ -85,7 +85,7 @@ export function ProposalsPanel({
           fileName={`${site.code}-${t('file')}-${scope.today}`}
           placeholder={
             isLoading ? (
-              <SkeletonRows count={8} />
+              <SkeletonRows count={8} height={rowHeight} />
             ) : isNarrowed ? (
               <EmptyState title={t('none.title')} hint={t('none.hint')} />
             ) : (

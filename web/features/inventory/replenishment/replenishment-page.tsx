@@ -13,6 +13,7 @@ import type { Scope, ScopeSite } from '../../../shell/scope.ts';
 import { useCan } from '../../../shell/viewer.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { NoPermission } from '../../../ui/no-permission.tsx';
+import { Panel } from '../../../ui/panel.tsx';
 import { SkeletonStats } from '../../../ui/skeleton.tsx';
 import { InventoryFrame } from '../inventory-frame.tsx';
 import { ProposalsPanel } from './proposals-panel.tsx';
@@ -59,7 +60,9 @@ function SiteReplenishment({ scope, site }: { readonly scope: Scope; readonly si
   return (
     <>
       {failure !== null ? (
-        <ErrorState failure={failure} what={t('headline.label')} onRetry={answer.retry} />
+        <Panel title={t('headline.label')}>
+          <ErrorState failure={failure} what={t('headline.label')} onRetry={answer.retry} />
+        </Panel>
       ) : totals ? (
         <ReplenishmentHeadline totals={totals} supplierCount={suppliers.length} currency={currency} />
       ) : (
@@ -76,14 +79,16 @@ function SiteReplenishment({ scope, site }: { readonly scope: Scope; readonly si
         onUntype={untype}
         onSaved={answer.retry}
       />
-      <SupplierPanel
-        suppliers={suppliers}
-        isLoading={answer.isLoading}
-        currency={currency}
-        fileName={`${site.code}-${t('supplierFile')}-${scope.today}`}
-        chosen={filters.supplier}
-        onChoose={filters.setSupplier}
-      />
+      {answer.isLoading || suppliers.length > 0 ? (
+        <SupplierPanel
+          suppliers={suppliers}
+          isLoading={answer.isLoading}
+          currency={currency}
+          fileName={`${site.code}-${t('supplierFile')}-${scope.today}`}
+          chosen={filters.supplier}
+          onChoose={filters.setSupplier}
+        />
+      ) : null}
     </>
   );
 }

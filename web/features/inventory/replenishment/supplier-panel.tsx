@@ -2,7 +2,6 @@
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import type { SupplierFiguresFragment } from '../../../graphql/generated/graphql.ts';
-import { EmptyState } from '../../../ui/empty-state.tsx';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
@@ -58,9 +57,7 @@ export function SupplierPanel({
         hasWorkbook
         openId={chosen}
         onOpen={(row) => onChoose(supplierId(row) === chosen ? null : supplierId(row))}
-        placeholder={
-          isLoading ? <SkeletonRows count={4} /> : <EmptyState title={t('empty.title')} hint={t('empty.hint')} />
-        }
+        placeholder={isLoading ? <SkeletonRows count={4} /> : null}
       />
     </Panel>
   );
