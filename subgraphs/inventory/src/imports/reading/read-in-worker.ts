@@ -35,11 +35,12 @@ export async function readInWorker({
   onRows,
 }: WorkerReading): Promise<number> {
   signal.throwIfAborted();
+  const { NODE_COMPILE_CACHE } = process.env;
   const worker = new Worker(new URL('./spreadsheet-worker.ts', import.meta.url), {
     workerData: { path, limits, learned },
     resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes, maxYoungGenerationSizeMb: 64 },
-    // Nothing of this process is for it to read.
-    env: {},
+    // Nothing of this process is for it to read, but its own program in the compiled form.
+    env: NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE },
     stdin: false,
   });
   const { promise, resolve, reject } = Promise.withResolvers<number>();

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { flushCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { FileRefused } from './file-refused.ts';
 import type { LearnedColumns } from './learned-columns.ts';
@@ -11,6 +12,9 @@ import type { ReadRow } from './typed-row.ts';
 // The thread that reads one file and ends; it is given a path and limits, and reaches nothing else.
 const port = parentPort;
 if (port === null) throw new Error('Reads spreadsheets in a thread of its own');
+
+// It is ended from outside: the next one finds itself compiled.
+flushCompileCache();
 
 const rowsInMessage = 2_000;
 
