@@ -1,6 +1,9 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { demoSites } from '@cauce/prisma/seed/demo-places';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { isInstalled } from '../../scripts/test/system-programs.ts';
 import { violations } from './axe.ts';
 import { startWebPlatform, type WebPlatform } from './web-platform.ts';
 
@@ -9,11 +12,15 @@ const at = `site=${demoSites.plantaNorte.id}`;
 const sections = ['Copias', 'Conexión y mapeo', 'Bodegas', 'Horarios', 'Prueba de existencias'] as const;
 
 let product: WebPlatform;
+let erp: Awaited<ReturnType<typeof startErp>> | undefined;
 
 beforeAll(async () => {
   product = await startWebPlatform(inject('seededUrl'), { CAUCE_TRUSTED_DOCUMENTS: 'only' });
 }, 240_000);
-afterAll(async () => product?.stop(), 60_000);
+afterAll(async () => {
+  await erp?.stop();
+  await product?.stop();
+}, 60_000);
 
 describe('who looks after the copy of an ERP', () => {
   it('connects one, copies everything, reads the proof, says where a warehouse is, and proves the stock', async () => {
@@ -62,6 +69,45 @@ describe('who looks after the copy of an ERP', () => {
     await page.context().close();
   });
 
+  it.skipIf(!isInstalled('isql-fb'))(
+    'reads a Microsip by the mapping that a person corrected, and sees which rows could not be taken and why',
+    async () => {
+      erp = await startErp();
+      const page = await product.open('admin', `/inventory/sync?${at}`);
+      await page.getByRole('button', { name: 'Conectar un ERP' }).first().click();
+      const typed = { Nombre: 'Microsip central', Código: 'MSIP-PAGE', Servidor: erp.host, Puerto: String(erp.port) };
+      const secret = { 'Base de datos': erp.database, Usuario: erp.user, Contraseña: erp.password };
+      for (const [label, text] of Object.entries({ ...typed, ...secret }))
+        await page.getByLabel(label, { exact: true }).fill(text);
+      await page.getByRole('button', { name: 'Guardar' }).click();
+      await page.getByRole('button', { name: 'Auditar' }).click();
+      const editor = page.getByRole('region', { name: 'Cómo se lee' });
+      await editor.getByText('Hay varias listas de precios').waitFor({ timeout: 30_000 });
+
+      await editor.getByLabel('Ventas', { exact: true }).selectOption('VW_VENTAS_2025');
+      const columns = editor.getByRole('group', { name: 'Columnas de VW_VENTAS_2025' });
+      await columns.getByLabel('Folio').selectOption({ label: 'Ninguna' });
+      await columns.getByText('Hace falta una columna.').waitFor();
+      expect(await editor.getByRole('button', { name: 'Confirmar mapeo' }).isDisabled()).toBe(true);
+      expect(await violations(page)).toEqual([]);
+      await columns.getByLabel('Folio').selectOption('FOLIO');
+      await editor.getByRole('button', { name: 'Confirmar mapeo' }).click();
+      await page.getByText(/^confirmado el/).waitFor();
+
+      await section(page, 'Copias');
+      await page.getByRole('button', { name: 'Copiar todo de nuevo' }).click();
+      const history = page.getByRole('region', { name: 'Historial' });
+      await history.getByRole('button', { name: /^Ventas · completa/ }).waitFor({ timeout: 60_000 });
+      await history.getByRole('button', { name: /^Existencias · completa.*1 fila falló/ }).click();
+      const failed = page.getByRole('region', { name: 'Filas que no se pudieron tomar' });
+      await failed.getByText('el producto no está en la copia').waitFor();
+      expect(await failed.getByText('8888:19').count()).toBe(1);
+      await page.getByText('Incompleto').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.context().close();
+    },
+  );
+
   it('finds every section on a phone in the dark, within its width and readable by everybody', async () => {
     const page = await product.open('admin', `/inventory/sync?${at}`, { width: 390, scheme: 'dark' });
     for (const name of sections) {
@@ -89,4 +135,25 @@ async function section(page: Page, name: string): Promise<void> {
     .getByRole('navigation', { name: 'Secciones de la copia' })
     .getByRole('button', { name, exact: true })
     .click();
+}
+
+/** A company's ERP, as it stands in its own house. */
+async function startErp() {
+  const program = new URL('../../subgraphs/inventory/src/test-support/erp-server.fixture.ts', import.meta.url).pathname;
+  const server: ChildProcess = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
+  if (server.stdout === null) throw new Error('The ERP has no output');
+  const [line] = await new Promise<string[]>((resolve, reject) => {
+    server.once('exit', () => reject(new Error('The ERP did not start')));
+    if (server.stdout !== null) createInterface(server.stdout).once('line', (text) => resolve([text]));
+  });
+  const where: unknown = JSON.parse(line ?? '{}');
+  const at = (key: string) => String(Reflect.get(Object(where), key));
+  return {
+    ...{ host: at('host'), port: at('port'), database: at('database'), user: at('user'), password: at('password') },
+    stop: async () => {
+      const gone = new Promise((resolve) => server.once('exit', resolve));
+      server.stdin?.end();
+      await gone;
+    },
+  };
 }

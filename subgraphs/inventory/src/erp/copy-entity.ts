@@ -7,8 +7,9 @@ import { entityCopies } from './copy/entity-copies.ts';
 import type { CopyTarget, Merged } from './copy/entity-copy.ts';
 import { createStage, readRows, type StagedText, stageKeys, stageRows } from './copy/stage.ts';
 import type { ErpRow } from './erp-entity.ts';
-import type { ErpPart, ErpSnapshot, ErpSource, RowChoice } from './erp-source.ts';
-import { type Bookmark, minutesBefore, type RunProgress, readBookmark, readProgress } from './run-cursor.ts';
+import type { ErpPart, ErpSnapshot, ErpSource } from './erp-source.ts';
+import { type CopyStep, stepsOf } from './plan-steps.ts';
+import { type Bookmark, type RunProgress, readBookmark, readProgress } from './run-cursor.ts';
 import { holdRun, readBySql, type TakenRun } from './sync-run.store.ts';
 
 export interface CopyEntityDeps {
@@ -45,11 +46,11 @@ export async function copyEntity(deps: CopyEntityDeps, run: TakenRun, signal: Ab
   }
 }
 
-interface Step {
+interface Planned {
   readonly part: ErpPart;
-  readonly choice: RowChoice;
-  /** A worker that follows can go on behind the last key. */
-  readonly isResumable: boolean;
+  readonly steps: readonly CopyStep[];
+  /** Its fingerprint says that nothing can have changed. */
+  readonly isUntouched: boolean;
 }
 
 function createCopying(
@@ -89,7 +90,7 @@ function createCopying(
     }
   };
 
-  const writeBatch = (text: StagedText, rows: readonly ErpRow[], step: Step): Promise<void> => {
+  const writeBatch = (text: StagedText, rows: readonly ErpRow[], step: CopyStep): Promise<void> => {
     const lastKey = rows.at(-1)?.values[0];
     const next: RunProgress = {
       ...progress,
@@ -111,7 +112,7 @@ function createCopying(
   };
 
   /** The next batch is read while this one is written; never more than these two are held. */
-  const copyStep = async (step: Step): Promise<void> => {
+  const copyStep = async (step: CopyStep): Promise<void> => {
     let writing: Promise<void> = Promise.resolve();
     try {
       for await (const rows of step.part.rows(step.choice, batchRows)) {
@@ -125,58 +126,45 @@ function createCopying(
     }
   };
 
-  /** What is to be read of a part; nothing when nothing can have changed. */
-  const stepsOf = async (part: ErpPart, fingerprint: string | null): Promise<readonly Step[]> => {
-    const isResumable = part.hasNumberKeys && part.hasStamps;
-    const whole: Step = { part, choice: {}, isResumable };
-    const changedSince = (clock_: string): Step => ({
-      part,
-      choice: { since: minutesBefore(clock_, lagMinutes) },
-      isResumable: false,
-    });
-    if (isFull || bookmark === null) {
-      const isOpen = before.part === part.name && before.afterKey !== null && isResumable;
-      if (!isOpen || before.afterKey === null) return [whole];
-      // What changed behind the last key since the run began is read again, as of this look.
-      return [{ part, choice: { afterKey: before.afterKey }, isResumable }, changedSince(firstClock)];
-    }
-    const isSame = fingerprint === null || bookmark.fingerprints[part.name] === fingerprint;
-    if (!isSame) return [whole];
-    return part.hasStamps ? [changedSince(bookmark.clock)] : [];
-  };
-
   return {
     async run(): Promise<void> {
       await createStage(client, copy);
       const fingerprints: Record<string, string> = {};
-      const plan: { part: ErpPart; steps: readonly Step[] }[] = [];
+      const plan: Planned[] = [];
+      let expected = before.clock === null ? 0 : processed;
       for (const part of parts) {
         const fingerprint = await part.fingerprint();
         if (fingerprint !== null) fingerprints[part.name] = fingerprint;
-        // A part that another worker finished is as of its look: what changed since is read again, or all of it.
-        const isDone = isFull && before.done.includes(part.name);
-        const steps =
-          isDone && part.hasStamps
-            ? [{ part, choice: { since: minutesBefore(firstClock, lagMinutes) }, isResumable: false }]
-            : await stepsOf(part, fingerprint);
-        plan.push({ part, steps });
+        const steps = stepsOf(part, fingerprint, { before, bookmark, isFull, firstClock, lagMinutes });
+        const filled: CopyStep[] = [];
+        for (const step of steps) {
+          const count = await part.count(step.choice);
+          expected += count;
+          // What is counted and what is read are of one moment.
+          if (count > 0) filled.push(step);
+        }
+        plan.push({ part, steps: filled, isUntouched: !isFull && steps.length === 0 });
       }
-      await announceExpected(client, run, plan, processed, before.clock === null);
+      await announceExpected(client, run, expected);
       for (const { part, steps } of plan) {
-        progress = { ...progress, base: processed };
+        const others = progress.done.filter((name) => name !== part.name);
+        const known = fingerprints[part.name];
+        progress = {
+          ...{ ...progress, done: others },
+          fingerprints: known === undefined ? progress.fingerprints : { ...progress.fingerprints, [part.name]: known },
+        };
         for (const step of steps) await copyStep(step);
-        progress = { ...progress, done: [...new Set([...progress.done, part.name])], part: null, afterKey: null };
+        progress = { ...progress, done: [...others, part.name], part: null, afterKey: null };
       }
       const totals: PartTotals[] = [];
       await retried(() =>
         inTransaction(async () => {
           let deleted = 0;
           totals.length = 0;
-          for (const part of parts) {
+          for (const { part, isUntouched } of plan) {
             const source = await part.totals();
             const ours = await readOurTotals(client, copy, run.installationId, part);
             const isSameSet = source.keySum !== null && source.keySum === ours.keySum && source.count === ours.count;
-            const isUntouched = !isFull && (plan.find((one) => one.part === part)?.steps.length ?? 0) === 0;
             if (!isSameSet && !(isUntouched && source.count === ours.count)) {
               await client.query('TRUNCATE erp_stage_keys');
               await stageKeys(client, part.keys(5_000));
@@ -262,15 +250,7 @@ async function count(
 }
 
 /** How many rows there will be, for who waits; a worker that follows adds what it reads again. */
-async function announceExpected(
-  client: PoolClient,
-  run: TakenRun,
-  plan: readonly { readonly steps: readonly Step[] }[],
-  processed: number,
-  isFirst: boolean,
-): Promise<void> {
-  let expected = isFirst ? 0 : processed;
-  for (const { steps } of plan) for (const { part, choice } of steps) expected += await part.count(choice);
+async function announceExpected(client: PoolClient, run: TakenRun, expected: number): Promise<void> {
   await client.query('UPDATE inventory.sync_jobs SET records_expected = $3 WHERE id = $1 AND attempt = $2', [
     run.id,
     run.attempt,

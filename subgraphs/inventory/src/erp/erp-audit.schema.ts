@@ -1,6 +1,6 @@
 import type { InventoryBuilder } from '../services.ts';
 import type { SyncTypes } from '../sync/sync.schema.ts';
-import type { ErpAudit, ErpChoice, ErpDoubt, ErpSample } from './microsip/audit.ts';
+import type { ErpAudit, ErpChoice, ErpDoubt, ErpSample, ErpView } from './microsip/audit.ts';
 import { erpDoubtCodes } from './microsip/audit.ts';
 
 export type ErpAuditRefs = ReturnType<typeof addErpAudit>;
@@ -18,6 +18,13 @@ export function addErpAudit(builder: InventoryBuilder, { entity }: SyncTypes) {
       id: t.exposeInt('id', { description: 'Its number in the ERP.' }),
       name: t.exposeString('name', { description: 'Its name there.' }),
       uses: t.exposeInt('uses', { description: 'Rows that use it.' }),
+    }),
+  });
+  const view = builder.objectRef<ErpView>('ErpView').implement({
+    description: 'A view that a company has laid over the tables of its ERP.',
+    fields: (t) => ({
+      name: t.exposeString('name', { description: 'Its name in the ERP.' }),
+      columns: t.stringList({ description: 'Its columns, in their order.', resolve: ({ columns }) => [...columns] }),
     }),
   });
   const sample = builder.objectRef<ErpSample>('ErpSample').implement({
@@ -43,6 +50,11 @@ export function addErpAudit(builder: InventoryBuilder, { entity }: SyncTypes) {
       charset: t.exposeString('charset', { description: 'Character set of the database.' }),
       tables: t.exposeInt('tables', { description: 'How many tables it has.' }),
       views: t.stringList({ description: "The company's own views.", resolve: (parent) => [...parent.views] }),
+      viewColumns: t.field({
+        type: [view],
+        description: "The company's own views with their columns; none in audits of an older version.",
+        resolve: ({ viewColumns = [] }) => [...viewColumns],
+      }),
       keyRoles: t.field({
         type: [choice],
         description: 'Roles of articles’ keys, the main one first.',

@@ -6,7 +6,7 @@ import { addressOf, erpCopyWorld } from '../test-support/erp-copy.ts';
 import { describeWithFirebird, type FirebirdServer, startFirebird } from '../test-support/firebird-server.ts';
 import { inventoryWorld } from '../test-support/inventory-world.ts';
 import { microsipScript, smallMicrosip } from '../test-support/microsip-database.ts';
-import { erpJobs } from './erp.jobs.ts';
+import { copyFromErpJob, erpJobs, planCopies } from './erp.jobs.ts';
 import { createSampleSource } from './sample-source.ts';
 
 const db = await testDatabase();
@@ -191,6 +191,53 @@ describe('copying from an ERP', () => {
       },
       { timeoutMs: 20_000, what: 'the planned run is through' },
     );
+  });
+});
+
+describe('hours at which nobody was there', () => {
+  it('are made up for once when somebody is, by the complete copy where both were due', async () => {
+    const id = await addSample('SAMPLE-LATE');
+    const late = () =>
+      db.pool.query(
+        `UPDATE inventory.sync_schedules SET next_run_at = now() - CASE mode WHEN 'FULL' THEN interval '2 days' ELSE interval '3 days' END
+         WHERE installation_id = $1 AND entity = 'precios'`,
+        [id],
+      );
+    const back = () =>
+      planCopies(
+        world.deps,
+        copyFromErpJob(async () => {}),
+      );
+    const runs = async () => {
+      const { rows } = await db.pool.query<{ mode: string; id: string }>(
+        "SELECT id::text, mode::text FROM inventory.sync_jobs WHERE installation_id = $1 AND job_type = 'precios' ORDER BY created_at",
+        [id],
+      );
+      return rows;
+    };
+    const due = async () => {
+      const { rows } = await db.pool.query<{ mode: string }>(
+        "SELECT mode::text FROM inventory.sync_schedules WHERE installation_id = $1 AND entity = 'precios' AND next_run_at <= now()",
+        [id],
+      );
+      return rows.map(({ mode }) => mode);
+    };
+    await late();
+    await back();
+    await back();
+    const [made, ...others] = await runs();
+    expect([made?.mode, others, await due()]).toEqual(['FULL', [], []]);
+    await ended(made?.id);
+
+    // What is under way is waited for, and the complete copy is not lost by it.
+    const columns = { job_type: 'precios', mode: 'INCREMENTAL', installation_id: id, company_id: ours.companyId };
+    const open = await world.add('sync_jobs', { ...columns, status: 'running', heartbeat_at: new Date() });
+    await late();
+    await back();
+    expect([(await runs()).length, await due()]).toEqual([2, ['FULL']]);
+    await db.pool.query("UPDATE inventory.sync_jobs SET status = 'completed' WHERE id = $1", [open]);
+    await back();
+    expect([(await runs()).map(({ mode }) => mode), await due()]).toEqual([['FULL', 'INCREMENTAL', 'FULL'], []]);
   });
 });
 

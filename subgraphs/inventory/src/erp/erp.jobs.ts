@@ -53,7 +53,10 @@ interface Due {
   readonly timeZone: string;
 }
 
-/** Makes runs of the schedules that are due, and has runs taken up again that nobody works. */
+/**
+ * Makes runs of the schedules that are due, however long ago, one for each; a complete copy stands for the changes that
+ * were due with it, and waits for those under way. And has runs taken up again that nobody works.
+ */
 export async function planCopies(
   { db, jobs, clock }: Pick<Deps, 'db' | 'jobs' | 'clock'>,
   copy: JobDefinition<z.output<typeof asked>>,
@@ -65,7 +68,9 @@ export async function planCopies(
       SELECT s.id::text, s.cron, i.time_zone AS "timeZone" FROM inventory.sync_schedules s
       JOIN inventory.erp_installations i ON i.id = s.installation_id
       WHERE s.is_active AND i.is_active AND i.mapping_confirmed_at IS NOT NULL AND s.next_run_at <= ${now}
-      ORDER BY s.next_run_at LIMIT 200 FOR UPDATE OF s SKIP LOCKED`;
+        AND NOT (s.mode = 'FULL' AND EXISTS (SELECT FROM inventory.sync_jobs o WHERE o.installation_id = s.installation_id
+          AND o.job_type = s.entity AND o.mode = 'INCREMENTAL' AND o.status IN ('pending', 'running')))
+      ORDER BY s.mode = 'FULL' DESC, s.next_run_at LIMIT 200 FOR UPDATE OF s SKIP LOCKED`;
     for (const { id, cron, timeZone } of due) {
       const next = nextRun(cron, timeZone, now);
       // One that waits or works already will see what has changed.

@@ -16,13 +16,13 @@ const progressSchema = z.object({
   /** The ERP's clock when the run first looked. */
   clock: z.string().nullable().default(null),
   isFull: z.boolean().default(false),
+  /** By part: what no time of change speaks of, as it was when its first rows were read. */
+  fingerprints: z.record(z.string(), z.string()).default({}),
   /** Parts that are through. */
   done: z.array(z.string()).default([]),
   /** The part under way, and the last key of it that is written. */
   part: z.string().nullable().default(null),
   afterKey: z.string().nullable().default(null),
-  /** Rows processed before the part under way. */
-  base: z.number().default(0),
 });
 export type RunProgress = z.output<typeof progressSchema>;
 

@@ -61,7 +61,7 @@ export async function erpCopyWorld(db: Database): Promise<ErpCopyWorld> {
       );
       return added.rows[0]?.id ?? '';
     },
-    work: (jobId, deps, signal = AbortSignal.timeout(300_000)) =>
+    work: (jobId, deps, signal = AbortSignal.timeout(1_200_000)) =>
       createRunSync({ ...{ db, clock: systemClock, metrics, batchRows: 100 }, runLater: async () => {}, ...deps })(
         jobId,
         {
@@ -91,7 +91,7 @@ export async function erpCopyWorld(db: Database): Promise<ErpCopyWorld> {
 
 /** Every row of the ERP as its port reads it, as text by key. */
 export async function sourceRows(source: ErpSource, entity: ErpEntity): Promise<Map<string, string>> {
-  const snapshot = await source.open(AbortSignal.timeout(120_000));
+  const snapshot = await source.open(AbortSignal.timeout(600_000));
   const rows = new Map<string, string>();
   for (const part of snapshot.parts(entity)) {
     for await (const batch of part.rows({}, 2_000)) {
@@ -110,6 +110,32 @@ export async function copiedRows(
 ): Promise<Map<string, string>> {
   const { rows } = await db.pool.query<{ key: string; text: string }>(ourText[entity], [installationId]);
   return new Map(rows.map(({ key, text }) => [key, text]));
+}
+
+/** Lines of sales in our copy, counted and summed. */
+export async function copiedLines(
+  db: Database,
+  { installationId }: ErpCopyWorld,
+): Promise<{ count: string; units: string; net: string }> {
+  const { rows } = await db.pool.query<{ count: string; units: string; net: string }>(
+    `SELECT count(*)::text AS count, trim_scale(sum(d.cantidad))::text AS units, trim_scale(sum(d.total_neto))::text AS net
+     FROM inventory.erp_ventas_detalle d JOIN inventory.erp_ventas s ON s.id = d.venta_id
+     WHERE s.installation_id = $1 AND s.deleted_at IS NULL`,
+    [installationId],
+  );
+  const [found] = rows;
+  if (found === undefined) throw new Error('An aggregate without groups answers one row');
+  return found;
+}
+
+/** How many rows the ERP has, and the first of those that are not the same on both sides. */
+export function differences(theirs: ReadonlyMap<string, string>, ours: ReadonlyMap<string, string>) {
+  const keys = new Set([...theirs.keys(), ...ours.keys()]);
+  const differing = [...keys]
+    .filter((key) => theirs.get(key) !== ours.get(key))
+    .slice(0, 20)
+    .map((key) => ({ key, theirs: theirs.get(key) ?? null, ours: ours.get(key) ?? null }));
+  return { rows: theirs.size, differing };
 }
 
 const keyPrefix = (entity: ErpEntity, { values }: ErpRow): string =>
@@ -179,5 +205,5 @@ const ourText: Readonly<Record<ErpEntity, string>> = {
 
 /** Where a generated database is, for the driver. */
 export const addressOf = ({ port, user, password }: FirebirdServer, database: string) => ({
-  ...{ host: '127.0.0.1', port, user, password, database, timeoutMs: 20_000 },
+  ...{ host: '127.0.0.1', port, user, password, database, timeoutMs: 120_000 },
 });

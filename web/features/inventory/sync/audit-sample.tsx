@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import type { ErpSetupFragment } from '../../../graphql/generated/graphql.ts';
+import { isRowField } from './row-fields.ts';
 import type { CopiedEntity } from './runs.ts';
 import classes from './sync.module.css';
 
@@ -10,6 +11,7 @@ type Sample = NonNullable<ErpSetupFragment['audit']>['samples'][number];
 export function AuditSample({ sample, entity }: { readonly sample: Sample | null; readonly entity: CopiedEntity }) {
   const t = useTranslations('inventory.erp.mapping');
   const kindName = useTranslations('inventory.sync.entities');
+  const fieldName = useTranslations('inventory.erp.fieldNames');
   const rows: readonly (readonly unknown[])[] = Array.isArray(sample?.rows) ? sample.rows.filter(Array.isArray) : [];
   const name = t('sampleOf', { kind: kindName(entity) });
   if (sample === null || rows.length === 0) return <p className={classes.quiet}>{t('noSample')}</p>;
@@ -22,7 +24,7 @@ export function AuditSample({ sample, entity }: { readonly sample: Sample | null
           <tr>
             {sample.fields.map((field) => (
               <th key={field} scope="col">
-                {field}
+                {isRowField(field) ? fieldName(field) : field}
               </th>
             ))}
           </tr>

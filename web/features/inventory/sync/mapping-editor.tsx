@@ -5,15 +5,17 @@ import { type ErpSetupFragment, SaveErpMappingDocument } from '../../../graphql/
 import { useAct } from '../../../graphql/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CheckList } from '../../../ui/form/check-list.tsx';
-import { SelectField, TextField } from '../../../ui/form/field.tsx';
+import { SelectField } from '../../../ui/form/field.tsx';
 import { useFieldWords } from '../../../ui/form/use-field-words.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { AuditDoubts } from './audit-doubts.tsx';
 import { AuditSample } from './audit-sample.tsx';
-import { charsets, type EntitySource, readMapping, readSources, withSource } from './mapping.ts';
+import { charsets, type EntitySource, readMapping, readSources, withColumn, withSource } from './mapping.ts';
+import { missingFields } from './row-fields.ts';
 import { type CopiedEntity, copiedEntities } from './runs.ts';
 import classes from './sync.module.css';
 import { SyncRefusal } from './sync-refusal.tsx';
+import { ViewColumns } from './view-columns.tsx';
 
 type Audit = NonNullable<ErpSetupFragment['audit']>;
 
@@ -32,11 +34,16 @@ export function MappingEditor({
   const t = useTranslations('inventory.erp.mapping');
   const { act, isBusy, refusal } = useAct();
   const wrong = useFieldWords(refusal);
-  const [mapping, setMapping] = useState(() =>
-    readMapping(erp.mappingConfirmedAt === null ? audit.mapping : erp.mapping),
-  );
+  const kindName = useTranslations('inventory.sync.entities');
+  const proposed = readMapping(audit.mapping);
+  const [mapping, setMapping] = useState(() => (erp.mappingConfirmedAt === null ? proposed : readMapping(erp.mapping)));
   const [shown, setShown] = useState<CopiedEntity>('PRODUCTS');
   const alternatives = readSources(audit.alternatives);
+  const sourceOf = (entity: CopiedEntity): EntitySource => mapping.entities[entity] ?? { from: 'NOTHING' };
+  const incomplete = copiedEntities.filter((entity) => {
+    const source = sourceOf(entity);
+    return source.from === 'VIEW' && missingFields(entity, source.columns).length > 0;
+  });
   const choices = (list: Audit['keyRoles']) => [
     { value: '', label: t('none') },
     ...list.map(({ id, name, uses }) => ({ value: String(id), label: t('choice', { name, uses }) })),
@@ -48,7 +55,7 @@ export function MappingEditor({
   return (
     <Panel
       title={t('title')}
-      aside={t('found', { tables: audit.tables, views: audit.views.length, charset: audit.charset })}
+      aside={t('found', { tables: audit.tables, views: audit.viewColumns.length, charset: audit.charset })}
     >
       <div className={classes.mapping}>
         <AuditDoubts doubts={audit.doubts} />
@@ -90,31 +97,40 @@ export function MappingEditor({
             <KindSource
               key={entity}
               entity={entity}
-              source={mapping.entities[entity] ?? { from: 'NOTHING' }}
-              view={mapping.entities[entity]?.from === 'VIEW' ? mapping.entities[entity] : alternatives[entity]}
+              source={sourceOf(entity)}
+              views={audit.viewColumns.map(({ name }) => name)}
               isShown={shown === entity}
               wrong={wrong(`entities.${entity}`)}
               onShow={() => setShown(entity)}
-              onChange={(from) => {
-                const current = mapping.entities[entity];
+              onChange={(source) => {
+                setShown(entity);
                 setMapping(
-                  withSource(mapping, entity, from, current?.from === 'VIEW' ? current : alternatives[entity]),
+                  withSource(mapping, entity, source, [
+                    ...[mapping.entities[entity], alternatives[entity], proposed.entities[entity]],
+                  ]),
                 );
-              }}
-              onColumns={(columns) => {
-                const current = mapping.entities[entity];
-                if (current?.from !== 'VIEW') return;
-                setMapping({ ...mapping, entities: { ...mapping.entities, [entity]: { ...current, columns } } });
               }}
             />
           ))}
         </div>
-        <AuditSample sample={audit.samples.find(({ entity }) => entity === shown) ?? null} entity={shown} />
+        <section className={classes.detail} aria-label={kindName(shown)}>
+          <ViewColumns
+            entity={shown}
+            source={sourceOf(shown)}
+            views={audit.viewColumns}
+            onColumn={(field, column) => setMapping(withColumn(mapping, shown, field, column))}
+          />
+          <AuditSample sample={audit.samples.find(({ entity }) => entity === shown) ?? null} entity={shown} />
+        </section>
         <SyncRefusal refusal={refusal} />
         {mayWrite ? (
           <div className={classes.end}>
-            <p className={classes.quiet}>{t('confirmHint')}</p>
-            <Button look="primary" isBusy={isBusy} onClick={confirm}>
+            <p className={classes.quiet}>
+              {incomplete.length === 0
+                ? t('confirmHint')
+                : t('incomplete', { kinds: incomplete.map((entity) => kindName(entity)).join(', ') })}
+            </p>
+            <Button look="primary" isBusy={isBusy} disabled={incomplete.length > 0} onClick={confirm}>
               {t('confirm')}
             </Button>
           </div>
@@ -124,56 +140,51 @@ export function MappingEditor({
   );
 }
 
-const sources = ['TABLES', 'VIEW', 'NOTHING'] as const;
-
-/** Where one kind of row is read from, and by which columns of a view. */
+/** Where one kind of row is read from: Microsip's own tables, one of the company's views, or nowhere. */
 function KindSource({
   entity,
   source,
-  view,
+  views,
   isShown,
   wrong,
   onShow,
   onChange,
-  onColumns,
 }: {
   readonly entity: CopiedEntity;
   readonly source: EntitySource;
-  readonly view: EntitySource | undefined;
+  readonly views: readonly string[];
   readonly isShown: boolean;
   readonly wrong: string | undefined;
   readonly onShow: () => void;
-  readonly onChange: (from: EntitySource['from']) => void;
-  readonly onColumns: (columns: Readonly<Record<string, string>>) => void;
+  readonly onChange: (source: string) => void;
 }) {
   const t = useTranslations('inventory.erp.mapping');
   const kindName = useTranslations('inventory.sync.entities');
-  const offered = sources.filter((from) => from !== 'VIEW' || view?.from === 'VIEW');
-  const viewName = view?.from === 'VIEW' ? view.relation : '';
+  const current = source.from === 'VIEW' ? source.relation : source.from;
+  const offered = [...new Set(source.from === 'VIEW' ? [source.relation, ...views] : views)].toSorted();
+  const missing = source.from === 'VIEW' ? missingFields(entity, source.columns).length : 0;
   return (
     <div className={classes.kind} data-shown={isShown}>
       <SelectField
         label={kindName(entity)}
-        value={source.from}
-        options={offered.map((value) => ({ value, label: value === 'VIEW' ? viewName : t(`from.${value}`) }))}
-        wrong={wrong}
+        value={current}
+        options={[
+          { value: 'TABLES', label: t('from.TABLES') },
+          ...offered.map((value) => ({ value, label: value })),
+          { value: 'NOTHING', label: t('from.NOTHING') },
+        ]}
+        wrong={wrong ?? (missing === 0 ? undefined : t('missing', { count: missing }))}
         onChange={onChange}
       />
-      <Button size="small" look="quiet" aria-pressed={isShown} onClick={onShow}>
-        {t('sampleOf', { kind: kindName(entity) })}
+      <Button
+        size="small"
+        look="quiet"
+        aria-pressed={isShown}
+        aria-label={t('look', { kind: kindName(entity) })}
+        onClick={onShow}
+      >
+        {t(source.from === 'VIEW' ? 'columnsAndSample' : 'sample')}
       </Button>
-      {source.from === 'VIEW' && isShown ? (
-        <div className={classes.columns}>
-          {Object.entries(source.columns).map(([field, column]) => (
-            <TextField
-              key={field}
-              label={field}
-              value={column}
-              onChange={(text) => onColumns({ ...source.columns, [field]: text.toUpperCase() })}
-            />
-          ))}
-        </div>
-      ) : null}
     </div>
   );
 }

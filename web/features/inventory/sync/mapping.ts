@@ -55,13 +55,26 @@ function readSource(value: unknown): EntitySource | null {
   return { from, relation, columns: Object.fromEntries(named) };
 }
 
-/** The mapping with a kind read from elsewhere; from a view as the audit found it. */
+/** The mapping with a kind read from elsewhere: from a view by the columns that one of the known ones has for it. */
 export function withSource(
   mapping: Mapping,
   entity: CopiedEntity,
-  from: EntitySource['from'],
-  view: EntitySource | undefined,
+  source: string,
+  known: readonly (EntitySource | undefined)[],
 ): Mapping {
-  const source: EntitySource = from === 'VIEW' ? (view ?? { from: 'NOTHING' }) : { from };
-  return { ...mapping, entities: { ...mapping.entities, [entity]: source } };
+  const found = known.find((one) => one?.from === 'VIEW' && one.relation === source);
+  const chosen: EntitySource =
+    source === 'TABLES' || source === 'NOTHING'
+      ? { from: source }
+      : (found ?? { from: 'VIEW', relation: source, columns: {} });
+  return { ...mapping, entities: { ...mapping.entities, [entity]: chosen } };
+}
+
+/** The mapping with a column for a field of a view; none takes it away. */
+export function withColumn(mapping: Mapping, entity: CopiedEntity, field: string, column: string): Mapping {
+  const source = mapping.entities[entity];
+  if (source?.from !== 'VIEW') return mapping;
+  const { [field]: _, ...others } = source.columns;
+  const columns = column === '' ? others : { ...others, [field]: column };
+  return { ...mapping, entities: { ...mapping.entities, [entity]: { ...source, columns } } };
 }

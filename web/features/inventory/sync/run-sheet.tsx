@@ -20,6 +20,7 @@ import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { CertificateTable } from './certificate-table.tsx';
 import { erpProblem } from './erp-problems.ts';
+import { FailedRows } from './failed-rows.tsx';
 import { runTones } from './runs.ts';
 import classes from './sync.module.css';
 import { SyncRefusal } from './sync-refusal.tsx';
@@ -117,36 +118,8 @@ function RunDetail({
       <SyncRefusal refusal={refusal} />
       {detail.certificate === null ? null : <CertificateTable certificate={detail.certificate} />}
       {detail.failedRows.length === 0 ? null : (
-        <section aria-label={t('failedRows')}>
-          <h3>{t('failedRows')}</h3>
-          <ul className={classes.rows}>
-            {detail.failedRows.map((row) => (
-              <li key={row.id}>
-                <strong>{row.sourceKey}</strong> <FailureReason reason={row.reason} />
-                <code>{JSON.stringify(row.data)}</code>
-              </li>
-            ))}
-          </ul>
-          {onMore === null ? null : (
-            <Button size="small" onClick={onMore}>
-              {t('more')}
-            </Button>
-          )}
-        </section>
+        <FailedRows entity={run.entity} rows={detail.failedRows} count={run.recordsFailed} onMore={onMore} />
       )}
     </div>
   );
-}
-
-const reasons = [
-  ...(['UNKNOWN_PRODUCT', 'UNKNOWN_WAREHOUSE', 'BAD_NUMBER', 'BAD_DATE'] as const),
-  ...(['MISSING_KEY', 'MISSING_PRICE', 'UNKNOWN_TYPE'] as const),
-] as const;
-
-/** `BAD_NUMBER: price is x` is worded by its first part; what was found stands behind it. */
-function FailureReason({ reason }: { readonly reason: string }) {
-  const t = useTranslations('inventory.erp.reasons');
-  const [code, found] = reason.split(': ');
-  const known = reasons.find((one) => one === code);
-  return <span>{known === undefined ? reason : [t(known), found].filter(Boolean).join(': ')}</span>;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { erpProblem } from './erp-problems.ts';
-import { emptyMapping, readMapping, withSource } from './mapping.ts';
+import { emptyMapping, readMapping, withColumn, withSource } from './mapping.ts';
 import { changesOf, shareOf } from './runs.ts';
 
 describe('the share of a run that is through', () => {
@@ -30,12 +30,23 @@ describe('a mapping', () => {
     expect(readMapping({ ...kept, entities: { SALES: { from: 'ELSEWHERE' } } }).entities).toEqual({});
   });
 
-  it('takes a kind from the view that the audit found, from the tables, or from nothing', () => {
+  it('takes a kind from a view as it is known, from one that nobody has looked at, from the tables, or from nothing', () => {
     const view = { from: 'VIEW', relation: 'VW_VENTAS', columns: { folio: 'FOLIO' } } as const;
-    const mapping = withSource(emptyMapping, 'SALES', 'VIEW', view);
+    const mapping = withSource(emptyMapping, 'SALES', 'VW_VENTAS', [undefined, { from: 'TABLES' }, view]);
     expect(mapping.entities.SALES).toEqual(view);
-    expect(withSource(mapping, 'SALES', 'TABLES', view).entities.SALES).toEqual({ from: 'TABLES' });
-    expect(withSource(mapping, 'SALES', 'VIEW', undefined).entities.SALES).toEqual({ from: 'NOTHING' });
+    expect(withSource(mapping, 'SALES', 'VW_OTRA', [view]).entities.SALES).toEqual({
+      ...{ from: 'VIEW', relation: 'VW_OTRA', columns: {} },
+    });
+    expect(withSource(mapping, 'SALES', 'TABLES', [view]).entities.SALES).toEqual({ from: 'TABLES' });
+    expect(withSource(mapping, 'SALES', 'NOTHING', [view]).entities.SALES).toEqual({ from: 'NOTHING' });
+  });
+
+  it('has a column set, changed and taken away where a view is read, and only there', () => {
+    const mapping = withSource(emptyMapping, 'SALES', 'VW_VENTAS', []);
+    const set = withColumn(mapping, 'SALES', 'folio', 'NUMERO');
+    expect(set.entities.SALES).toMatchObject({ columns: { folio: 'NUMERO' } });
+    expect(withColumn(set, 'SALES', 'folio', '')).toEqual(mapping);
+    expect(withColumn(emptyMapping, 'SALES', 'folio', 'NUMERO')).toEqual(emptyMapping);
   });
 });
 

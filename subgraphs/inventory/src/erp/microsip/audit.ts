@@ -14,6 +14,8 @@ export interface ErpAudit {
   readonly charset: string;
   readonly tables: number;
   readonly views: readonly string[];
+  /** The same views with their columns; missing in audits of an older version. */
+  readonly viewColumns?: readonly ErpView[];
   readonly keyRoles: readonly ErpChoice[];
   readonly priceLists: readonly ErpChoice[];
   readonly branches: readonly ErpChoice[];
@@ -30,6 +32,12 @@ export interface ErpChoice {
   readonly name: string;
   /** Rows that use it. */
   readonly uses: number;
+}
+
+/** A view of the company's own. */
+export interface ErpView {
+  readonly name: string;
+  readonly columns: readonly string[];
 }
 
 /** The first rows of a kind as the mapping reads them. */
@@ -78,6 +86,7 @@ export async function auditMicrosip(link: FirebirdLink): Promise<ErpAudit> {
     entities: Object.fromEntries(erpEntities.map((entity) => [entity, propose(entity, catalogue, doubt)])),
   };
   await countArticlesWithoutKey(link, catalogue, mapping, doubt);
+  const views = [...catalogue.relations.values()].filter(({ isView }) => isView);
   return {
     ...{
       clock: await readClock(link),
@@ -88,8 +97,9 @@ export async function auditMicrosip(link: FirebirdLink): Promise<ErpAudit> {
       warehouses,
       mapping,
     },
-    tables: [...catalogue.relations.values()].filter(({ isView }) => !isView).length,
-    views: [...catalogue.relations.values()].filter(({ isView }) => isView).map(({ name }) => name),
+    tables: catalogue.relations.size - views.length,
+    views: views.map(({ name }) => name),
+    viewColumns: views.map(({ name, columns }) => ({ name, columns: [...columns] })),
     alternatives: Object.fromEntries(
       erpEntities
         .map((entity) => [entity, viewOf(entity, catalogue)?.mapping] as const)
@@ -267,7 +277,7 @@ async function sample(
     const fields = part.lines === 'IN_ROW' ? [...entityFields[entity], ...saleLineFields] : entityFields[entity];
     samples.push({ entity, fields, rows });
     if (mapping.entities[entity]?.from !== 'VIEW') continue;
-    if (part.stamp === null) doubt('NO_TIME_OF_CHANGE', `${part.name} says not when a row changed`, entity);
+    if (part.stamps.length === 0) doubt('NO_TIME_OF_CHANGE', `${part.name} says not when a row changed`, entity);
     if (entity === 'SALES' && part.lines === null) doubt('NO_LINES', `${part.name} has no articles in it`, entity);
   }
   return samples;

@@ -72,14 +72,27 @@ function linkOf(db: Database, tx: Transaction, guard: Guard): FirebirdLink {
     },
     async *batches(sql, params, size) {
       const statement = await guard(tx.newStatementAsync(sql));
+      const ask = () => {
+        const asked = guard(statement.fetchAsync(tx, Math.min(size, rowsAsked)));
+        // Heard when its turn comes, or never where the rows are not wanted any more.
+        asked.catch(() => {});
+        return asked;
+      };
       let isWell = false;
       try {
         await guard(statement.executeAsync(tx, [...params]));
-        for (;;) {
-          const { data, fetched } = readFetched(await guard(statement.fetchAsync(tx, size)));
-          if (data.length > 0) yield data;
-          if (fetched || data.length === 0) break;
+        let batch: FirebirdRow[] = [];
+        for (let asked: Promise<unknown> | null = ask(); asked !== null; ) {
+          const { data, fetched } = readFetched(await asked);
+          // The server reads on while these are worked on.
+          asked = fetched || data.length === 0 ? null : ask();
+          batch = batch.length === 0 ? [...data] : batch.concat(data);
+          if (batch.length >= size) {
+            yield batch;
+            batch = [];
+          }
         }
+        if (batch.length > 0) yield batch;
         isWell = true;
       } finally {
         // After a loss there is nobody to give it back to.
@@ -91,6 +104,9 @@ function linkOf(db: Database, tx: Transaction, guard: Guard): FirebirdLink {
     close: async () => leave(db),
   };
 }
+
+/** Rows of one answer. The driver reads an answer that comes in pieces from its beginning with each of them. */
+const rowsAsked = 200;
 
 interface Fetched {
   readonly data: readonly FirebirdRow[];

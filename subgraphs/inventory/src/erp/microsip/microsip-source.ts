@@ -3,7 +3,15 @@ import type { ErpMapping } from '../erp-mapping.ts';
 import type { ErpPart, ErpSource } from '../erp-source.ts';
 import { type Catalogue, readCatalogue } from './catalogue.ts';
 import { type FirebirdAddress, type FirebirdLink, openFirebird } from './firebird-link.ts';
-import { countQuery, keysQuery, linesQuery, type PartDefinition, rowsQuery, totalsQuery } from './part-query.ts';
+import {
+  countQuery,
+  keysQuery,
+  linesQuery,
+  type PartDefinition,
+  type Query,
+  rowsQuery,
+  totalsQuery,
+} from './part-query.ts';
 import { microsipBooks } from './stock-books.ts';
 import { tableParts } from './table-parts.ts';
 import { viewPart } from './view-parts.ts';
@@ -46,7 +54,7 @@ export function partsOf(entity: ErpEntity, mapping: ErpMapping, catalogue: Catal
 function openPart(link: FirebirdLink, entity: ErpEntity, part: PartDefinition): ErpPart {
   return {
     name: part.name,
-    hasStamps: part.stamp !== null,
+    hasStamps: part.stamps.length > 0,
     hasNumberKeys: part.hasNumberKeys,
     async totals() {
       const { sql, params } = totalsQuery(part);
@@ -71,10 +79,11 @@ function openPart(link: FirebirdLink, entity: ErpEntity, part: PartDefinition): 
     rows(which, batchRows) {
       const { sql, params } = rowsQuery(part, which);
       const batches = link.batches(sql, params, batchRows);
-      if (part.lines === null) return plainRows(batches);
-      return part.lines === 'IN_ROW'
+      const { lines } = part;
+      if (lines === null) return plainRows(batches);
+      return lines === 'IN_ROW'
         ? groupedRows(batches, entityFields[entity].length)
-        : rowsWithLines(link, batches, part.lines);
+        : rowsWithLines(link, batches, (keys) => linesQuery(part, lines, which, keys));
     },
     async *keys(batchRows) {
       const { sql, params } = keysQuery(part);
@@ -89,29 +98,27 @@ async function* plainRows(batches: Batches): AsyncIterable<readonly ErpRow[]> {
   for await (const batch of batches) yield batch.map((values) => ({ values }));
 }
 
-/** Most values that one IN of Firebird takes. */
-const mostInList = 1_000;
-
+/** The lines of a batch of documents are those between its first and its last key, as both are of one moment. */
 async function* rowsWithLines(
   link: FirebirdLink,
   batches: Batches,
-  lines: Exclude<PartDefinition['lines'], 'IN_ROW' | null>,
+  linesBetween: (keys: readonly [first: string, last: string]) => Query,
 ): AsyncIterable<readonly ErpRow[]> {
   for await (const batch of batches) {
     const linesOf = new Map<string, (readonly ErpValue[])[]>();
-    for (let from = 0; from < batch.length; from += mostInList) {
-      const keys = batch.slice(from, from + mostInList).map(([key]) => String(key));
-      for await (const found of link.batches(linesQuery(lines, keys).sql, [], 4 * mostInList)) {
-        for (const [key, ...values] of found) {
-          const known = linesOf.get(String(key));
-          if (known === undefined) linesOf.set(String(key), [values]);
-          else known.push(values);
-        }
+    const { sql, params } = linesBetween([String(batch[0]?.[0]), String(batch.at(-1)?.[0])]);
+    for await (const found of link.batches(sql, params, lineRows)) {
+      for (const [key, ...values] of found) {
+        const known = linesOf.get(String(key));
+        if (known === undefined) linesOf.set(String(key), [values]);
+        else known.push(values);
       }
     }
     yield batch.map((values) => ({ values, lines: linesOf.get(String(values[0])) ?? [] }));
   }
 }
+
+const lineRows = 4_000;
 
 /** Rows that are lines: those of one key, which come together, are one document with the head of its first. */
 async function* groupedRows(batches: Batches, headFields: number): AsyncIterable<readonly ErpRow[]> {

@@ -21,15 +21,16 @@ export function viewPart(entity: ErpEntity, { relation, columns }: ViewMapping, 
   const fields = hasLines ? [...header, ...saleLineFields.map(column)] : header;
   const isDistinct = entity === 'WAREHOUSES';
   const from = `"${relation}" V`;
-  const stamp = columns.modifiedAt === undefined ? null : column('modifiedAt');
+  const stamps = columns.modifiedAt === undefined || isDistinct ? [] : [column('modifiedAt')];
   const digested = Object.entries(columns).map(([, name]) => `V."${name}"`);
   return {
     name: relation,
     // Warehouses are often only a column of the stock's view.
     ...(isDistinct ? distinctOf(relation, columns) : { from, key, fields }),
-    ...{ where: null, hasNumberKeys: false, stamp: isDistinct ? null : stamp },
+    // Rows of one key together: lines of one document, or an article that a view has twice.
+    ...{ joins: '', where: null, hasNumberKeys: false, order: hasLines ? `1, ${header.length + 2}` : '1', stamps },
     sum: sumOf(entity, column, hasLines),
-    fingerprint: stamp === null || isDistinct ? [digestSql(from, key, digested)] : null,
+    fingerprint: stamps.length === 0 ? [digestSql(from, key, digested)] : null,
     lines: hasLines ? 'IN_ROW' : null,
   };
 }
