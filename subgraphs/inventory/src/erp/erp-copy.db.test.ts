@@ -67,7 +67,9 @@ describeWithFirebird('copying a Microsip ERP', () => {
         DELETE FROM DOCTOS_VE_DET WHERE MOD(ARTICULO_ID, 97) = 0; DELETE FROM DOCTOS_PV_DET WHERE MOD(ARTICULO_ID, 97) = 0;`);
       mapping = await throughViews(address);
     }
-    const world = await erpCopyWorld(db);
+    // Copies of this size are not kept beside each other.
+    if (isByHand) await db.pool.query('TRUNCATE inventory.erp_installations CASCADE');
+    const world = await erpCopyWorld(db, isByHand ? 2_000 : 100);
     return { path, address, mapping, world, source: createMicrosipSource(address, mapping), change };
   };
   const throughViews = async (address: ReturnType<typeof addressOf>): Promise<ErpMapping> => {

@@ -42,7 +42,7 @@ export interface JobCounts {
 }
 
 /** An installation of its own, whose copies are run without a job queue. */
-export async function erpCopyWorld(db: Database): Promise<ErpCopyWorld> {
+export async function erpCopyWorld(db: Database, batchRows = 100): Promise<ErpCopyWorld> {
   const companyId = randomUUID();
   const { rows } = await db.pool.query<{ id: string }>(
     `INSERT INTO inventory.erp_installations (company_id, kind, code, name, time_zone, updated_at)
@@ -62,13 +62,10 @@ export async function erpCopyWorld(db: Database): Promise<ErpCopyWorld> {
       return added.rows[0]?.id ?? '';
     },
     work: (jobId, deps, signal = AbortSignal.timeout(1_200_000)) =>
-      createRunSync({ ...{ db, clock: systemClock, metrics, batchRows: 100 }, runLater: async () => {}, ...deps })(
-        jobId,
-        {
-          log: silentLog,
-          signal,
-        },
-      ),
+      createRunSync({ ...{ db, clock: systemClock, metrics, batchRows }, runLater: async () => {}, ...deps })(jobId, {
+        log: silentLog,
+        signal,
+      }),
     async copy(source, entity, mode) {
       const id = await world.addJob(entity, mode);
       await world.work(id, { sourceOf: () => source });

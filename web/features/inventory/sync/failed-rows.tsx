@@ -1,10 +1,10 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import type { SyncRunDetailQuery } from '../../../graphql/generated/graphql.ts';
+import type { SyncRunDetailQuery, SyncRunFragment } from '../../../graphql/generated/graphql.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { rowFields } from './row-fields.ts';
-import type { CopiedEntity } from './runs.ts';
+import { copiedEntities } from './runs.ts';
 import classes from './sync.module.css';
 
 type FailedRow = NonNullable<SyncRunDetailQuery['syncJob']>['failedRows'][number];
@@ -16,7 +16,7 @@ export function FailedRows({
   count,
   onMore,
 }: {
-  readonly entity: CopiedEntity;
+  readonly entity: SyncRunFragment['entity'];
   readonly rows: readonly FailedRow[];
   /** How many there are, of which these are the first. */
   readonly count: number;
@@ -54,10 +54,11 @@ export function FailedRows({
 }
 
 /** What the ERP says of a row, by the names of our fields; what it says nothing of is left out. */
-function RowValues({ entity, data }: { readonly entity: CopiedEntity; readonly data: unknown }) {
+function RowValues({ entity, data }: { readonly entity: SyncRunFragment['entity']; readonly data: unknown }) {
   const fieldName = useTranslations('inventory.erp.fieldNames');
   const values: readonly unknown[] = Array.isArray(data) ? data : [];
-  const said = rowFields[entity]
+  const copied = copiedEntities.find((one) => one === entity);
+  const said = (copied === undefined ? [] : [...rowFields[copied]])
     .map((field, at) => ({ field, value: values[at] }))
     .filter(({ field, value }) => field !== 'key' && value !== null && value !== undefined && value !== '');
   if (said.length === 0) return null;
