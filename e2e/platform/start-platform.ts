@@ -83,6 +83,7 @@ export async function startTestPlatform(options: PlatformTestOptions, way: Way =
       CAUCE_DATA_DIR: dataDir,
       CORS_ORIGINS: webOrigin,
       TELEMETRY_SIMULATOR: 'off',
+      TELEMETRY_ANALYSES_AT_START: 'off',
       ...secrets,
       ...options.env,
     };

@@ -145,3 +145,38 @@ describe('readings that are pushed over HTTP with a key', () => {
     expect({ status, ...body }).toMatchObject({ status: 413, code: 'PAYLOAD_TOO_LARGE' });
   });
 });
+
+describe('a ChirpStack server that posts its events with a key', () => {
+  const chirpstack = '/api/telemetry/chirpstack';
+  const body = { deduplicationId: randomUUID(), time: '2024-03-01T12:00:00Z', object: { pulses: 1 } };
+  const uplink = { ...body, deviceInfo: { applicationId: randomUUID(), devEui: '0101010101010101' }, fCnt: 1 };
+  const event = (client: RestClient, kind: string, given: unknown) =>
+    client(`${chirpstack}?event=${kind}`, { method: 'POST', body: given });
+
+  it('is told of each what became of it: taken, ignored, unknown, unreadable, or not allowed', async () => {
+    const save = `mutation ($input: SaveProviderInput!) { saveProvider(input: $input) { __typename ... on Failure { reason } } }`;
+    const channels = [{ channel: 'pulses', variable: 'TOTAL', isPulses: true }];
+    const person = await signIn(platform, 'gerente');
+    const { id: pointId, company_id: companyId } = (
+      await platform.pool.query('SELECT id, company_id FROM telemetry.catchment_points WHERE code = $1', [own])
+    ).rows[0];
+    const { applicationId: scope, devEui } = uplink.deviceInfo;
+    const devices = [{ deviceId: devEui, pointId, channels }];
+    const input = { companyId, name: `LoRaWAN ${scope}`, kind: 'CHIRPSTACK', connection: { scope }, devices };
+    const { data } = await person.ask(save, { input });
+    expect(data).toEqual({ saveProvider: { __typename: 'Provider' } });
+    const stored = await event(ribera, 'up', uplink);
+    expect({ status: stored.status, ...stored.body }).toEqual({
+      ...{ status: 200, id: uplink.deduplicationId, outcome: 'STORED', pointCode: own },
+    });
+    expect((await event(ribera, 'up', uplink)).body).toMatchObject({ outcome: 'DUPLICATE' });
+    expect((await event(ribera, 'join', { devAddr: '00189440' })).body).toMatchObject({ outcome: 'IGNORED' });
+    const foreign = await event(quillay, 'up', uplink);
+    expect({ status: foreign.status, ...foreign.body }).toMatchObject({ status: 404 });
+    const bytes = await event(ribera, 'up', { ...uplink, object: undefined });
+    expect({ status: bytes.status, ...bytes.body }).toMatchObject({
+      ...{ status: 422, errors: [{ field: 'body', code: 'NOT_DECODED' }] },
+    });
+    expect((await event(reader, 'up', uplink)).status).toBe(403);
+  });
+});

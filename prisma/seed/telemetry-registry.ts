@@ -230,6 +230,7 @@ const rules = [
   { kind: 'LEVEL_TOTAL_CONSISTENCY', name: 'Nivel y totalizador no cuadran', severity: 'INFO', parameters: {} },
   { kind: 'WATER_RIGHT_VOLUME', name: 'Volumen anual sobre el derecho', severity: 'WARNING', parameters: {} },
   { kind: 'SEASONAL_ANOMALY', name: 'Fuera de lo acostumbrado', severity: 'WARNING', parameters: {} },
+  { kind: 'SCHEMA_VALIDATION', name: 'Reglas de los esquemas', severity: 'WARNING', parameters: {} },
 ] as const;
 
 function ruleRows(company: DemoCompany, since: Date) {

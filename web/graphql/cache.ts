@@ -128,6 +128,7 @@ export function createCache(): Exchange {
         createProduct: (_result, _args, cache) => forgetProducts(cache),
         updateProduct: (_result, _args, cache) => forgetProducts(cache),
         deleteProduct: (_result, _args, cache) => forgetProducts(cache),
+        createCatchmentPoint: (_result, args, cache) => forgetPoints(args, cache),
       },
       Subscription: {
         productionChanged: (event: ProductionChangedSubscription, _, cache) => {
@@ -145,6 +146,13 @@ export function createCache(): Exchange {
 /** A changed name stands elsewhere in its list, and in another choice. */
 function forgetProducts(cache: Cache): void {
   for (const field of ['products', 'productFacets', 'productCategories']) cache.invalidate('Query', field);
+}
+
+/** A new point stands in the lists of its site and its company. */
+function forgetPoints({ input }: Readonly<Record<string, unknown>>, cache: Cache): void {
+  cache.invalidate('Query', 'catchmentPoints');
+  const siteId: unknown = Reflect.get(Object(input), 'siteId');
+  if (typeof siteId === 'string') cache.invalidate({ __typename: 'Site', id: siteId }, 'catchmentPoints');
 }
 
 function showMeasurement(

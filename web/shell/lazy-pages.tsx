@@ -15,6 +15,8 @@ const load = {
   clinics: () => import('../features/clinics/clinics-page.tsx').then((module) => module.ClinicsPage),
   water: () => import('../features/water/water-page.tsx').then((module) => module.WaterPage),
   point: () => import('../features/water/point/point-page.tsx').then((module) => module.PointPage),
+  newPoint: () => import('../features/water/edit/edit-point-page.tsx').then((module) => module.NewPointPage),
+  editPoint: () => import('../features/water/edit/edit-point-page.tsx').then((module) => module.EditPointPage),
   finance: () => import('../features/finance/finance-page.tsx').then((module) => module.FinancePage),
   developers: () => import('../features/developers/developers-page.tsx').then((module) => module.DevelopersPage),
 };
@@ -31,6 +33,8 @@ export const LazyReplenishmentPage = dynamic(load.replenishment, { ssr: false, l
 export const LazyClinicsPage = dynamic(load.clinics, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyWaterPage = dynamic(load.water, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyPointPage = dynamic(load.point, { ssr: false, loading: () => <PageSkeleton /> });
+export const LazyNewPointPage = dynamic(load.newPoint, { ssr: false, loading: () => <PageSkeleton /> });
+export const LazyEditPointPage = dynamic(load.editPoint, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyFinancePage = dynamic(load.finance, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyDevelopersPage = dynamic(load.developers, { ssr: false, loading: () => <PageSkeleton /> });
 
@@ -41,6 +45,8 @@ const innerPages: readonly { readonly address: RegExp; readonly page: keyof type
   { address: /^\/inventory\/replenishment$/, page: 'replenishment' },
   { address: /^\/inventory\/imports$/, page: 'imports' },
   { address: /^\/inventory\/sync$/, page: 'erpSync' },
+  { address: /^\/water\/points\/new$/, page: 'newPoint' },
+  { address: /^\/water\/[^/]+\/edit$/, page: 'editPoint' },
   { address: /^\/water\/./, page: 'point' },
 ];
 

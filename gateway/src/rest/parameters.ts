@@ -12,6 +12,8 @@ export interface Parameter {
   readonly schema: z.ZodType;
   readonly isRequired: boolean;
   readonly isList: boolean;
+  /** It is the body itself, not a field of it. */
+  readonly isWhole?: boolean;
   readonly description: string | null;
   readonly defaultValue: unknown;
   /** Reads it from text; absent where the text is the value. */
@@ -23,6 +25,7 @@ export interface ParameterSource {
   readonly path: string;
   readonly rules?: Readonly<Record<string, z.ZodType>> | undefined;
   readonly ignored?: Readonly<Record<string, string>> | undefined;
+  readonly wholeBody?: string | undefined;
   /** Whether pages are numbered. */
   readonly isPaged: boolean;
 }
@@ -42,9 +45,9 @@ const hidden = new Set(['after']);
 
 /** The parameters of a route: its operation's variables, where they belong by path and method. */
 export function parametersOf(source: ParameterSource, operation: RestOperation): readonly Parameter[] {
-  const { method, path, rules = {}, ignored = {}, isPaged } = source;
+  const { method, path, rules = {}, ignored = {}, isPaged, wholeBody } = source;
   const inPath = new Set(pathNames(path));
-  const rest = method === 'POST' || method === 'PUT' ? 'body' : 'query';
+  const rest = (method === 'POST' || method === 'PUT') && wholeBody === undefined ? 'body' : 'query';
   const known = new Set(operation.variables.map(({ name }) => name));
   for (const name of [...inPath, ...Object.keys(rules).filter((rule) => rule !== 'page')]) {
     if (!known.has(name))
@@ -56,11 +59,13 @@ export function parametersOf(source: ParameterSource, operation: RestOperation):
     .filter(({ name }) => !(isPaged && hidden.has(name)))
     .flatMap(({ name, type, defaultValue, description }): Parameter[] => {
       if (getNamedType(type).name === rangeType) return rangeParameters(isNonNullType(type));
-      const place = inPath.has(name) ? 'path' : rest;
+      const isWhole = name === wholeBody;
+      const place = inPath.has(name) ? 'path' : isWhole ? 'body' : rest;
       return [
         {
           name,
           place,
+          ...(isWhole ? { isWhole } : {}),
           schema: rules[name] ?? variableSchema(type),
           isRequired: place === 'path' || (isNonNullType(type) && defaultValue === undefined),
           isList: isList(type),

@@ -24,9 +24,11 @@ export function createInputReader(parameters: readonly Parameter[]): InputReader
   );
   const inUrl = new Map(parameters.filter(({ place }) => place !== 'body').map((one) => [one.name, one]));
   const takesBody = parameters.some(({ place }) => place === 'body');
+  const whole = parameters.find(({ isWhole }) => isWhole === true);
   const defaults = parameters.filter(({ defaultValue }) => defaultValue !== undefined);
   return ({ path, query, body }) => {
-    const given: Record<string, unknown> = takesBody ? { ...bodyFields(body) } : {};
+    const given: Record<string, unknown> =
+      whole === undefined ? (takesBody ? { ...bodyFields(body) } : {}) : { [whole.name]: body };
     const strays: FieldProblem[] = [];
     for (const [name, value] of [...Object.entries(query), ...Object.entries(path)]) {
       const parameter = inUrl.get(name);

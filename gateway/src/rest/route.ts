@@ -25,6 +25,8 @@ export interface OperationRoute extends RouteBase {
   readonly operation: string;
   /** What a parameter must keep beyond its type in the graph; by name. */
   readonly rules?: Readonly<Record<string, z.ZodType>>;
+  /** The variable that the whole body goes to, whatever it holds; what else the operation takes is in the query. */
+  readonly wholeBody?: string;
   /** Parameters that source systems send and nothing here needs, each with the reason. */
   readonly ignored?: Readonly<Record<string, string>>;
   /** What is sent back; absent for an answer without a body. */

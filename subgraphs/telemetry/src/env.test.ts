@@ -6,6 +6,7 @@ describe('readTelemetryEnv', () => {
     expect(readTelemetryEnv({ TELEMETRY_MQTT_SHARED_GROUP: ' ' })).toEqual({
       isIntakeOn: true,
       simulator: 'auto',
+      analysesAtStart: 'auto',
       simulatorSeconds: 15,
       sparkplugHostId: 'cauce',
       mqttClientId: 'cauce-telemetry',

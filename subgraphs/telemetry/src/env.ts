@@ -11,6 +11,8 @@ export interface TelemetryEnv {
   readonly simulator: 'on' | 'off' | 'auto';
   /** Shortest pause between two readings of a simulated device. */
   readonly simulatorSeconds: number;
+  /** Whether series that were never analysed are so soon after the start, not at night; `auto` means in demo mode. */
+  readonly analysesAtStart: 'on' | 'off' | 'auto';
   /** The worker's name at the broker, the same at every start and different from every other worker's. */
   readonly mqttClientId: string;
   /** First level of the device topics. */
@@ -47,6 +49,7 @@ const schema = z.object({
   TELEMETRY_INTAKE: z.enum(['on', 'off']).default('on'),
   TELEMETRY_SIMULATOR: z.enum(['on', 'off', 'auto']).default('auto'),
   TELEMETRY_SIMULATOR_SECONDS: count(1, 3_600).default(15),
+  TELEMETRY_ANALYSES_AT_START: z.enum(['on', 'off', 'auto']).default('auto'),
   TELEMETRY_MQTT_CLIENT_ID: z.string().trim().min(1).max(64).default('cauce-telemetry'),
   TELEMETRY_MQTT_TOPIC_ROOT: text.default('cauce'),
   TELEMETRY_MQTT_SHARED_GROUP: text.optional(),
@@ -75,6 +78,7 @@ export function readTelemetryEnv(source: Readonly<Record<string, string | undefi
     isIntakeOn: env.TELEMETRY_INTAKE === 'on',
     simulator: env.TELEMETRY_SIMULATOR,
     simulatorSeconds: env.TELEMETRY_SIMULATOR_SECONDS,
+    analysesAtStart: env.TELEMETRY_ANALYSES_AT_START,
     mqttClientId: env.TELEMETRY_MQTT_CLIENT_ID,
     mqttTopicRoot: env.TELEMETRY_MQTT_TOPIC_ROOT,
     mqttSharedGroup: env.TELEMETRY_MQTT_SHARED_GROUP ?? null,

@@ -20,6 +20,10 @@ export type TelemetryRefs = ReturnType<typeof createRefs>;
  * query asks whether they exist.
  */
 export function createRefs(builder: TelemetryBuilder) {
+  const variable = builder.enumType('VariableKind', {
+    description: 'A quantity that a catchment point measures; `variables` tells the unit of each.',
+    values: variableKinds,
+  });
   return {
     site: builder.externalRef('Site', builder.selection<{ id: string }>('id'), (key) => key),
     company: builder.externalRef('Company', builder.selection<{ id: string }>('id'), (key) => key),
@@ -47,9 +51,23 @@ export function createRefs(builder: TelemetryBuilder) {
         to: t.field({ type: 'DateTime', description: 'End, not included.' }),
       }),
     }),
-    variable: builder.enumType('VariableKind', {
-      description: 'A quantity that a catchment point measures; `variables` tells the unit of each.',
-      values: variableKinds,
+    variable,
+    channelInput: builder.inputType('ProviderChannelInput', {
+      description: 'What one channel of a device carries.',
+      fields: (t) => ({
+        channel: t.string({ description: 'Its name at the provider: `5001`, `total`, `caudal`.' }),
+        variable: t.field({ type: variable, description: 'The quantity.' }),
+        isPulses: t.boolean({ required: false, description: 'Whether it counts pulses; no if left out.' }),
+        unit: t.string({
+          required: false,
+          description: 'The unit it is sent in, `m3/h`; a value that names another is refused.',
+        }),
+        multiplier: t.field({
+          type: 'Decimal',
+          required: false,
+          description: 'Factor to the unit of the quantity; from `unit` if left out.',
+        }),
+      }),
     }),
     pointType: builder.enumType('CatchmentPointType', { description: 'What water comes from.', values: pointTypes }),
     pointStatus: builder.enumType('CatchmentPointStatus', {

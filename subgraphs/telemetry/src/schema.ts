@@ -9,6 +9,7 @@ import { addReverse } from './compliance/reverse/reverse.schema.ts';
 import { addVouchers } from './compliance/vouchers/vouchers.schema.ts';
 import { addConsumption } from './consumption/consumption.schema.ts';
 import { addFacts } from './facts/facts.schema.ts';
+import { addChirpstackIngest } from './intake/chirpstack-ingest.schema.ts';
 import { addDeadLetters } from './intake/dead-letters.schema.ts';
 import { addIngest } from './intake/ingest.schema.ts';
 import { addLive } from './live/live.schema.ts';
@@ -57,6 +58,7 @@ export function createTelemetrySchema(): GraphQLSchema {
   addVouchers(builder, refs);
   addPlaceFields(builder, refs);
   addIngest(builder);
+  addChirpstackIngest(builder);
   addSchedules(builder);
   addSimulator(builder, refs);
   addDeadLetters(builder, refs);

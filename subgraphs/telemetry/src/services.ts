@@ -1,6 +1,6 @@
 import type { JobRun } from '@cauce/prisma/client';
 import { createSecretBox } from '@cauce/shared/crypto/secret-box';
-import { createListLoader } from '@cauce/shared/db/create-loader';
+import { createIdLoader, createListLoader } from '@cauce/shared/db/create-loader';
 import { createScopedClient } from '@cauce/shared/db/scoped-client';
 import type { CauceBuilder } from '@cauce/shared/schema/builder';
 import type { Deps } from '@cauce/shared/subgraph/deps';
@@ -22,6 +22,7 @@ import { createVoucherLinks, type VoucherLinks } from './compliance/vouchers/vou
 import { createConsumption, type ExplainConsumption } from './consumption/consumption.service.ts';
 import { readConsumption } from './consumption/consumption.store.ts';
 import { createFacts, type Facts } from './facts/facts.service.ts';
+import { createChirpstackIngest, type IngestedChirpstackEvent } from './intake/chirpstack-ingest.service.ts';
 import { createDeadLetters, type DeadLetters } from './intake/dead-letters.service.ts';
 import { createIngest, type IngestedReadings } from './intake/ingest.service.ts';
 import { createLive, type Live } from './live/live.service.ts';
@@ -38,8 +39,10 @@ import { createProviderTesting, type ProviderTesting } from './providers/provide
 import {
   type ProviderDevice,
   type ProviderView,
+  readPointDevices,
   readProviderDevices,
   readProviders,
+  readProvidersById,
 } from './providers/providers.store.ts';
 import { reprocessJob } from './reprocess/reprocess.jobs.ts';
 import { createReprocessing, type Reprocessing } from './reprocess/reprocess.service.ts';
@@ -85,9 +88,12 @@ export interface TelemetryServices extends SchemaServices {
   schedules(): Promise<readonly TelemetrySchedule[]>;
   scheduleRuns(name: string, first: number): Promise<readonly JobRun[]>;
   providers(): Promise<readonly ProviderView[]>;
+  provider(id: string): Promise<ProviderView | null>;
   providerDevices(providerId: string): Promise<readonly ProviderDevice[]>;
+  pointDevices(pointId: string): Promise<readonly ProviderDevice[]>;
   readonly providerTesting: ProviderTesting;
   ingest(input: unknown): Promise<IngestedReadings>;
+  ingestChirpstackEvent(input: unknown): Promise<IngestedChirpstackEvent>;
 }
 
 export type TelemetryBuilder = CauceBuilder<TelemetryServices>;
@@ -136,6 +142,11 @@ export function createServiceMaker({
       (ids) => readProviderDevices(client, ids),
       (device: ProviderDevice) => device.providerId ?? '',
     );
+    const pointDevices = createListLoader(
+      (ids) => readPointDevices(client, ids),
+      (device: ProviderDevice) => device.pointId,
+    );
+    const provider = createIdLoader((ids) => readProvidersById(client, ids));
     const points = createPoints(pointStore, clock);
     return {
       points,
@@ -157,7 +168,7 @@ export function createServiceMaker({
       voucherLinks: createVoucherLinks({ client, clock, actor: scope }),
       publicVoucher,
       waterUses: createWaterUses((place, ids, range) => readWaterUse(db.client, viewer, place, ids, range)),
-      pointWriting: createPointWriting({ store: createPointWriteStore(client), clock, actor: scope }),
+      pointWriting: createPointWriting({ store: createPointWriteStore(client), clock, actor: scope, reprocessing }),
       live: createLive({
         ...{ bus, viewer, signal },
         submission: async (id) => client.complianceSubmission.findFirst({ where: { id }, include: { source: true } }),
@@ -169,7 +180,9 @@ export function createServiceMaker({
       schedules: () => readSchedules({ db, clock, viewer }),
       scheduleRuns: (name, first) => readScheduleRuns({ db, viewer }, name, first),
       providers: () => readProviders(client),
+      provider: (id) => provider.load(id),
       providerDevices: (id) => devices.load(id),
+      pointDevices: (id) => pointDevices.load(id),
       providerSaving: createProviderSaving({
         ...{ client, clock, secretBox, actor: scope },
         isPrivateNetworkAllowed: settings.isPrivateNetworkAllowed,
@@ -178,6 +191,9 @@ export function createServiceMaker({
       simulator: createSimulatorControls({ client, actor: scope, simulator, reachable: pointStore.byIds }),
       deadLetters: createDeadLetters({ client, clock, actor: scope, topicRoot }),
       ingest: createIngest({ client: db.client, clock, actor: scope, reachable: pointStore.byCodes }),
+      ingestChirpstackEvent: createChirpstackIngest({
+        ...{ client: db.client, clock, actor: scope, reachable: pointStore.byCodes },
+      }),
     };
   };
 }

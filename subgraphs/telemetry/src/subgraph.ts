@@ -1,7 +1,7 @@
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import type { Stop, Subgraph } from '@cauce/shared/subgraph/subgraph';
 import { learnCadenceJob, watchRulesJob, watchSilenceJob } from './alerts/alerts.jobs.ts';
-import { createAnalysisThread, findAnomaliesJob, forecastSeriesJob } from './analysis/analysis.jobs.ts';
+import { analyseAtStart, createAnalysisThread, findAnomaliesJob, forecastSeriesJob } from './analysis/analysis.jobs.ts';
 import { complianceJobs } from './compliance/compliance.jobs.ts';
 import { readTelemetryEnv, type TelemetryEnv } from './env.ts';
 import { createMessageStore } from './intake/message-store.ts';
@@ -33,6 +33,7 @@ export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTele
     simulator,
     thread,
   });
+  const analyses = [findAnomaliesJob({ ...deps, thread }), forecastSeriesJob({ ...deps, thread })];
   let intake: MqttIntake | null = null;
   return {
     name: 'telemetry',
@@ -43,8 +44,7 @@ export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTele
       learnCadenceJob(deps),
       watchRulesJob(deps),
       refreshRollupsJob(deps),
-      findAnomaliesJob({ ...deps, thread }),
-      forecastSeriesJob({ ...deps, thread }),
+      ...analyses,
       reprocessJob(deps),
       ensurePartitionsJob(deps),
       pruneRecordsJob(deps, env.retention),
@@ -65,6 +65,7 @@ export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTele
       await ensurePartitions(deps, deps.clock.now());
       const telling = startTellingOfAlerts(deps, sendNotifications);
       const tellingOfCompliance = startTellingOfCompliance(deps, sendNotifications);
+      if (isOn(env.analysesAtStart, deps)) await analyseAtStart(deps, analyses);
       const stopDevices = await startHearingDevices();
       return async () => {
         await stopDevices();
@@ -80,7 +81,7 @@ export function createTelemetrySubgraph(deps: Deps, env: TelemetryEnv = readTele
     if (mqttUrl === null || !env.isIntakeOn) return async () => {};
     const started = startIntake(deps, env, mqttUrl);
     intake = started;
-    if (isSimulated(deps, env)) await simulator?.start();
+    if (isOn(env.simulator, deps)) await simulator?.start();
     const stopSparkplug = startSparkplug(deps, env, mqttUrl);
     return async () => {
       await simulator?.stop();
@@ -122,8 +123,9 @@ function reportingJobs(deps: Deps, { reporting }: TelemetryEnv): ReturnType<type
   return reporting === 'auto' && deps.settings.mode === 'demo' ? complianceJobs(deps, 'in-demo') : [];
 }
 
-function isSimulated({ settings }: Deps, { simulator }: TelemetryEnv): boolean {
-  return simulator === 'on' || (simulator === 'auto' && settings.mode === 'demo');
+/** `auto` means in demo mode. */
+function isOn(choice: 'on' | 'off' | 'auto', { settings }: Deps): boolean {
+  return choice === 'on' || (choice === 'auto' && settings.mode === 'demo');
 }
 
 /** Nothing is simulated where real devices are, unless it is asked for. */

@@ -11,6 +11,7 @@ export const ruleKinds = [
   'WATER_RIGHT_FLOW',
   'WATER_RIGHT_VOLUME',
   'SEASONAL_ANOMALY',
+  'SCHEMA_VALIDATION',
 ] as const satisfies readonly RuleKind[];
 
 /** What each kind of rule can be told, in the order of its fields. All are numbers. */
@@ -25,6 +26,7 @@ export const ruleFields = {
   WATER_RIGHT_FLOW: ['tolerancePct'],
   WATER_RIGHT_VOLUME: ['atPct'],
   SEASONAL_ANOMALY: ['minScore', 'minHours'],
+  SCHEMA_VALIDATION: [],
 } as const satisfies Record<RuleKind, readonly string[]>;
 
 export type RuleField = (typeof ruleFields)[RuleKind][number];

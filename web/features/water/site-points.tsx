@@ -1,4 +1,5 @@
 'use client';
+import { IconPlus } from '@tabler/icons-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { parseAsString, useQueryState } from 'nuqs';
@@ -12,8 +13,10 @@ import {
 } from '../../graphql/generated/graphql.ts';
 import { useGraph } from '../../graphql/use-graph.ts';
 import { useLive } from '../../graphql/use-live.ts';
+import { Link } from '../../i18n/navigation.ts';
 import { LiveNote } from '../../shell/live-note.tsx';
 import type { Scope, ScopeSite } from '../../shell/scope.ts';
+import { useCan } from '../../shell/viewer.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { yearToDate } from '../../ui/format/day-range.ts';
@@ -38,6 +41,7 @@ const noPoints: readonly never[] = [];
 export function SitePoints({ scope, site }: { readonly scope: Scope; readonly site: ScopeSite }) {
   const t = useTranslations('water');
   const { language } = useFormat();
+  const mayWrite = useCan()('telemetry:write');
   const [openId, setOpenId] = useQueryState('point', parseAsString.withOptions({ history: 'replace' }));
   const answer = useGraph(
     WaterSiteDocument,
@@ -60,7 +64,15 @@ export function SitePoints({ scope, site }: { readonly scope: Scope; readonly si
   if (answer.isLoading) return <WaterSkeleton />;
   const failure = answer.failed ?? failureAt(answer.failures, 'site.catchmentPoints');
   if (failure !== null) return <ErrorState failure={failure} what={t('points')} onRetry={answer.retry} />;
-  if (points.length === 0) return <EmptyState title={t('empty.title')} hint={t('empty.hint')} />;
+  if (points.length === 0) {
+    return (
+      <EmptyState
+        title={t('empty.title')}
+        hint={t('empty.hint')}
+        actions={mayWrite ? <NewPointLink site={site} /> : null}
+      />
+    );
+  }
   const open = points.find((point) => point.id === openId) ?? points[0];
   return (
     <>
@@ -78,7 +90,12 @@ export function SitePoints({ scope, site }: { readonly scope: Scope; readonly si
           onRetry={answer.retry}
         />
       </div>
-      <Panel title={t('points')} aside={<LiveNote />} inset="flush">
+      <Panel
+        title={t('points')}
+        aside={<LiveNote />}
+        actions={mayWrite ? <NewPointLink site={site} /> : null}
+        inset="flush"
+      >
         <PointsTable
           points={points}
           openId={open?.id ?? null}
@@ -87,6 +104,17 @@ export function SitePoints({ scope, site }: { readonly scope: Scope; readonly si
         />
       </Panel>
     </>
+  );
+}
+
+/** The way to register a point at the site. */
+function NewPointLink({ site }: { readonly site: ScopeSite }) {
+  const t = useTranslations('water.edit');
+  return (
+    <Link className={classes.act} href={{ pathname: '/water/points/new', query: { site: site.id } }}>
+      <IconPlus size={15} aria-hidden="true" />
+      {t('make')}
+    </Link>
   );
 }
 

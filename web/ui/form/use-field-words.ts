@@ -17,6 +17,10 @@ const worded = [
   'NOT_MEASURED',
   'NOT_AS_REGISTERED',
   'OWNED_BY_ERP',
+  'HAS_READINGS',
+  'ALREADY_MEASURED',
+  'CHANNEL_TAKEN',
+  'DEEPER_THAN_WELL',
 ] as const;
 
 /**

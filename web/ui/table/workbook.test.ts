@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { workbookRows } from './workbook.ts';
+import { sheetName, workbookRows } from './workbook.ts';
 
 const cellOf = (value: string | number | null) => workbookRows(['x'], [[value]])[1]?.[0];
 
@@ -13,4 +13,10 @@ describe('a workbook export', () => {
   it('keeps the leading zeros of a code, and whatever begins like a formula, as text', () => {
     for (const text of ['00123', '=1+1', '+56', '@x']) expect(cellOf(text)).toEqual({ value: text, type: String });
   });
+});
+
+it('names a sheet as spreadsheets allow it, whatever the table is called', () => {
+  expect(sheetName('NORTE-POZO-1-Caudal/día: [L/s]?')).toBe('NORTE-POZO-1-Caudal-día- -L-s--');
+  expect(sheetName("'x'")).toBe('x');
+  expect(sheetName('')).toBe('-');
 });

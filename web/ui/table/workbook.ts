@@ -22,7 +22,14 @@ export async function workbookBlob(
   sheet: string,
 ): Promise<Blob> {
   const { default: writeWorkbook } = await import('write-excel-file/browser');
-  return writeWorkbook(workbookRows(header, rows), { sheet: sheet.slice(0, 31), stickyRowsCount: 1 }).toBlob();
+  return writeWorkbook(workbookRows(header, rows), { sheet: sheetName(sheet), stickyRowsCount: 1 }).toBlob();
+}
+
+/** What a sheet may be called: 31 characters at most, some of them never. */
+export function sheetName(text: string): string {
+  const name = text.replaceAll(/[\\/?*:[\]]/g, '-').slice(0, 31);
+  // Neither end may be an apostrophe.
+  return name.replaceAll(/^'+|'+$/g, '') || '-';
 }
 
 /** An .xlsx file of nothing but text: what looks like a number stays as it was written. */

@@ -81,6 +81,8 @@ const fileBody: JsonSchema = {
 };
 
 function requestBody({ route }: Endpoint, parameters: readonly Parameter[]): JsonSchema {
+  const whole = parameters.find(({ isWhole }) => isWhole === true);
+  if (whole !== undefined) return wholeBody(route, whole);
   const fields = parameters.map(({ name, schema, isRequired, description, defaultValue }): [string, JsonSchema] => [
     name,
     {
@@ -95,6 +97,15 @@ function requestBody({ route }: Endpoint, parameters: readonly Parameter[]): Jso
   return {
     required: required.length > 0,
     content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } },
+  };
+}
+
+function wholeBody(route: Endpoint['route'], { schema, description }: Parameter): JsonSchema {
+  const example = route.kind === 'operation' ? route.example : undefined;
+  const shown = { ...(description === null ? {} : { description: oneLine(description) }), ...schemaOfZod(schema) };
+  return {
+    required: true,
+    content: { 'application/json': { schema: shown, ...(example === undefined ? {} : { example }) } },
   };
 }
 

@@ -13,6 +13,14 @@ const reading = z.strictObject({
     .max(64),
 });
 
+/** Believed where it is read: what other events hold is nobody's business here. */
+const uplink = z.looseObject({
+  deduplicationId: z.unknown().optional(),
+  time: z.unknown().optional(),
+  deviceInfo: z.unknown().optional(),
+  object: z.unknown().optional(),
+});
+
 /** The door for devices and gateways that speak HTTP and no MQTT. */
 export const telemetryRoutes: readonly Route[] = [
   {
@@ -39,6 +47,26 @@ export const telemetryRoutes: readonly Route[] = [
           ],
         },
       ],
+    },
+  },
+  {
+    kind: 'operation',
+    method: 'POST',
+    path: '/api/telemetry/chirpstack',
+    tag: 'telemetry',
+    summary: 'Takes the events of a ChirpStack network server (its HTTP integration, JSON)',
+    description:
+      'Needs a key with `telemetry:ingest`, as a header of the integration. An uplink is stored once for each `deduplicationId`, as over MQTT; any other event is taken and ignored. A device that no point within reach has is answered 404; an uplink that cannot be read, or that no codec has decoded, 422 with the reason.',
+    operation: 'chirpstack-event',
+    wholeBody: 'body',
+    rules: { event: z.string().min(1).max(40), body: uplink },
+    answer: at('ingestChirpstackEvent'),
+    example: {
+      deduplicationId: '0f0e0d0c-0000-4000-8000-000000000001',
+      time: '2026-11-20T11:55:00Z',
+      deviceInfo: { applicationId: '7a1e0f9c-0000-4000-8000-000000000001', devEui: '0101010101010101' },
+      fCnt: 42,
+      object: { pulses: 120934 },
     },
   },
 ];

@@ -16,6 +16,7 @@ export const ruleKinds = [
   'WATER_RIGHT_FLOW',
   'WATER_RIGHT_VOLUME',
   'SEASONAL_ANOMALY',
+  'SCHEMA_VALIDATION',
 ] as const;
 
 export interface AlertFilter {

@@ -2,6 +2,8 @@ import { defineJob, type JobDefinition } from '@cauce/shared/jobs/define-job';
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import { z } from 'zod';
 import { watchRules } from '../rules/watch-rules.ts';
+import { watchSchemas } from '../rules/watch-schemas.ts';
+import { createExpressionCompiler } from '../schemas/expressions/expression-compiler.ts';
 import { learnCadence } from './learn-cadence.ts';
 import { watchSilence } from './watch-silence.ts';
 
@@ -35,6 +37,7 @@ export function learnCadenceJob({ db }: Pick<Deps, 'db'>): JobDefinition {
 
 /** Holds points against their rules every minute. */
 export function watchRulesJob({ db }: Pick<Deps, 'db'>): JobDefinition {
+  const compiler = createExpressionCompiler();
   return defineJob({
     name: 'telemetry.watch-rules',
     data: z.object({}).loose(),
@@ -43,7 +46,9 @@ export function watchRulesJob({ db }: Pick<Deps, 'db'>): JobDefinition {
     expireInSeconds: 300,
     cron: { expression: '* * * * *', timeZone: 'UTC' },
     handle: async (_data, { log, clock }) => {
-      const changes = await watchRules(db.client, clock.now());
+      const own = await watchRules(db.client, clock.now());
+      const ofSchemas = await watchSchemas(db.client, compiler, clock.now());
+      const changes = { raised: own.raised + ofSchemas.raised, resolved: own.resolved + ofSchemas.resolved };
       if (changes.raised + changes.resolved > 0) log.info(changes, 'Rules were broken or hold again');
     },
   });

@@ -3,6 +3,7 @@ import type { Language } from '../notifications/notification.ts';
 import { variableInWords } from '../variables/variable-names.ts';
 import type { Alert } from './alert.ts';
 import { anomalySentence } from './anomaly-sentence.ts';
+import { validationSentence } from './validation-sentence.ts';
 
 type Kind = Alert['rule']['kind'];
 type NamedRule = Pick<Alert['rule'], 'name' | 'kind' | 'createdBy'>;
@@ -44,6 +45,7 @@ const kindNames: Readonly<Record<Language, Readonly<Record<Kind, string>>>> = {
     WATER_RIGHT_FLOW: 'caudal sobre el derecho',
     WATER_RIGHT_VOLUME: 'volumen anual sobre el derecho',
     SEASONAL_ANOMALY: 'fuera de lo acostumbrado',
+    SCHEMA_VALIDATION: 'no se cumple lo que pide un esquema',
   },
   en: {
     RANGE: 'value out of range',
@@ -56,6 +58,7 @@ const kindNames: Readonly<Record<Language, Readonly<Record<Kind, string>>>> = {
     WATER_RIGHT_FLOW: 'flow above the water right',
     WATER_RIGHT_VOLUME: 'yearly volume above the water right',
     SEASONAL_ANOMALY: 'not as usual',
+    SCHEMA_VALIDATION: 'a schema’s rule does not hold',
   },
 };
 
@@ -78,6 +81,7 @@ const sentences: Readonly<Record<Language, Readonly<Record<Kind, Sentence>>>> = 
     WATER_RIGHT_VOLUME: (e, w) =>
       `Van ${w.number(e, 'usedM3')} m³ de ${w.number(e, 'grantedM3')} m³ del año; a este ritmo terminará en ${w.number(e, 'projectedM3')} m³${usedUp(e, w, ['; según el pronóstico se agota el', 'entre el', 'y el'])}`,
     SEASONAL_ANOMALY: anomalySentence('es'),
+    SCHEMA_VALIDATION: validationSentence('es'),
   },
   en: {
     RANGE: (e, w) =>
@@ -97,6 +101,7 @@ const sentences: Readonly<Record<Language, Readonly<Record<Kind, Sentence>>>> = 
     WATER_RIGHT_VOLUME: (e, w) =>
       `${w.number(e, 'usedM3')} m³ of the year’s ${w.number(e, 'grantedM3')} m³ are used; at this rate it will be ${w.number(e, 'projectedM3')} m³${usedUp(e, w, ['; by the forecast they are used up on', 'between', 'and'])}`,
     SEASONAL_ANOMALY: anomalySentence('en'),
+    SCHEMA_VALIDATION: validationSentence('en'),
   },
 };
 

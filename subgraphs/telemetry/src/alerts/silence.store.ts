@@ -49,7 +49,7 @@ export function openSilenceAlerts(tx: DatabaseTransaction, now: Date): Promise<P
       FROM telemetry.latest_measurements l WHERE l.point_id = p.id) AS newest ON newest.is_late
     WHERE p.deleted_at IS NULL AND p.status IN ('ACTIVE', 'OFFLINE', 'ERROR')
     ORDER BY p.id
-    ON CONFLICT (point_id, rule_id, variable) WHERE status <> 'RESOLVED' DO NOTHING
+    ON CONFLICT (point_id, rule_id, variable, subject) WHERE status <> 'RESOLVED' DO NOTHING
     RETURNING id, point_id AS "pointId", site_id AS "siteId", company_id AS "companyId"`;
 }
 
@@ -75,7 +75,7 @@ export function openQuantitySilenceAlerts(tx: DatabaseTransaction, now: Date): P
       AND NOT EXISTS (SELECT FROM telemetry.alerts a
                       WHERE a.point_id = p.id AND a.rule_id = r.id AND a.variable IS NULL AND a.status <> 'RESOLVED')
     ORDER BY p.id, l.variable
-    ON CONFLICT (point_id, rule_id, variable) WHERE status <> 'RESOLVED' DO NOTHING
+    ON CONFLICT (point_id, rule_id, variable, subject) WHERE status <> 'RESOLVED' DO NOTHING
     RETURNING id, point_id AS "pointId", site_id AS "siteId", company_id AS "companyId"`;
 }
 

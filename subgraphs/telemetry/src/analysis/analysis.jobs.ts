@@ -25,6 +25,26 @@ export function forecastSeriesJob(deps: JobDeps): JobDefinition {
   return analysisJob(deps, 'outlook', { name: 'telemetry.forecast-series', expression: '40 4 * * *', hours: 6 });
 }
 
+/** So long after the start: who has just started the demo looks at a page first. */
+const startPauseMs = 15_000;
+
+/**
+ * Puts the analysis of what was never analysed aside for right after the start, where otherwise people would be told to
+ * wait for the night. Twice, or by several workers, makes it once.
+ */
+export async function analyseAtStart(
+  { db, jobs, clock }: Pick<Deps, 'db' | 'jobs' | 'clock'>,
+  definitions: readonly JobDefinition[],
+): Promise<void> {
+  const [row] = await db.client.$queryRaw<{ isWaiting: boolean }[]>`
+    SELECT EXISTS (SELECT FROM telemetry.latest_measurements l
+      LEFT JOIN telemetry.series_analyses a ON a.point_id = l.point_id AND a.variable = l.variable
+      WHERE a.outlook_stamp IS NULL OR a.anomalies_stamp IS NULL) AS "isWaiting"`;
+  if (row?.isWaiting !== true) return;
+  const startAfter = new Date(clock.now().getTime() + startPauseMs);
+  for (const job of definitions) await jobs.enqueue(job, {}, { startAfter, singletonKey: 'at-start' });
+}
+
 /** Hourly or nightly; a killed one goes on with the series that are not made yet. */
 function analysisJob(
   { db, thread }: JobDeps,

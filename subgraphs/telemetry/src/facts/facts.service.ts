@@ -9,6 +9,7 @@ import { parseInput } from '@cauce/shared/errors/parse-input';
 import type { CatchmentPoint } from '../points/point.ts';
 import { isUniqueViolation } from '../points/point-writes.store.ts';
 import type { Reprocessing } from '../reprocess/reprocess.service.ts';
+import { longAgo, periodSince } from '../reprocess/reprocess-run.ts';
 import type { VariableKind } from '../variables/variable-kinds.ts';
 import { constantsSchema, meterChangeSchema } from './fact-input.ts';
 
@@ -107,7 +108,7 @@ export function createFacts({ client, clock, actor, reprocessing }: FactsDeps): 
         await audit(tx, point, 'addVariableConstants', before, after);
         // Before the first version its constants hold for everything older as well.
         const since =
-          before.validFrom > validFrom || known[0]?.validFrom.getTime() === validFrom.getTime() ? long : validFrom;
+          before.validFrom > validFrom || known[0]?.validFrom.getTime() === validFrom.getTime() ? longAgo : validFrom;
         return follow(tx, point, since, [variable], 'CONSTANTS');
       });
     },
@@ -145,14 +146,6 @@ export function createFacts({ client, clock, actor, reprocessing }: FactsDeps): 
       });
     },
   };
-}
-
-/** Long before the first reading of anything. */
-const long = new Date('2000-01-01T00:00:00Z');
-
-/** To the end of what a clock that runs ahead may have measured. */
-function periodSince(since: Date, now: Date) {
-  return { from: new Date(Math.max(since.getTime(), long.getTime())), to: new Date(now.getTime() + 2 * 86_400_000) };
 }
 
 function checkPast(at: Date, path: string, now: Date): void {

@@ -8,7 +8,7 @@ import { afterKeyset, type Page, type PageArgs, toPage } from '@cauce/shared/sch
 import { z } from 'zod';
 import { readPage } from '../cursors.ts';
 import { createMessageFormats } from './formats/message-formats.ts';
-import { mqttOrigin, readAndStore } from './read-and-store.ts';
+import { chirpstackOrigin, mqttOrigin, readAndStore } from './read-and-store.ts';
 import { transactionRunner } from './sql-runner.ts';
 
 export interface DeadLetterFilter {
@@ -71,7 +71,15 @@ export function createDeadLetters({ client, clock, actor, topicRoot }: DeadLette
       const within = await ofSites();
       const letters = await client.deadLetter.findMany({
         where: {
-          AND: [{ id: { in: onlyUuids(ids) }, origin: mqttOrigin, topic: { not: null }, resolvedAt: null }, within],
+          AND: [
+            {
+              id: { in: onlyUuids(ids) },
+              origin: { in: [mqttOrigin, chirpstackOrigin] },
+              topic: { not: null },
+              resolvedAt: null,
+            },
+            within,
+          ],
         },
         orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
       });
@@ -86,7 +94,10 @@ export function createDeadLetters({ client, clock, actor, topicRoot }: DeadLette
       const now = clock.now();
       const { id, topic, payload, receivedAt, companyId } = letter;
       const message = { topic: topic ?? '', payload: Buffer.from(payload), receivedAt };
-      const { letters, outcomes } = await readAndStore(transactionRunner(unscoped(tx)), [message], formats, now);
+      const sql = transactionRunner(unscoped(tx));
+      // What was posted with a key is of nobody but the company of the key.
+      const only = letter.origin === chirpstackOrigin ? (companyId ?? id) : null;
+      const { letters, outcomes } = await readAndStore(sql, [message], formats, now, undefined, only);
       const [refused] = letters;
       const data = refused === undefined ? { resolvedAt: now } : { reason: refused.reason };
       await tx.deadLetter.updateMany({ where: { id }, data });

@@ -15,13 +15,20 @@ export interface ReadMessages extends StoredReadings {
 /** Where dead letters of devices say that they came from. */
 export const mqttOrigin = 'mqtt';
 
-/** Reads messages, finds the points they are of, and stores what they say in the caller's transaction. */
+/** The same of what a network server posted: kept for its sender's company, and of no use to another's points. */
+export const chirpstackOrigin = 'chirpstack';
+
+/**
+ * Reads messages, finds the points they are of, and stores what they say in the caller's transaction.
+ * @param companyId the only company that they may be of; any if left out
+ */
 export async function readAndStore(
   sql: SqlRunner,
   messages: readonly DeviceMessage[],
   formats: MessageFormats,
   now: Date,
   memory?: PointMemory,
+  companyId: string | null = null,
 ): Promise<ReadMessages> {
   const read = messages.map((message) => ({ message, ...formats.read(message, now) }));
   const destinations = await resolveAddresses(
@@ -46,6 +53,10 @@ export async function readAndStore(
     if ('reason' in destination) {
       // Once and whole: it can be sent in again when what it lacked is there.
       bury(message, destination.reason, payloadText(message.payload), null);
+      continue;
+    }
+    if (companyId !== null && destination.point.companyId !== companyId) {
+      bury(message, 'UNKNOWN_DEVICE', payloadText(message.payload), null);
       continue;
     }
     points.set(key, destination.point);

@@ -1,5 +1,6 @@
 import { isTimeZone } from '@cauce/shared/time-zone';
 import { z } from 'zod';
+import { pointDeviceSchema } from '../providers/provider-input.ts';
 import { variableKinds } from '../variables/variable-kinds.ts';
 import { extractionStandards, pointStatuses, pointTypes, waterSources } from './point.ts';
 
@@ -49,7 +50,8 @@ export type VariableInput = z.output<typeof variable>;
 const variables = z
   .array(variable)
   .max(variableKinds.length)
-  .refine((list) => new Set(list.map((given) => given.variable)).size === list.length, 'name each quantity once');
+  .refine((list) => new Set(list.map((given) => given.variable)).size === list.length, 'name each quantity once')
+  .refine((list) => areDistinct(list.flatMap(({ channel }) => channel ?? [])), 'name each channel once');
 
 const described = {
   sourceKind: z.enum(waterSources).nullish(),
@@ -64,6 +66,7 @@ const described = {
   meterDigits: z.number().int().min(1).max(15).nullish(),
 };
 
+const devices = z.array(pointDeviceSchema).max(20).nullish();
 const samplingMinutes = z.number().int().min(1).max(1_440);
 
 export const createPointSchema = z.object({
@@ -75,6 +78,7 @@ export const createPointSchema = z.object({
   samplingMinutes: samplingMinutes.nullish(),
   timeZone: timeZone.nullish(),
   variables: variables.min(1),
+  devices,
   ...described,
 });
 
@@ -87,5 +91,15 @@ export const updatePointSchema = z.object({
   status: z.enum(pointStatuses).optional(),
   samplingMinutes: samplingMinutes.optional(),
   timeZone: timeZone.optional(),
+  newVariables: variables.nullish(),
+  newDevices: devices,
+  deviceStates: z
+    .array(z.object({ id: z.uuid(), isActive: z.boolean() }))
+    .max(100)
+    .nullish(),
   ...described,
 });
+
+function areDistinct(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
+}

@@ -4,7 +4,7 @@ import type { TelemetryBuilder } from '../services.ts';
 
 /** Adds `createCatchmentPoint` and `updateCatchmentPoint`. */
 export function addPointMutations(builder: TelemetryBuilder, refs: TelemetryRefs): void {
-  const { point, pointType, pointStatus, variable } = refs;
+  const { point, pointType, pointStatus, variable, channelInput } = refs;
   const variableInput = builder.inputType('PointVariableInput', {
     description: 'A quantity that the point measures, and its constants.',
     fields: (t) => ({
@@ -28,6 +28,22 @@ export function addPointMutations(builder: TelemetryBuilder, refs: TelemetryRefs
       maxValue: t.float({ required: false, description: 'Above it a value is suspect, in the unit of the quantity.' }),
     }),
   });
+  const deviceInput = builder.inputType('PointDeviceInput', {
+    description: 'A device of a provider that speaks for a point.',
+    fields: (t) => ({
+      providerId: t.id({ description: 'The provider, of the point’s company.' }),
+      deviceId: t.string({ description: 'Its id at the provider; `CHIRPSTACK`: the DevEUI.' }),
+      description: t.string({ required: false, description: 'Note, 200 characters at most.' }),
+      channels: t.field({ type: [channelInput], description: 'What it sends, 1 to 64.' }),
+    }),
+  });
+  const deviceState = builder.inputType('PointDeviceStateInput', {
+    description: 'Whether a device of the point is heard.',
+    fields: (t) => ({
+      id: t.id({ description: 'The device.' }),
+      isActive: t.boolean({ description: 'Whether what it says is taken. What it said stays.' }),
+    }),
+  });
   const createInput = builder.inputType('CreateCatchmentPointInput', {
     description: 'A new point. Its device may send to `cauce/<code>/up` at once.',
     fields: (t) => ({
@@ -37,6 +53,11 @@ export function addPointMutations(builder: TelemetryBuilder, refs: TelemetryRefs
       siteId: t.id({ description: 'Where it is.' }),
       companyId: t.id({ description: 'Whose it is: the company of the site.' }),
       variables: t.field({ type: [variableInput], description: 'What it measures; at least one quantity.' }),
+      devices: t.field({
+        type: [deviceInput],
+        required: false,
+        description: 'Devices of providers that speak for it, 20 at most; beside its own on `cauce/<code>/up`.',
+      }),
       samplingMinutes: t.int({ required: false, description: 'Minutes between readings, 1 to 1440; 60 if left out.' }),
       timeZone: t.string({ required: false, description: 'IANA zone; America/Santiago if left out.' }),
       ...describedFields(t, refs),
@@ -55,7 +76,26 @@ export function addPointMutations(builder: TelemetryBuilder, refs: TelemetryRefs
       type: t.field({ type: pointType, required: false, description: 'What water comes from.' }),
       status: t.field({ type: pointStatus, required: false, description: 'State that a person decides on.' }),
       samplingMinutes: t.int({ required: false, description: 'Minutes between readings, 1 to 1440.' }),
-      timeZone: t.string({ required: false, description: 'IANA zone.' }),
+      timeZone: t.string({
+        required: false,
+        description: 'IANA zone. Refused as HAS_READINGS once something was measured: its days are cut in its zone.',
+      }),
+      newVariables: t.field({
+        type: [variableInput],
+        required: false,
+        description:
+          'Quantities that it measures from now on. What was sent of them before is measured as well, in the background. Constants of those it measures already are changed by `addVariableConstants`.',
+      }),
+      newDevices: t.field({
+        type: [deviceInput],
+        required: false,
+        description: 'Devices of providers that speak for it from now on.',
+      }),
+      deviceStates: t.field({
+        type: [deviceState],
+        required: false,
+        description: 'Devices to hear, or not to hear any more.',
+      }),
       ...describedFields(t, refs),
     }),
   });
@@ -101,6 +141,10 @@ function describedFields(t: InputFields, { waterSource, standard }: TelemetryRef
     standard: t.field({ type: standard, required: false, description: 'Size class at the regulator.' }),
     waterRightFlowLps: amount('Flow that the water right grants, l/s.'),
     waterRightYearlyM3: amount('Volume that the water right grants a year, m3.'),
-    meterDigits: t.int({ required: false, description: 'Digits of the meter’s counter, 1 to 15.' }),
+    meterDigits: t.int({
+      required: false,
+      description:
+        'Digits of the meter’s counter, 1 to 15. Another number makes what was counted again, in the background.',
+    }),
   };
 }

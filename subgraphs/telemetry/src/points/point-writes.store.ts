@@ -15,6 +15,8 @@ export interface PointWrites {
   insert(point: NewPoint): Promise<CatchmentPoint>;
   /** Null when the point is no longer the one that was read. */
   replace(before: CatchmentPoint, changes: PointChanges): Promise<CatchmentPoint | null>;
+  /** Whether a device ever said anything of the point. */
+  hasReadings(id: string): Promise<boolean>;
   /** Tells who listens that the point is new or has another state. */
   announce(point: CatchmentPoint, previousStatus: string | null, now: Date): Promise<void>;
 }
@@ -25,6 +27,13 @@ export function createPointWriteStore(client: ScopedClient) {
   return {
     transaction: <Value>(work: (writes: PointWrites, tx: ScopedTransaction) => Promise<Value>): Promise<Value> =>
       client.$transaction((tx) => work(writesIn(tx), tx)),
+
+    /** By any point, whoever's it is. */
+    isCodeTaken: async (code: string): Promise<boolean> => {
+      const sql = Prisma.sql`SELECT EXISTS (SELECT FROM telemetry.catchment_points WHERE code = ${code}) AS is`;
+      const [row] = await client.$transaction((tx) => unscoped(tx).$queryRaw<{ is: boolean }[]>(sql));
+      return row?.is === true;
+    },
   };
 }
 
@@ -45,6 +54,12 @@ function writesIn(tx: ScopedTransaction): PointWrites {
     async replace({ id, updatedAt }, changes) {
       const { count } = await tx.catchmentPoint.updateMany({ where: { id, updatedAt }, data: changes });
       return count === 0 ? null : find(id);
+    },
+    async hasReadings(id) {
+      const [row] = await unscoped(tx).$queryRaw<{ has: boolean }[]>`
+        SELECT EXISTS (SELECT FROM telemetry.raw_readings WHERE point_id = ${id}::uuid)
+          OR EXISTS (SELECT FROM telemetry.latest_measurements WHERE point_id = ${id}::uuid) AS has`;
+      return row?.has === true;
     },
     announce: ({ id, code, status, siteId, companyId }, previousStatus, now) =>
       appendEvents(unscoped(tx), [

@@ -1,18 +1,27 @@
 import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
 import { reaches } from '@cauce/shared/auth/viewer';
 import type { Clock } from '@cauce/shared/clock';
+import type { ScopedTransaction } from '@cauce/shared/db/scoped-client';
 import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
 import { parseInput } from '@cauce/shared/errors/parse-input';
-import { variableDefinitions } from '../variables/variable-kinds.ts';
+import { addDevices, deviceRows, deviceTaken, refuseClaimedSources } from '../providers/provider-devices.store.ts';
+import type { Reprocessing } from '../reprocess/reprocess.service.ts';
+import { longAgo, periodSince } from '../reprocess/reprocess-run.ts';
+import type { VariableKind } from '../variables/variable-kinds.ts';
 import type { CatchmentPoint } from './point.ts';
-import { createPointSchema, updatePointSchema, type VariableInput } from './point-input.ts';
+import { createPointSchema, updatePointSchema } from './point-input.ts';
+import { addVariables, firstConstants, ownChannel, switchDevices } from './point-sources.ts';
 import { isUniqueViolation, type PointWriteStore } from './point-writes.store.ts';
 
 /** Registering and changing catchment points. Each change is audited and announced in its own transaction. */
 export interface PointWriting {
-  /** @throws NotFound, Conflict (`CODE_TAKEN`, `SITE_OF_OTHER_COMPANY`) or ValidationFailed */
+  /** @throws NotFound, Conflict (`CODE_TAKEN`, `SITE_OF_OTHER_COMPANY`, `POINT_OF_OTHER_COMPANY`, `DEVICE_TAKEN`) or ValidationFailed */
   create(input: unknown): Promise<CatchmentPoint>;
-  /** @throws NotFound, Conflict (`STALE`) or ValidationFailed */
+  /**
+   * What was measured keeps its meaning: another number of digits makes what was counted again, a new quantity measures
+   * what was sent of it before, and the zone of a point with readings stays.
+   * @throws NotFound, Conflict (`STALE`, `POINT_OF_OTHER_COMPANY`, `DEVICE_TAKEN`) or ValidationFailed
+   */
   update(input: unknown): Promise<CatchmentPoint>;
 }
 
@@ -20,14 +29,15 @@ export interface PointWritingDeps {
   readonly store: PointWriteStore;
   readonly clock: Clock;
   readonly actor: AuditActor;
+  readonly reprocessing: Pick<Reprocessing, 'follow'>;
 }
 
-export function createPointWriting({ store, clock, actor }: PointWritingDeps): PointWriting {
+export function createPointWriting({ store, clock, actor, reprocessing }: PointWritingDeps): PointWriting {
   return {
     async create(input) {
       const given = parseInput(createPointSchema, input);
-      const { variables, samplingMinutes, timeZone, sourceKind, code, name, type, siteId, companyId, ...described } =
-        given;
+      const { variables, devices, samplingMinutes, timeZone, sourceKind, ...rest } = given;
+      const { code, name, type, siteId, companyId, ...described } = rest;
       checkDepths(described);
       if (!reaches(actor.viewer.siteIds, siteId)) throw new NotFound('Site');
       if (!reaches(actor.viewer.companyIds, companyId)) throw new NotFound('Company');
@@ -38,29 +48,36 @@ export function createPointWriting({ store, clock, actor }: PointWritingDeps): P
           if (company !== null && company !== companyId) {
             throw new Conflict('SITE_OF_OTHER_COMPANY', 'The points of this site belong to another company');
           }
+          const further = await deviceRows(tx, companyId, devices ?? [], 'devices');
+          const own = { deviceId: code, channels: { create: variables.map(ownChannel) } };
           const point = await writes.insert({
             ...withoutMissing(described),
             ...{ code, name, type, siteId, companyId },
             sourceKind: sourceKind ?? (surfaceTypes.has(type) ? 'SURFACE' : 'GROUNDWATER'),
             ...(samplingMinutes == null ? {} : { samplingFrequencyMinutes: samplingMinutes }),
             ...(timeZone == null ? {} : { timeZone }),
-            variables: { create: variables.map((variable) => constantsOf(variable, actor.viewer.userId)) },
+            variables: { create: variables.map((variable) => firstConstants(variable, actor.viewer.userId)) },
             // What the point's device sends on its own topic, or over HTTP in its name.
-            sources: { create: { deviceId: code, channels: { create: variables.map(channelOf) } } },
+            sources: { create: [own, ...further] },
           });
-          await recordAudit(tx, actor, { ...changeOf(point), action: 'telemetry.createCatchmentPoint', after: point });
+          await refuseClaimedSources(tx, point.id);
+          const after = { ...point, devices };
+          await recordAudit(tx, actor, { ...changeOf(point), action: 'telemetry.createCatchmentPoint', after });
           await writes.announce(point, null, now);
           return point;
         });
       } catch (error) {
-        if (isUniqueViolation(error)) throw new Conflict('CODE_TAKEN', 'There is a point with this code already');
-        throw error;
+        if (!isUniqueViolation(error)) throw error;
+        if (!(await store.isCodeTaken(code))) throw deviceTaken();
+        throw new Conflict('CODE_TAKEN', 'There is a point with this code already');
       }
     },
 
     async update(input) {
       const parsed = parseInput(updatePointSchema, input);
-      const { id, expectedUpdatedAt, samplingMinutes, sourceKind, ...changes } = parsed;
+      const { id, expectedUpdatedAt, samplingMinutes, sourceKind, newVariables, newDevices, deviceStates, ...changes } =
+        parsed;
+      const sources = { newVariables, newDevices, deviceStates };
       return store.transaction(async (writes, tx) => {
         const before = await writes.find(id);
         if (before === null) throw new NotFound('CatchmentPoint');
@@ -72,40 +89,41 @@ export function createPointWriting({ store, clock, actor }: PointWritingDeps): P
           ...(sourceKind == null ? {} : { sourceKind }),
         });
         if (after === null) throw stale();
-        await recordAudit(tx, actor, { ...changeOf(after), action: 'telemetry.updateCatchmentPoint', before, after });
+        const hasReadings = await writes.hasReadings(id);
+        if (hasReadings && after.timeZone !== before.timeZone) throw zoneStays();
+        await addVariables(tx, after, newVariables ?? [], actor.viewer.userId);
+        await addDevices(tx, after, newDevices ?? [], 'newDevices');
+        await switchDevices(tx, id, deviceStates ?? []);
+        await refuseClaimedSources(tx, id);
+        await recordAudit(tx, actor, {
+          ...{ ...changeOf(after), action: 'telemetry.updateCatchmentPoint', before },
+          after: { ...after, ...withoutMissing(sources) },
+        });
+        const again = new Set<VariableKind>(newVariables?.map(({ variable }) => variable));
+        if (after.meterDigits !== before.meterDigits) again.add('TOTAL');
+        if (hasReadings && again.size > 0) await makeAgain(tx, after, again);
         if (after.status !== before.status) await writes.announce(after, before.status, clock.now());
         return after;
       });
     },
   };
+
+  function makeAgain(tx: ScopedTransaction, point: CatchmentPoint, variables: ReadonlySet<VariableKind>) {
+    const period = periodSince(longAgo, clock.now());
+    return reprocessing.follow(tx, point, {
+      ...{ ...period, variables: [...variables], isDryRun: false, reason: 'CONSTANTS' },
+    });
+  }
 }
 
 const surfaceTypes: ReadonlySet<string> = new Set(['RIVER', 'LAKE', 'RESERVOIR']);
 
+const zoneStays = () =>
+  new ValidationFailed([
+    { path: 'timeZone', code: 'HAS_READINGS', message: 'the days of what was measured are cut in the zone it has' },
+  ]);
+
 const stale = () => new Conflict('STALE', 'The point was changed by somebody else meanwhile: read it again');
-
-/** A first version that also holds for readings from before the point was registered. */
-function constantsOf(given: VariableInput, createdBy: string | null) {
-  const { variable, pulsesPerLiter, litersPerPulse, calibrationFactor, minValue, maxValue } = given;
-  return {
-    variable,
-    unit: variableDefinitions[variable].unit,
-    validFrom: new Date(0),
-    pulsesPerLiter: pulsesPerLiter ?? null,
-    litersPerPulse: litersPerPulse ?? null,
-    calibrationFactor: calibrationFactor ?? '1',
-    minValue: minValue ?? null,
-    maxValue: maxValue ?? null,
-    createdBy,
-  };
-}
-
-function channelOf({ variable, channel, pulsesPerLiter, litersPerPulse }: VariableInput) {
-  const isPulses = variable === 'TOTAL' && (pulsesPerLiter != null || litersPerPulse != null);
-  // A counter that sends cubic metres itself is no pulse channel, and is not called one.
-  const name = variable === 'TOTAL' && !isPulses ? 'total' : variableDefinitions[variable].channel;
-  return { channel: channel ?? name, variable, isPulses };
-}
 
 interface Depths {
   readonly wellDepthM?: unknown;

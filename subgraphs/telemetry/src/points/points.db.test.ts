@@ -4,6 +4,7 @@ import { testDatabase } from '@cauce/shared/test/test-database';
 import { testAdmin, testViewer } from '@cauce/shared/test/viewers';
 import { describe, expect, it } from 'vitest';
 import { createMessageStore } from '../intake/message-store.ts';
+import { runReprocess } from '../reprocess/run-reprocess.ts';
 import { addPoint, bodyOf } from '../test-support/points.ts';
 import { telemetryWorld } from '../test-support/telemetry-world.ts';
 
@@ -154,6 +155,143 @@ describe('updateCatchmentPoint', () => {
     expect(await world.get(update, manager, { input: { id: point.id, sensorDepthM: 81 } })).toEqual({
       updateCatchmentPoint: { __typename: 'ValidationFailed', fields: [{ path: 'sensorDepthM' }] },
     });
+  });
+});
+
+describe('what speaks for a point', () => {
+  const update = `mutation ($input: UpdateCatchmentPointInput!) {
+    updateCatchmentPoint(input: $input) { __typename
+      ... on CatchmentPoint { variables { variable } devices { id deviceId isActive provider { id } channels { channel variable } } reprocessRuns { id variables cause: reason } }
+      ... on Failure { reason } ... on ValidationFailed { fields { path code } } }
+  }`;
+  const change = async (input: Readonly<Record<string, unknown>>, viewer = manager) =>
+    JSON.parse(JSON.stringify((await world.get(update, viewer, { input })).updateCatchmentPoint));
+  const providerOf = async (owner: string, name: string = randomUUID()) => {
+    const [row] = await rows<{ id: string }>(
+      `INSERT INTO telemetry.providers (company_id, name, kind, connection) VALUES ($1, $2, 'CHIRPSTACK', jsonb_build_object('scope', $2::text)) RETURNING id`,
+      [owner, name],
+    );
+    return row?.id ?? '';
+  };
+  const channels = [{ channel: 'nivel', variable: 'LEVEL' }];
+  const send = (code: string, values: Readonly<Record<string, number>>) =>
+    createMessageStore(
+      world.deps,
+      'cauce',
+    )([{ topic: `cauce/${code}/up`, payload: Buffer.from(bodyOf('2026-11-20T11:00:00Z', values)) }]);
+
+  it('is its own device and those of its company’s providers, which no other point can take', async () => {
+    const providerId = await providerOf(companyId);
+    const devices = [{ providerId, deviceId: 'A84041FFFF000001', channels }];
+    const made = await world.get(create, manager, { input: { ...well, code: 'EQUIPOS-1', devices } });
+    expect(made.createCatchmentPoint).toMatchObject({ code: 'EQUIPOS-1' });
+    const id = String(Reflect.get(Object(made.createCatchmentPoint), 'id'));
+    const after = await change({ id, newDevices: [{ providerId, deviceId: 'a84041ffff000002', channels }] });
+    expect(after).toMatchObject({ __typename: 'CatchmentPoint' });
+    expect(after.devices).toMatchObject([
+      { deviceId: 'EQUIPOS-1', provider: null, isActive: true },
+      { deviceId: 'a84041ffff000001', provider: { id: providerId }, channels },
+      { deviceId: 'a84041ffff000002' },
+    ]);
+    expect(await world.get(create, manager, { input: { ...well, code: 'EQUIPOS-2', devices } })).toMatchObject({
+      createCatchmentPoint: { reason: 'DEVICE_TAKEN' },
+    });
+    const other = await addPoint(db, { companyId, siteId });
+    const taken = [{ providerId, deviceId: 'a84041ffff000002', channels }];
+    expect(await change({ id: other.id, newDevices: taken })).toMatchObject({ reason: 'DEVICE_TAKEN' });
+    expect(await change({ id, newDevices: taken })).toMatchObject({ reason: 'DEVICE_TAKEN' });
+    const [, { id: deviceId }] = after.devices;
+    const silenced = await change({ id, deviceStates: [{ id: deviceId, isActive: false }] });
+    expect(silenced.devices.map((device: { isActive: boolean }) => device.isActive)).toEqual([true, false, true]);
+    expect(await change({ id: other.id, deviceStates: [{ id: deviceId, isActive: true }] })).toMatchObject({
+      reason: 'NOT_FOUND',
+    });
+  });
+
+  it('is never a device of another company’s provider, which is told like one that is not there', async () => {
+    const point = await addPoint(db, { companyId, siteId });
+    const elsewhere = randomUUID();
+    const foreign = { providerId: await providerOf(elsewhere), deviceId: 'x', channels };
+    const missing = { ...foreign, providerId: randomUUID() };
+    const told = await Promise.all([foreign, missing].map((device) => change({ id: point.id, newDevices: [device] })));
+    expect(told).toEqual([told[0], told[0]]);
+    expect(told[0]).toMatchObject({ reason: 'NOT_FOUND' });
+    const both = testViewer({ companyIds: [companyId, elsewhere], siteIds: [siteId] });
+    expect(await change({ id: point.id, newDevices: [foreign] }, both)).toMatchObject({
+      reason: 'POINT_OF_OTHER_COMPANY',
+    });
+  });
+
+  it('is nobody else’s that speaks plain MQTT under the same id: who comes second is refused', async () => {
+    const theirs = await addPoint(db);
+    const [provider] = await rows<{ id: string }>(
+      `INSERT INTO telemetry.providers (company_id, name, kind) VALUES ($1, 'Propios', 'MQTT') RETURNING id`,
+      [theirs.companyId],
+    );
+    await db.pool.query(
+      `INSERT INTO telemetry.reading_sources (point_id, provider_id, device_id) VALUES ($1, $2, 'NUEVO-9')`,
+      [theirs.id, provider?.id],
+    );
+    expect(await world.get(create, manager, { input: { ...well, code: 'NUEVO-9' } })).toMatchObject({
+      createCatchmentPoint: { reason: 'DEVICE_TAKEN' },
+    });
+  });
+
+  it('may say something new: what was sent of it before is measured as well', async () => {
+    const point = await addPoint(db, { companyId, siteId, variables: ['FLOW'] });
+    await send(point.code, { flow: 3, ph: 7.1 });
+    const after = await change({ id: point.id, newVariables: [{ variable: 'PH' }] });
+    expect(after.variables).toEqual([{ variable: 'FLOW' }, { variable: 'PH' }]);
+    expect(after.reprocessRuns).toMatchObject([{ variables: ['PH'], cause: 'CONSTANTS' }]);
+    const options = { now: () => now, signal: AbortSignal.timeout(60_000), report: () => undefined };
+    await runReprocess(db, after.reprocessRuns[0].id, options);
+    expect(
+      await rows('SELECT value FROM telemetry.measurements WHERE point_id = $1 AND variable = $2', [point.id, 'PH']),
+    ).toEqual([{ value: 7.1 }]);
+  });
+
+  it.each([
+    [
+      'a quantity that it measures',
+      { newVariables: [{ variable: 'FLOW' }] },
+      'newVariables.0.variable',
+      'ALREADY_MEASURED',
+    ],
+    [
+      'a channel that carries something else',
+      { newVariables: [{ variable: 'PH', channel: 'flow' }] },
+      'newVariables.0.channel',
+      'CHANNEL_TAKEN',
+    ],
+  ])('is not given %s', async (_what, changes, path, code) => {
+    const point = await addPoint(db, { companyId, siteId });
+    expect(await change({ id: point.id, ...changes })).toMatchObject({ fields: [{ path, code }] });
+  });
+
+  it('keeps what it said: another meter is counted again, and the zone of its days stays', async () => {
+    const point = await addPoint(db, { companyId, siteId, meterDigits: 6 });
+    expect(await change({ id: point.id, timeZone: 'UTC', meterDigits: 5 })).toMatchObject({ reprocessRuns: [] });
+    await send(point.code, { pulses: 10 });
+    expect(await change({ id: point.id, timeZone: 'America/Santiago' })).toMatchObject({
+      fields: [{ path: 'timeZone', code: 'HAS_READINGS' }],
+    });
+    expect(await change({ id: point.id, timeZone: 'UTC', meterDigits: 7 })).toMatchObject({
+      reprocessRuns: [{ variables: ['TOTAL'], cause: 'CONSTANTS' }],
+    });
+    expect(await change({ id: point.id, name: 'Otro' })).toMatchObject({ reprocessRuns: [{}] });
+  });
+
+  it('is changed by one of two who save at once, and the other is told', async () => {
+    const point = await addPoint(db, { companyId, siteId });
+    const told = await Promise.all(
+      (['PH', 'PRESSURE'] as const).map((variable) => change({ id: point.id, newVariables: [{ variable }] })),
+    );
+    const isStale = (one: { reason?: string }) => one.reason === 'STALE';
+    const added = await rows(
+      `SELECT variable FROM telemetry.point_variables WHERE point_id = $1 AND variable IN ('PH', 'PRESSURE')`,
+      [point.id],
+    );
+    expect(added.length).toBe(told.filter((one) => !isStale(one)).length);
   });
 });
 

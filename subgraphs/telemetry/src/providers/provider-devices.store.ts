@@ -1,6 +1,7 @@
 import { type ScopedTransaction, unscoped } from '@cauce/shared/db/scoped-client';
 import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
-import type { DeviceInput } from './provider-input.ts';
+import { isUniqueViolation } from '../points/point-writes.store.ts';
+import type { DeviceInput, PointDeviceInput } from './provider-input.ts';
 import { unitFactor } from './units.ts';
 
 /**
@@ -16,9 +17,7 @@ export async function saveDevices(
   for (const [index, device] of devices.entries()) {
     const point = await tx.catchmentPoint.findFirst({ where: { id: device.pointId, deletedAt: null } });
     if (point === null) throw new NotFound('CatchmentPoint');
-    if (point.companyId !== provider.companyId) {
-      throw new Conflict('POINT_OF_OTHER_COMPANY', 'A point gets its readings from its own company’s providers');
-    }
+    if (point.companyId !== provider.companyId) throw ofOtherCompany();
     const channels = device.channels.map((channel, at) => channelRow(channel, `devices.${index}.channels.${at}`));
     await saveSource(tx, provider.id, device, channels);
   }
@@ -39,6 +38,74 @@ export async function refuseClaimedDevices(tx: ScopedTransaction, providerId: st
   if (claimed !== undefined)
     throw new Conflict('DEVICE_TAKEN', `Device ${claimed.deviceId} speaks for somebody else already`);
 }
+
+/** The same of whatever speaks for a point, its own device with the point's code among it. Throws Conflict (`DEVICE_TAKEN`). */
+export async function refuseClaimedSources(tx: ScopedTransaction, pointId: string): Promise<void> {
+  const [claimed] = await unscoped(tx).$queryRaw<{ deviceId: string }[]>`
+    SELECT mine.device_id AS "deviceId" FROM telemetry.reading_sources mine
+    JOIN telemetry.catchment_points own ON own.id = mine.point_id
+    LEFT JOIN telemetry.providers kind ON kind.id = mine.provider_id
+    JOIN telemetry.reading_sources s ON s.device_id = mine.device_id AND s.is_active
+    JOIN telemetry.catchment_points p ON p.id = s.point_id AND p.deleted_at IS NULL AND p.company_id <> own.company_id
+    LEFT JOIN telemetry.providers o ON o.id = s.provider_id
+    WHERE mine.point_id = ${pointId}::uuid AND mine.is_active AND (mine.provider_id IS NULL OR kind.kind = 'MQTT')
+      AND (s.provider_id IS NULL OR o.kind = 'MQTT') LIMIT 1`;
+  if (claimed !== undefined) throw deviceTaken();
+}
+
+/**
+ * Rows of further devices of a company's providers, to be made with their point. Throws NotFound, Conflict
+ * (`POINT_OF_OTHER_COMPANY`) or ValidationFailed with paths under `path`.
+ */
+export async function deviceRows(
+  tx: ScopedTransaction,
+  companyId: string,
+  devices: readonly PointDeviceInput[],
+  path: string,
+) {
+  const rows = [];
+  for (const [index, { providerId, deviceId, description, channels }] of devices.entries()) {
+    const provider = await tx.provider.findFirst({
+      where: { id: providerId },
+      select: { companyId: true, kind: true },
+    });
+    if (provider === null) throw new NotFound('Provider');
+    if (provider.companyId !== companyId) throw ofOtherCompany();
+    const create = channels.map((channel, at) => channelRow(channel, `${path}.${index}.channels.${at}`));
+    rows.push({
+      ...{ providerId, deviceId: deviceIdFor(provider.kind, deviceId), description: description ?? null },
+      channels: { create },
+    });
+  }
+  return rows;
+}
+
+/** Gives a known point further devices; one that is registered already is never changed here. Throws as `deviceRows`, and Conflict (`DEVICE_TAKEN`). */
+export async function addDevices(
+  tx: ScopedTransaction,
+  point: { readonly id: string; readonly companyId: string },
+  devices: readonly PointDeviceInput[],
+  path: string,
+): Promise<void> {
+  for (const row of await deviceRows(tx, point.companyId, devices, path)) {
+    try {
+      await tx.readingSource.create({ data: { ...row, pointId: point.id } });
+    } catch (error) {
+      // It may be that of a point out of the viewer's reach: only the constraint knows.
+      throw isUniqueViolation(error) ? deviceTaken() : error;
+    }
+  }
+}
+
+export const deviceTaken = () => new Conflict('DEVICE_TAKEN', 'The device of this provider speaks for a point already');
+
+/** ChirpStack's device ids are hexadecimal: their topics have them in lower case. */
+export function deviceIdFor(kind: string, deviceId: string): string {
+  return kind === 'CHIRPSTACK' ? deviceId.toLowerCase() : deviceId;
+}
+
+const ofOtherCompany = () =>
+  new Conflict('POINT_OF_OTHER_COMPANY', 'A point gets its readings from its own company’s providers');
 
 async function saveSource(
   tx: ScopedTransaction,

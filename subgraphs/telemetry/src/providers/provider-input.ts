@@ -38,6 +38,11 @@ const deviceSchema = z.object({
     .refine((list) => new Set(list.map(({ channel }) => channel)).size === list.length, 'name each channel once'),
 });
 
+/** A device that is given to a point where the point is written, not its provider. */
+export const pointDeviceSchema = deviceSchema.omit({ pointId: true, isActive: true }).extend({ providerId: z.uuid() });
+
+export type PointDeviceInput = z.output<typeof pointDeviceSchema>;
+
 const named = z
   .array(z.object({ name: text(120), value: secret.nullish() }))
   .max(2_000)

@@ -114,7 +114,7 @@ function testTypes(builder: TelemetryBuilder, { provider }: TelemetryRefs) {
   return { result, progress };
 }
 
-function saveProviderInput(builder: TelemetryBuilder, { variable, providerKind }: TelemetryRefs) {
+function saveProviderInput(builder: TelemetryBuilder, { channelInput: channel, providerKind }: TelemetryRefs) {
   const secret = builder.inputType('ProviderSecretInput', {
     description: 'A secret under a name.',
     fields: (t) => ({
@@ -130,23 +130,6 @@ function saveProviderInput(builder: TelemetryBuilder, { variable, providerKind }
       apiKey: t.string({ required: false, description: 'Key that stands for user and password.' }),
       deviceTokens: t.field({ type: [secret], required: false, description: 'Tokens by device id.' }),
       secrets: t.field({ type: [secret], required: false, description: 'Secrets by name, for `HTTP_PULL`.' }),
-    }),
-  });
-  const channel = builder.inputType('ProviderChannelInput', {
-    description: 'What one channel of a device carries.',
-    fields: (t) => ({
-      channel: t.string({ description: 'Its name at the provider: `5001`, `total`, `caudal`.' }),
-      variable: t.field({ type: variable, description: 'The quantity.' }),
-      isPulses: t.boolean({ required: false, description: 'Whether it counts pulses; no if left out.' }),
-      unit: t.string({
-        required: false,
-        description: 'The unit it is sent in, `m3/h`; a value that names another is refused.',
-      }),
-      multiplier: t.field({
-        type: 'Decimal',
-        required: false,
-        description: 'Factor to the unit of the quantity; from `unit` if left out.',
-      }),
     }),
   });
   const device = builder.inputType('ProviderDeviceInput', {

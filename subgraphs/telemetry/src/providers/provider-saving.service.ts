@@ -7,7 +7,7 @@ import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outco
 import { parseInput } from '@cauce/shared/errors/parse-input';
 import { isUniqueViolation } from '../points/point-writes.store.ts';
 import { mergeCredentials } from './merge-credentials.ts';
-import { refuseClaimedDevices, saveDevices } from './provider-devices.store.ts';
+import { deviceIdFor, refuseClaimedDevices, saveDevices } from './provider-devices.store.ts';
 import { type SaveProviderInput, saveProviderSchema } from './provider-input.ts';
 import {
   connectionSchemas,
@@ -103,10 +103,8 @@ export function createProviderSaving(deps: ProviderSavingDeps): ProviderSaving {
   };
 }
 
-/** ChirpStack's device ids are hexadecimal: their topics have them in lower case. */
 function devicesOf({ kind, devices }: SaveProviderInput) {
-  const own = devices ?? [];
-  return kind === 'CHIRPSTACK' ? own.map((device) => ({ ...device, deviceId: device.deviceId.toLowerCase() })) : own;
+  return (devices ?? []).map((device) => ({ ...device, deviceId: deviceIdFor(kind, device.deviceId) }));
 }
 
 function checkConnection({ kind, connection }: SaveProviderInput, { isPrivateNetworkAllowed }: ProviderSavingDeps) {

@@ -78,6 +78,14 @@ export function addProviders(builder: TelemetryBuilder, refs: TelemetryRefs): vo
       }),
     }),
   });
+  builder.objectField(refs.point, 'devices', (t) =>
+    t.field({
+      type: [device],
+      description:
+        'What speaks for it, oldest first: its own device on `cauce/<code>/up`, which has no provider, and those of providers.',
+      resolve: async ({ id }, _args, { services }) => [...(await services.pointDevices(id))],
+    }),
+  );
   builder.queryField('providers', (t) =>
     t.field({
       type: [provider],
@@ -88,7 +96,7 @@ export function addProviders(builder: TelemetryBuilder, refs: TelemetryRefs): vo
   );
 }
 
-function deviceType(builder: TelemetryBuilder, { point, variable }: TelemetryRefs) {
+function deviceType(builder: TelemetryBuilder, { point, provider, variable }: TelemetryRefs) {
   const channel = builder.objectRef<ProviderDevice['channels'][number]>('ProviderChannel').implement({
     description: 'What one channel of a device carries.',
     fields: (t) => ({
@@ -109,6 +117,12 @@ function deviceType(builder: TelemetryBuilder, { point, variable }: TelemetryRef
         nullable: true,
         description: 'The point.',
         resolve: ({ pointId }, _args, { services }) => services.points.byId(pointId),
+      }),
+      provider: t.field({
+        type: provider,
+        nullable: true,
+        description: 'Whose device it is; null for a point’s own, which speaks on our topics or over HTTP.',
+        resolve: ({ providerId }, _args, { services }) => (providerId === null ? null : services.provider(providerId)),
       }),
       description: t.exposeString('description', { nullable: true, description: 'Note.' }),
       isActive: t.exposeBoolean('isActive', { description: 'Whether it is asked about.' }),

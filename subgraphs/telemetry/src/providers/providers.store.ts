@@ -33,6 +33,11 @@ export async function findProvider(client: ScopedTransaction, id: string): Promi
   return isUuid(id) ? ((await findProviders(client, { id }))[0] ?? null) : null;
 }
 
+/** Those of the ids that are within reach. */
+export function readProvidersById(client: ScopedTransaction, ids: readonly string[]): Promise<readonly ProviderView[]> {
+  return findProviders(client, { id: { in: [...ids] } });
+}
+
 async function findProviders(
   client: ScopedTransaction,
   where: Prisma.ProviderWhereInput,
@@ -73,6 +78,19 @@ export function readProviderDevices(
     where: { providerId: { in: [...providerIds] }, point: { deletedAt: null } },
     select: shownDevice,
     orderBy: [{ deviceId: 'asc' }, { id: 'asc' }],
+    take: 10_000,
+  });
+}
+
+/** Whatever speaks for points: the devices of providers, and the point's own on our topic, which has no provider. */
+export function readPointDevices(
+  client: ScopedTransaction,
+  pointIds: readonly string[],
+): Promise<readonly ProviderDevice[]> {
+  return client.readingSource.findMany({
+    where: { pointId: { in: [...pointIds] } },
+    select: shownDevice,
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: 10_000,
   });
 }

@@ -42,3 +42,11 @@ export const summarySchema = z.array(
 
 /** Why measurements are made again. */
 export type ReprocessReason = 'REQUESTED' | 'CONSTANTS' | 'METER_CHANGE';
+
+/** Long before the first reading of anything. */
+export const longAgo = new Date('2000-01-01T00:00:00Z');
+
+/** From an instant to the end of what a clock that runs ahead may have measured. */
+export function periodSince(since: Date, now: Date): { readonly from: Date; readonly to: Date } {
+  return { from: new Date(Math.max(since.getTime(), longAgo.getTime())), to: new Date(now.getTime() + 2 * 86_400_000) };
+}

@@ -36,11 +36,14 @@ export const ruleParameters = {
   WATER_RIGHT_VOLUME: z.strictObject({ atPct: z.number().positive().max(200).default(100) }),
   /** Hours that are not as usual: so many times further off than the quantity is used to, for so many hours. */
   SEASONAL_ANOMALY: z.strictObject({ minScore: z.number().min(4.5).max(1_000).default(5), minHours: hours(2) }),
+  /** The newest whole group of a schema breaks one of the schema's own rules. */
+  SCHEMA_VALIDATION: z.strictObject({}),
 } as const satisfies Record<RuleKind, z.ZodType>;
 
 /** Quantities that a kind watches; null for any, each by itself. */
 export const watchedVariables: Readonly<Record<RuleKind, 'TOTAL' | 'FLOW' | 'LEVEL' | null>> = {
   ...{ RANGE: null, RATE_OF_CHANGE: null, STUCK_VALUE: null, SILENCE: null, SEASONAL_ANOMALY: null },
+  ...{ SCHEMA_VALIDATION: null },
   ...{ COUNTER_RESET: 'TOTAL', FLOW_TOTAL_CONSISTENCY: 'TOTAL', LEVEL_TOTAL_CONSISTENCY: 'LEVEL' },
   ...{ WATER_RIGHT_FLOW: 'FLOW', WATER_RIGHT_VOLUME: 'TOTAL' },
 };
@@ -59,4 +62,5 @@ export const usualRules: readonly {
   { kind: 'WATER_RIGHT_FLOW', severity: 'CRITICAL', variable: null },
   { kind: 'WATER_RIGHT_VOLUME', severity: 'WARNING', variable: null },
   { kind: 'SEASONAL_ANOMALY', severity: 'WARNING', variable: null },
+  { kind: 'SCHEMA_VALIDATION', severity: 'WARNING', variable: null },
 ];

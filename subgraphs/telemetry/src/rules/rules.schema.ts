@@ -32,7 +32,7 @@ export function addRules(builder: TelemetryBuilder, refs: TelemetryRefs): void {
       parameters: t.expose('parameters', {
         type: 'JSON',
         description:
-          'By kind: RANGE `min`, `max`, `windowMinutes`; RATE_OF_CHANGE `perHour`, `windowMinutes`; SILENCE `intervals`; COUNTER_RESET `windowHours`; FLOW_TOTAL_CONSISTENCY `hours`, `tolerancePct`, `minimumM3`; LEVEL_TOTAL_CONSISTENCY `hours`, `levelM`, `minimumM3`; STUCK_VALUE `hours`; WATER_RIGHT_FLOW `tolerancePct`; WATER_RIGHT_VOLUME `atPct`; SEASONAL_ANOMALY `minScore`, `minHours`.',
+          'By kind: RANGE `min`, `max`, `windowMinutes`; RATE_OF_CHANGE `perHour`, `windowMinutes`; SILENCE `intervals`; COUNTER_RESET `windowHours`; FLOW_TOTAL_CONSISTENCY `hours`, `tolerancePct`, `minimumM3`; LEVEL_TOTAL_CONSISTENCY `hours`, `levelM`, `minimumM3`; STUCK_VALUE `hours`; WATER_RIGHT_FLOW `tolerancePct`; WATER_RIGHT_VOLUME `atPct`; SEASONAL_ANOMALY `minScore`, `minHours`; SCHEMA_VALIDATION none: schemas say what must hold.',
       }),
       version: t.exposeInt('version', { description: 'Grows with each change.' }),
       isActive: t.exposeBoolean('isActive', {

@@ -55,6 +55,9 @@ function checkParameters({ kind, variable, parameters }: SaveRuleInput): Prisma.
   if (variable != null && only !== null && variable !== only) {
     throw new ValidationFailed([{ path: 'variable', code: 'NOT_WATCHED', message: `${kind} watches ${only}` }]);
   }
+  if (variable != null && kind === 'SCHEMA_VALIDATION') {
+    throw new ValidationFailed([{ path: 'variable', code: 'NOT_WATCHED', message: `${kind} watches whole groups` }]);
+  }
   const parsed = ruleParameters[kind].safeParse(parameters ?? {});
   if (parsed.success) return parsed.data;
   throw new ValidationFailed(

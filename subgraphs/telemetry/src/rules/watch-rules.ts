@@ -1,20 +1,16 @@
 import { Prisma, type PrismaClient } from '@cauce/prisma/client';
 import type { DatabaseTransaction } from '@cauce/shared/db/database';
-import { appendEvents } from '@cauce/shared/events/outbox';
-import { raisedEvent, resolvedEvent } from '../alerts/alert-events.ts';
-import type { PlacedAlert } from '../alerts/silence.store.ts';
 import { flowAgainstTotal, levelAgainstTotal, stuckValue } from './broken/hourly-rules.ts';
 import { counterReset, outOfRange, tooSteep } from './broken/reading-rules.ts';
 import { seasonalAnomaly } from './broken/seasonal-rules.ts';
 import { aboveGrantedFlow, aboveGrantedVolume } from './broken/water-right-rules.ts';
 import { type RuleKind, usualRules, watchedVariables } from './rule-parameters.ts';
+import { type BrokenRule, lockKind, type RuleChanges, settleAlerts } from './settle-alerts.ts';
 
-export interface RuleChanges {
-  readonly raised: number;
-  readonly resolved: number;
-}
-
-/** Kinds that are judged here; silence has a look of its own, because it moves the point's state too. */
+/**
+ * Kinds that are judged here, by the database; silence has a look of its own, because it moves the point's state too,
+ * and what schemas ask for is worked out (`watch-schemas.ts`).
+ */
 const evidenceOf: Readonly<Partial<Record<RuleKind, (now: Date) => Prisma.Sql>>> = {
   RANGE: outOfRange,
   RATE_OF_CHANGE: tooSteep,
@@ -55,48 +51,14 @@ async function watchKind(
   evidence: Prisma.Sql,
   now: Date,
 ): Promise<RuleChanges> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`telemetry.watch-rules:${kind}`}, 0))`;
-  const broken = await tx.$queryRaw<Broken[]>`
+  await lockKind(tx, kind);
+  const broken = await tx.$queryRaw<BrokenRule[]>`
     WITH watched AS (${watched(kind)})
     SELECT w.id AS "pointId", w.site_id AS "siteId", w.company_id AS "companyId", w.rule_id AS "ruleId",
-      w.variable::text AS variable, w.severity::text AS severity, found.evidence
+      w.variable::text AS variable, '' AS subject, w.severity::text AS severity, found.evidence
     FROM watched w CROSS JOIN LATERAL (${evidence}) AS found
     WHERE w.is_active`;
-  const rows = JSON.stringify(broken);
-  const raised = await tx.$queryRaw<(PlacedAlert & { isNew: boolean })[]>`
-    INSERT INTO telemetry.alerts AS a
-      (point_id, rule_id, variable, site_id, company_id, severity, status, opened_at, last_seen_at, evidence)
-    SELECT "pointId", "ruleId", variable, "siteId", "companyId", severity, 'OPEN', ${now}, ${now}, evidence FROM ${given(rows)}
-    ON CONFLICT (point_id, rule_id, variable) WHERE status <> 'RESOLVED'
-    DO UPDATE SET last_seen_at = excluded.last_seen_at, occurrences = a.occurrences + 1, evidence = excluded.evidence
-    WHERE a.evidence IS DISTINCT FROM excluded.evidence
-    RETURNING id, point_id AS "pointId", site_id AS "siteId", company_id AS "companyId", xmax = 0 AS "isNew"`;
-  const resolved = await tx.$queryRaw<PlacedAlert[]>`
-    UPDATE telemetry.alerts a SET status = 'RESOLVED', resolved_at = ${now}, last_seen_at = ${now}
-    FROM telemetry.rules r, telemetry.catchment_points p
-    WHERE a.status <> 'RESOLVED' AND r.id = a.rule_id AND r.kind = ${kind}::telemetry.rule_kind AND p.id = a.point_id
-      AND p.status IN ('ACTIVE', 'OFFLINE', 'ERROR')
-      AND NOT EXISTS (SELECT FROM ${given(rows)}
-        WHERE "pointId" = a.point_id AND "ruleId" = a.rule_id AND given.variable IS NOT DISTINCT FROM a.variable)
-    RETURNING a.id, a.point_id AS "pointId", a.site_id AS "siteId", a.company_id AS "companyId"`;
-  const opened = raised.filter(({ isNew }) => isNew);
-  await appendEvents(tx, [
-    ...opened.map((alert) => raisedEvent(alert, now)),
-    ...resolved.map((alert) => resolvedEvent(alert, now)),
-  ]);
-  return { raised: opened.length, resolved: resolved.length };
-}
-
-interface Broken extends PlacedAlert {
-  readonly ruleId: string;
-  readonly variable: string;
-  readonly severity: string;
-  readonly evidence: unknown;
-}
-
-function given(rows: string): Prisma.Sql {
-  return Prisma.sql`jsonb_to_recordset(${rows}::jsonb) AS given ("pointId" uuid, "siteId" uuid, "companyId" uuid, "ruleId" uuid,
-    variable telemetry.variable_kind, severity telemetry.alert_severity, evidence jsonb)`;
+  return settleAlerts(tx, kind, { broken, now });
 }
 
 /** Each quantity with the one rule of the kind that holds for it: the point's before the company's, one for the quantity before one for all. */

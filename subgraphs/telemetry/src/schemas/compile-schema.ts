@@ -49,6 +49,8 @@ export interface CompiledSchema {
   readonly order: readonly string[];
   /** The quantities that a field or rule is made of, directly and by way of other fields. */
   madeOf(name: string): ReadonlySet<string>;
+  /** The names that a validation rule is written with, by its place. */
+  usedBy(rule: number): readonly string[];
   /** Works out everything from the quantities and constants of one group. A field with a problem is INVALID. */
   calculate(measured: (name: string) => number | null): CalculatedValues;
 }
@@ -87,6 +89,7 @@ export function compileSchema(compiler: ExpressionCompiler, shape: SchemaShape):
     problems,
     order: order.map(({ name }) => name),
     madeOf: (name) => leavesOf(name, new Map(fields.map((field) => [field.name, field.uses]))),
+    usedBy: (rule) => [...(rules[rule]?.uses.keys() ?? [])],
     calculate(measured) {
       const exact = new Map<string, number>();
       const values = new Map<string, Outcome<number>>();

@@ -51,7 +51,7 @@ interface GroupRow extends Omit<SeriesBucket, 'count'> {
  * The points must have been loaded for the viewer: whoever has a point may see its groups.
  */
 export async function readGroups(
-  sql: PrismaClient,
+  sql: Pick<PrismaClient, '$queryRaw'>,
   pointIds: readonly string[],
   query: GroupsQuery,
 ): Promise<ReadonlyMap<string, readonly MeasuredGroup[]>> {

@@ -13,6 +13,8 @@ export interface Spot {
 /** How places come to lie on a drawing: north is up, and a metre is as long in every direction. */
 export interface Projection {
   readonly spotOf: (place: Place) => Spot;
+  /** The place under a spot. */
+  readonly placeOf: (spot: Spot) => Place;
   readonly metresPerPx: number;
 }
 
@@ -44,6 +46,10 @@ export function projectPlaces(places: readonly Place[], { width, height, pad }: 
   return {
     metresPerPx,
     spotOf: (place) => ({ x: width / 2 + eastM(place) / metresPerPx, y: height / 2 - northM(place) / metresPerPx }),
+    placeOf: ({ x, y }) => ({
+      latitude: middle.latitude + ((height / 2 - y) * metresPerPx) / metresPerDegree,
+      longitude: middle.longitude + ((x - width / 2) * metresPerPx) / (metresPerDegree * shrink),
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 'use client';
+import { IconPencil } from '@tabler/icons-react';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
@@ -30,6 +31,7 @@ import { SkeletonChart, SkeletonRows, SkeletonStats } from '../../../ui/skeleton
 import { useCoalesced } from '../../../ui/use-coalesced.ts';
 import { AlertsPanel } from '../alerts-panel.tsx';
 import { PointStateTag } from '../point-state-tag.tsx';
+import waterClasses from '../water.module.css';
 import { OutlookPanel } from './outlook/outlook-panel.tsx';
 import classes from './point.module.css';
 import { PointCharts } from './point-charts.tsx';
@@ -55,6 +57,7 @@ export function PointPage({ code }: { readonly code: string }) {
 function OpenPoint({ code, scope }: { readonly code: string; readonly scope: Scope }) {
   const t = useTranslations('water');
   const { language } = useFormat();
+  const mayWrite = useCan()('telemetry:write');
   const { data, isLoading, failed, failures, retry } = useGraph(
     WaterPointPageDocument,
     useMemo(() => ({ code, language, year: yearToDate(scope.today) }), [code, language, scope.today]),
@@ -99,6 +102,12 @@ function OpenPoint({ code, scope }: { readonly code: string; readonly scope: Sco
           <span className={classes.state}>
             <PointStateTag point={{ ...point, latest }} />
             <LiveNote />
+            {mayWrite ? (
+              <Link className={waterClasses.act} href={`/water/${encodeURIComponent(point.code)}/edit`}>
+                <IconPencil size={15} aria-hidden="true" />
+                {t('edit.open')}
+              </Link>
+            ) : null}
           </span>
         }
       >

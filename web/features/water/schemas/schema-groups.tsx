@@ -35,6 +35,7 @@ export function SchemaGroups({
       {from === range.from ? null : <p>{t('shortened')}</p>}
       <DataTable
         caption={schema.name}
+        hasWorkbook
         columns={columns}
         rows={rows}
         rowId={({ from: at }) => at}

@@ -1,7 +1,15 @@
 import { z } from 'zod';
-import { type ChannelValue, channelValue, excerpt, isPossible, parseJson } from '../reading-message.ts';
+import {
+  type ChannelValue,
+  channelValue,
+  excerpt,
+  isPossible,
+  type ParsedMessage,
+  parseJson,
+  type RefusalReason,
+} from '../reading-message.ts';
 import { flattenValues } from './flatten-values.ts';
-import { isPlainId, type MessageFormat, type ReadingAddress, refuseMessage } from './message-format.ts';
+import { isPlainId, type MessageFormat, refuseMessage } from './message-format.ts';
 
 /**
  * Uplinks of a ChirpStack network server (its MQTT integration with JSON): the values are those that its codec made of
@@ -15,31 +23,61 @@ export const chirpstackFormat: MessageFormat = {
     if (applicationId === undefined || devEui === undefined) return null;
     if (!isPlainId(applicationId) || !/^[0-9a-f]{16}$/i.test(devEui))
       return refuseMessage('INVALID_TOPIC', excerpt(payload));
-    const deviceId = devEui.toLowerCase();
-    const address: ReadingAddress = { kind: 'DEVICE', protocol: 'CHIRPSTACK', scope: applicationId, deviceId };
-    const body = parseJson(payload);
-    if ('reason' in body) return refuseMessage(body.reason, excerpt(payload), address);
-    const parsed = uplinkSchema.safeParse(body.json);
-    if (!parsed.success) return refuseMessage('INVALID_MESSAGE', excerpt(payload), address);
-    const { deviceInfo, deduplicationId, object } = parsed.data;
-    // The broker guards who may write to a topic; the body could claim anything.
-    const isSame = deviceInfo.devEui.toLowerCase() === deviceId && deviceInfo.applicationId === applicationId;
-    if (!isSame) return refuseMessage('WRONG_DEVICE', excerpt(payload), address);
-    if (object == null) return refuseMessage('NOT_DECODED', excerpt(payload), address);
-    const measuredAt = timeOf(parsed.data);
-    const values = valuesOf(object);
-    if (measuredAt === null || values === null) return refuseMessage('INVALID_MESSAGE', excerpt(payload), address);
-    if (!isPossible(measuredAt)) return refuseMessage('IMPOSSIBLE_TIME', excerpt(payload), address);
-    return { address, refusals: [], readings: [{ id: deduplicationId, measuredAt, values }] };
+    return readUplink(payload, addressOf(applicationId, devEui));
   },
 };
+
+/**
+ * Reads the body of an uplink. The broker guards who may write to a topic, so that over MQTT the body must be of the
+ * device that the topic names; over HTTP, where nothing else names one, it says itself which it is of.
+ */
+export function readUplink(payload: Buffer, named: ChirpstackAddress | null): UplinkMessage {
+  const body = parseJson(payload);
+  if ('reason' in body) return refuse(body.reason, payload, named);
+  const parsed = uplinkSchema.safeParse(body.json);
+  if (!parsed.success) return refuse('INVALID_MESSAGE', payload, named);
+  const { deviceInfo, deduplicationId, object } = parsed.data;
+  const said = addressOf(deviceInfo.applicationId, deviceInfo.devEui);
+  if (named !== null && (said.deviceId !== named.deviceId || said.scope !== named.scope))
+    return refuse('WRONG_DEVICE', payload, named);
+  if (object == null) return refuse('NOT_DECODED', payload, said);
+  const measuredAt = timeOf(parsed.data);
+  const values = valuesOf(object);
+  if (measuredAt === null || values === null) return refuse('INVALID_MESSAGE', payload, said);
+  if (!isPossible(measuredAt)) return refuse('IMPOSSIBLE_TIME', payload, said);
+  return { address: said, refusals: [], readings: [{ id: deduplicationId, measuredAt, values }] };
+}
+
+/** The topic on which the broker would have brought the uplinks of a device. */
+export function uplinkTopic({ scope, deviceId }: ChirpstackAddress): string {
+  return `application/${scope}/device/${deviceId}/event/up`;
+}
+
+export interface ChirpstackAddress {
+  readonly kind: 'DEVICE';
+  readonly protocol: 'CHIRPSTACK';
+  readonly scope: string;
+  readonly deviceId: string;
+}
+
+interface UplinkMessage extends ParsedMessage {
+  readonly address: ChirpstackAddress | null;
+}
+
+function addressOf(scope: string, devEui: string): ChirpstackAddress {
+  return { kind: 'DEVICE', protocol: 'CHIRPSTACK', scope, deviceId: devEui.toLowerCase() };
+}
+
+function refuse(reason: RefusalReason, payload: Buffer, address: ChirpstackAddress | null): UplinkMessage {
+  return { address, readings: [], refusals: [{ reason, payload: excerpt(payload) }] };
+}
 
 const time = z.iso.datetime({ offset: true });
 
 const uplinkSchema = z.object({
   deduplicationId: z.guid(),
   time: time.nullish(),
-  deviceInfo: z.object({ applicationId: z.string(), devEui: z.string() }),
+  deviceInfo: z.object({ applicationId: z.string().refine(isPlainId), devEui: z.string().regex(/^[0-9a-f]{16}$/i) }),
   object: z.record(z.string(), z.unknown()).nullish(),
   /** Each gateway that heard it; newer servers say `gwTime` and `nsTime`, older ones `time`. */
   rxInfo: z
