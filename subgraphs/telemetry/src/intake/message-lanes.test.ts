@@ -12,7 +12,7 @@ interface Said {
 function lanesOf(store: (batch: readonly Said[]) => Promise<void>, onStored: (batch: readonly Said[]) => void) {
   return createMessageLanes<Said>({
     ...{ lanes: 3, keyOf: ({ device }) => device, store, onStored, sizeOf: () => 1, log: silentLog },
-    ...{ batchSize: 4, lingerMs: 0, maxWaiting: 12, maxWaitingBytes: 1_000, retryMs: [1, 2] },
+    ...{ batchSize: 4, batchBytes: 1_000, lingerMs: 0, maxWaiting: 12, maxWaitingBytes: 1_000, retryMs: [1, 2] },
   });
 }
 

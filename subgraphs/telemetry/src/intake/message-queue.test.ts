@@ -10,7 +10,7 @@ function queueOf(options: Partial<MessageQueueOptions<number>>) {
     onStored: (batch) => stored.push(batch),
     sizeOf: () => 1,
     log: silentLog,
-    batchSize: 10,
+    ...{ batchSize: 10, batchBytes: 1_000 },
     lingerMs: 5,
     maxWaiting: 30,
     maxWaitingBytes: 1_000,
@@ -38,6 +38,13 @@ describe('createMessageQueue', () => {
     await eventually(() => stored.flat().length === 25);
     expect(stored.flat()).toEqual(range(0, 25));
     expect(stored.every((batch) => batch.length <= 10)).toBe(true);
+  });
+
+  it('holds no more bytes in a batch than can be stored in time, but one message however large', async () => {
+    const { queue, stored } = queueOf({ sizeOf: (message) => (message === 3 ? 500 : 40), batchBytes: 100 });
+    for (const message of range(0, 8)) queue.add(message);
+    await eventually(() => stored.flat().length === 8);
+    expect(stored).toEqual([[0, 1], [2], [3], [4, 5], [6, 7]]);
   });
 
   it('stores one batch at a time and gathers the next meanwhile', async () => {

@@ -7,8 +7,9 @@ export interface MessageQueueOptions<Message> {
   readonly onStored: (batch: readonly Message[]) => void;
   readonly sizeOf: (message: Message) => number;
   readonly log: Log;
-  /** Messages a batch holds at most. */
+  /** Messages a batch holds at most, and bytes, whichever comes first: a batch is stored as one, in a time that is bounded. */
   readonly batchSize: number;
+  readonly batchBytes: number;
   /** How long a batch waits for more, counted from its first message. */
   readonly lingerMs: number;
   /** Messages and bytes that may wait. */
@@ -17,6 +18,12 @@ export interface MessageQueueOptions<Message> {
   /** First and longest pause after a failed batch. */
   readonly retryMs: readonly [number, number];
 }
+
+/**
+ * Bytes of messages in one transaction: as many as a thousand ordinary ones several times over. In the largest that a
+ * device may send a value takes seven bytes; a batch of those alone would take longer than a statement may, every time.
+ */
+export const storedBytes = 512 * 1024;
 
 export interface MessageQueue<Message> {
   add(message: Message): void;
@@ -81,9 +88,19 @@ export function createMessageQueue<Message>(options: MessageQueueOptions<Message
     options.onStored(batch);
   };
 
+  /** One message at least, however large. */
+  const takeBatch = (): readonly Message[] => {
+    let bytes = 0;
+    const beyond = waiting.findIndex((message, place) => {
+      bytes += options.sizeOf(message);
+      return place === options.batchSize || (place > 0 && bytes > options.batchBytes);
+    });
+    return waiting.splice(0, beyond === -1 ? waiting.length : beyond);
+  };
+
   const work = async (): Promise<void> => {
     while (waiting.length > 0 && !isStopped) {
-      const batch = waiting.splice(0, options.batchSize);
+      const batch = takeBatch();
       for (const message of batch) waitingBytes -= options.sizeOf(message);
       makeRoom();
       await storeWithRetry(batch);

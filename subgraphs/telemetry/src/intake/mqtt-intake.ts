@@ -7,6 +7,7 @@ import mqtt, { type IPublishPacket, type MqttClient } from 'mqtt';
 import type { DeviceMessage } from './formats/message-format.ts';
 import { createMessageFormats } from './formats/message-formats.ts';
 import { createMessageLanes } from './message-lanes.ts';
+import { storedBytes } from './message-queue.ts';
 import type { StoreMessages } from './message-store.ts';
 
 export interface MqttIntakeOptions {
@@ -66,6 +67,7 @@ export function startMqttIntake(options: MqttIntakeOptions): MqttIntake {
     sizeOf: ({ payload }) => payload.byteLength,
     log,
     batchSize: options.batchSize,
+    batchBytes: storedBytes,
     lingerMs: options.lingerMs,
     maxWaiting: 4 * options.batchSize * options.lanes,
     maxWaitingBytes: 64 * 1024 * 1024,

@@ -4,7 +4,7 @@ import type { Metrics } from '@cauce/shared/metrics/metrics';
 import type { Stop } from '@cauce/shared/subgraph/subgraph';
 import mqtt, { type MqttClient } from 'mqtt';
 import type { DeviceMessage } from '../formats/message-format.ts';
-import { createMessageQueue } from '../message-queue.ts';
+import { createMessageQueue, storedBytes } from '../message-queue.ts';
 import type { StoreMessages } from '../message-store.ts';
 import { excerpt, messageLimits } from '../reading-message.ts';
 import { decodePayload, rebirthCommand } from './decode-payload.ts';
@@ -50,6 +50,7 @@ export function startSparkplugHost(options: SparkplugHostOptions): Stop {
     sizeOf: ({ payload }) => payload.byteLength,
     log,
     batchSize: options.batchSize,
+    batchBytes: storedBytes,
     lingerMs: options.lingerMs,
     maxWaiting: 4 * options.batchSize,
     maxWaitingBytes: 32 * 1024 * 1024,
