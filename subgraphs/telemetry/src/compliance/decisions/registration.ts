@@ -9,7 +9,10 @@ export type Registration = Omit<ComplianceConfig, 'credentialsEncrypted'> & {
 
 export const complianceModes = ['OFF', 'SHADOW', 'LIVE'] as const;
 
-const json = z.record(z.string(), z.unknown());
+/** Without what the database cannot keep. */
+const json = z
+  .record(z.string(), z.unknown())
+  .refine((value) => !JSON.stringify(value).includes(String.raw`\u0000`), 'must hold no zero characters');
 
 export const saveRegistrationSchema = z.object({
   pointId: z.uuid(),
