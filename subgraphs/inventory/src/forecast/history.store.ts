@@ -23,7 +23,7 @@ export interface ForecastInput extends DemandPlace {
 export const historyLimitDays = 730;
 const profileDays = 91;
 /** To be changed with the methods: what was made by others is made again. */
-const engineVersion = 1;
+const engineVersion = 2;
 const dayMs = 86_400_000;
 
 /** The calendar day it is where a company sells, in the zone of its ERP. */

@@ -24,15 +24,21 @@ export const methods: Readonly<Record<TriedMethod, Method>> = {
 };
 
 /** Milliseconds each time: they go on only where they are near the others after two folds. */
-export const laborious: ReadonlySet<TriedMethod> = new Set(['EXPONENTIAL_SMOOTHING', 'MSTL', 'RANDOM_FOREST']);
+export function isLaborious(method: TriedMethod, kind: DemandClass): boolean {
+  return method === 'MSTL' || method === 'RANDOM_FOREST' || (method === 'EXPONENTIAL_SMOOTHING' && !isSparse(kind));
+}
+
+const isSparse = ({ pattern }: DemandClass) => pattern === 'INTERMITTENT' || pattern === 'LUMPY';
 
 /** What is tried on a series of this kind, from the simplest on. */
-export function candidatesFor(series: Series, { pattern }: DemandClass): readonly TriedMethod[] {
-  const simple = ['SEASONAL_NAIVE', 'NAIVE', 'MOVING_AVERAGE'] as const;
-  if (pattern === 'NONE') return simple;
-  if (pattern === 'INTERMITTENT' || pattern === 'LUMPY') {
-    return [...simple, 'HOLT_WINTERS', 'CROSTON', 'SBA', 'SBJ', 'TSB', 'RANDOM_FOREST'];
+export function candidatesFor(series: Series, kind: DemandClass): readonly TriedMethod[] {
+  const naives = ['SEASONAL_NAIVE', 'NAIVE'] as const;
+  if (isSparse(kind)) {
+    // Four weeks hold too few demands for a mean: smoothing with a long memory says the same of all of them.
+    return [...naives, 'EXPONENTIAL_SMOOTHING', 'HOLT_WINTERS', 'CROSTON', 'SBA', 'SBJ', 'TSB', 'RANDOM_FOREST'];
   }
+  const simple = [...naives, 'MOVING_AVERAGE'] as const;
+  if (kind.pattern === 'NONE') return simple;
   return [...simple, hasWeek(series) ? 'MSTL' : 'EXPONENTIAL_SMOOTHING', 'HOLT_WINTERS', 'RANDOM_FOREST'];
 }
 

@@ -100,9 +100,9 @@ interface Rival {
 }
 
 function rivalsOf(tried: readonly Tried[], maeOf: (folds: readonly Fold[]) => number): Rival[] {
-  const reference = tried.find(({ method }) => method === 'MOVING_AVERAGE')?.folds ?? [];
+  const reference = tried.find(({ method }) => method === 'MOVING_AVERAGE' || method === 'TSB')?.folds ?? [];
   const ofAll = maeOf(reference);
-  // Months differ: one that was tried on fewer is moved by how hard those were for the moving average.
+  // Months differ: one that was tried on fewer is moved by how hard those were for one that is always tried.
   const fairly = (folds: readonly Fold[]) => {
     const ofSame = maeOf(
       sameFolds(

@@ -1,7 +1,10 @@
 import type { Series } from './series.ts';
 import type { Method } from './simple-methods.ts';
 
-const weights = [0.05, 0.1, 0.2, 0.3];
+/** From nearly the mean of all that was to nearly the last ones alone. */
+const weights = [0.01, 0.02, 0.05, 0.1, 0.2];
+/** Sizes are fewer than days, so that each counts for more. */
+const sizeWeights = [0.02, 0.05, 0.1];
 
 /** Croston (1972): the size of a demand over the time between two, each smoothed when there is a demand. */
 export const croston: Method = (series, horizon) =>
@@ -27,7 +30,7 @@ export const sbj: Method = (series, horizon) =>
 /** Teunter, Syntetos and Babai (2011): the chance of a demand is smoothed every day, so that it fades with silence. */
 export const tsb: Method = (series, horizon) => {
   let best = { error: Number.POSITIVE_INFINITY, rate: 0 };
-  for (const sizeWeight of [0.1, 0.2]) {
+  for (const sizeWeight of sizeWeights) {
     for (const chanceWeight of weights) {
       const tried = followTsb(series.known, sizeWeight, chanceWeight);
       if (tried.error < best.error) best = tried;
@@ -59,6 +62,7 @@ function followCroston(known: Float64Array, weight: number, correction: number):
   let interval = 0;
   let since = 1;
   let error = 0;
+  let demands = 0;
   for (const value of known) {
     if (Number.isNaN(value)) continue;
     if (interval > 0) error += (value - (correction * size) / interval) ** 2;
@@ -66,8 +70,11 @@ function followCroston(known: Float64Array, weight: number, correction: number):
       since += 1;
       continue;
     }
-    size = interval === 0 ? value : size + weight * (value - size);
-    interval = interval === 0 ? since : interval + weight * (since - interval);
+    // A plain mean until the smoothing has something to go by.
+    demands += 1;
+    const step = Math.max(weight, 1 / demands);
+    size += step * (value - size);
+    interval += step * (since - interval);
     since = 1;
   }
   return { error, rate: interval === 0 ? 0 : (correction * size) / interval };
@@ -78,11 +85,14 @@ function followTsb(known: Float64Array, sizeWeight: number, chanceWeight: number
   let chance = 0;
   let error = 0;
   let days = 0;
+  let demands = 0;
   for (const value of known) {
     if (Number.isNaN(value)) continue;
     if (size > 0) error += (value - chance * size) ** 2;
-    if (value > 0) size = size === 0 ? value : size + sizeWeight * (value - size);
-    // A plain mean until the smoothing has something to go by.
+    if (value > 0) {
+      demands += 1;
+      size += Math.max(sizeWeight, 1 / demands) * (value - size);
+    }
     days += 1;
     chance += Math.max(chanceWeight, 1 / days) * ((value > 0 ? 1 : 0) - chance);
   }

@@ -6,9 +6,14 @@ import { type Method, movingAverage } from './simple-methods.ts';
 /** What the costly ones look back: the level and the week of a product follow from its last months. */
 const lookBack = 112;
 
-/** The best exponential smoothing without a season. */
+/** Days whose errors say nothing of the weights: level and week are still being found. */
+const untold = 28;
+
+/** The best exponential smoothing without a season; of a level alone, with a long memory, where many days are without demand. */
 export const exponentialSmoothing: Method = (series, horizon) =>
-  orMean(series, horizon, (values) => forecastEts({ values, horizon }).point);
+  isOftenZero(series.filled)
+    ? new Float64Array(horizon).fill(followLevel(series.filled))
+    : orMean(series, horizon, (values) => forecastEts({ values, horizon }).point);
 
 /** The week taken out by MSTL, the rest continued by the best exponential smoothing. */
 export const mstl: Method = (series, horizon) =>
@@ -17,14 +22,31 @@ export const mstl: Method = (series, horizon) =>
 /** Level and week smoothed together, without trend: sales of a product that grow for months are rare, and false ones are not. */
 export const holtWinters: Method = ({ filled }, horizon) => {
   let best = { error: Number.POSITIVE_INFINITY, forecast: new Float64Array(horizon) };
-  for (const levelWeight of [0.02, 0.05, 0.1, 0.2, 0.4]) {
-    for (const weekWeight of [0.03, 0.1, 0.25]) {
+  for (const levelWeight of [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4]) {
+    for (const weekWeight of [0.01, 0.03, 0.1, 0.25]) {
       const tried = followWeek(filled, levelWeight, weekWeight, horizon);
       if (tried.error < best.error) best = tried;
     }
   }
   return best.forecast;
 };
+
+const isOftenZero = (values: Float64Array) => values.filter((value) => value === 0).length > 0.2 * values.length;
+
+function followLevel(values: Float64Array): number {
+  let best = { error: Number.POSITIVE_INFINITY, level: 0 };
+  for (const weight of [0.005, 0.01, 0.02, 0.05, 0.1, 0.2]) {
+    let level = 0;
+    let error = 0;
+    for (let at = 0; at < values.length; at += 1) {
+      const missed = (values[at] ?? 0) - level;
+      if (at >= untold) error += missed * missed;
+      level += Math.max(weight, 1 / (at + 1)) * missed;
+    }
+    if (error < best.error) best = { error, level };
+  }
+  return best.level;
+}
 
 /** The library works on values near 1; what it refuses is as good as a series without anything to learn. */
 function orMean(
@@ -55,9 +77,12 @@ function followWeek(values: Float64Array, levelWeight: number, weekWeight: numbe
     const value = values[at] ?? 0;
     const season = week[at % 7] ?? 0;
     const missed = value - level - season;
-    if (at >= 14) error += missed * missed;
-    level += levelWeight * missed;
-    week[at % 7] = season + weekWeight * (1 - levelWeight) * missed;
+    if (at >= untold) error += missed * missed;
+    // Nearly a plain mean until the smoothing has something to go by.
+    const levelStep = Math.max(levelWeight, 1 / (at + 2));
+    const weekStep = Math.max(weekWeight, 1 / (Math.floor(at / 7) + 2));
+    level += levelStep * missed;
+    week[at % 7] = season + weekStep * (1 - levelStep) * missed;
   }
   const forecast = Float64Array.from(
     { length: horizon },
