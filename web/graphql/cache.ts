@@ -76,6 +76,7 @@ const embedded = [
   'DemandForecast',
   'DemandForecastPoint',
   'ForecastBacktest',
+  'ChosenForecastMethod',
   'ImportColumn',
   'ImportHeading',
   'ImportProblem',

@@ -12,6 +12,7 @@ const load = {
   product: () => import('../features/inventory/product/product-page.tsx').then((module) => module.ProductPage),
   replenishment: () =>
     import('../features/inventory/replenishment/replenishment-page.tsx').then((module) => module.ReplenishmentPage),
+  forecasts: () => import('../features/inventory/forecasts/forecasts-page.tsx').then((module) => module.ForecastsPage),
   clinics: () => import('../features/clinics/clinics-page.tsx').then((module) => module.ClinicsPage),
   water: () => import('../features/water/water-page.tsx').then((module) => module.WaterPage),
   point: () => import('../features/water/point/point-page.tsx').then((module) => module.PointPage),
@@ -30,6 +31,7 @@ export const LazyImportsPage = dynamic(load.imports, { ssr: false, loading: () =
 export const LazyProductsPage = dynamic(load.products, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyProductPage = dynamic(load.product, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyReplenishmentPage = dynamic(load.replenishment, { ssr: false, loading: () => <PageSkeleton /> });
+export const LazyForecastsPage = dynamic(load.forecasts, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyClinicsPage = dynamic(load.clinics, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyWaterPage = dynamic(load.water, { ssr: false, loading: () => <PageSkeleton /> });
 export const LazyPointPage = dynamic(load.point, { ssr: false, loading: () => <PageSkeleton /> });
@@ -43,6 +45,7 @@ const innerPages: readonly { readonly address: RegExp; readonly page: keyof type
   { address: /^\/inventory\/products$/, page: 'products' },
   { address: /^\/inventory\/products\/./, page: 'product' },
   { address: /^\/inventory\/replenishment$/, page: 'replenishment' },
+  { address: /^\/inventory\/forecasts$/, page: 'forecasts' },
   { address: /^\/inventory\/imports$/, page: 'imports' },
   { address: /^\/inventory\/sync$/, page: 'erpSync' },
   { address: /^\/water\/points\/new$/, page: 'newPoint' },

@@ -1,5 +1,6 @@
 import { addDateRangeInput } from '@cauce/shared/schema/date-range';
 import type { Customer } from './customers/customer.ts';
+import { forecastMethods } from './forecast/engine/demand-forecast.ts';
 import type { Product } from './products/product.ts';
 import type { BilingualText } from './replenishment/explain.ts';
 import { type Sale, type SaleLine, saleDocumentTypes } from './sales/sale.ts';
@@ -19,6 +20,9 @@ export function createRefs(builder: InventoryBuilder) {
     company: builder
       .externalRef('Company', builder.selection<{ id: string }>('id'), (key) => key)
       .implement({ fields: (t) => ({ id: t.exposeID('id', { description: 'Opaque id.' }) }) }),
+    user: builder
+      .externalRef('User', builder.selection<{ id: string }>('id'), (key) => key)
+      .implement({ fields: (t) => ({ id: t.exposeID('id', { description: 'Opaque id.' }) }) }),
     product: builder.objectRef<Product>('Product'),
     stockLevel: builder.objectRef<StockLevel>('StockLevel'),
     customer: builder.objectRef<Customer>('Customer'),
@@ -29,6 +33,12 @@ export function createRefs(builder: InventoryBuilder) {
     saleDocumentType: builder.enumType('SaleDocumentType', {
       description: 'What a sale document is; returns count negative.',
       values: saleDocumentTypes,
+    }),
+    forecastMethod: builder.enumType('DemandForecastMethod', {
+      description:
+        'A way to forecast. SEASONAL_NAIVE repeats the same day of last week; COMBINED is the mean of the best; CATEGORY_PROFILE ' +
+        'goes by what the category sells, while a product is new.',
+      values: forecastMethods,
     }),
     dateRange: addDateRangeInput(builder),
     text: builder.objectRef<BilingualText>('BilingualText').implement({

@@ -180,6 +180,25 @@ describe('a run over all that a company sells', () => {
     const again = await runOf(where.companyId);
     await work(again);
     expect(await read(again)).toMatchObject({ status: 'COMPLETED', done: 5, computed: 0, unchanged: 5 });
+
+    // What it left behind is said of each of them, the last one first.
+    const { forecastRuns } = await world.get(
+      `query ($companyId: ID!) { forecastRuns(companyId: $companyId) { id nightOf judged beating skill requestedBy { id }
+        chosen { method methodName { es } count } } }`,
+      viewerOf(where),
+      { companyId: where.companyId },
+    );
+    const runs = forecastRuns as { id: string; chosen: { count: number }[]; judged: number; beating: number }[];
+    expect(runs.map((run) => run.id)).toEqual([again, id]);
+    for (const run of runs) {
+      expect(run).toMatchObject({ nightOf: null, requestedBy: null, judged: 5 });
+      expect(run.chosen.reduce((sum, { count }) => sum + count, 0)).toBe(5);
+      expect(run.beating).toBe(
+        await db.client.demandForecast.count({
+          where: { companyId: where.companyId, beatsSeasonalNaive: true },
+        }),
+      );
+    }
   });
 
   it('goes on without a history that nothing comes of', async () => {
@@ -237,6 +256,11 @@ describe('who may know and begin', () => {
       (await world.get(latest, viewerOf(who), { companyId: where.companyId })).latestForecastRun;
     expect(await seenBy(where)).toEqual({ status: 'PENDING' });
     expect(await seenBy(place)).toBeNull();
+    const history = `query ($companyId: ID!, $first: Int) { forecastRuns(companyId: $companyId, first: $first) { status } }`;
+    const ask = (who: Place, first: number) => world.ask(history, viewerOf(who), { companyId: where.companyId, first });
+    expect((await ask(where, 5)).data).toEqual({ forecastRuns: [{ status: 'PENDING' }] });
+    expect((await ask(place, 5)).data).toEqual({ forecastRuns: [] });
+    expect((await ask(where, 101)).errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
   });
 
   it('is told nothing of a product or a site of another company, and makes nothing there', async () => {

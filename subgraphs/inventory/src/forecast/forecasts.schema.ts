@@ -1,24 +1,18 @@
 import { NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
 import type { InventoryRefs } from '../refs.ts';
 import type { InventoryBuilder } from '../services.ts';
-import { demandPatterns, type ForecastPoint, forecastMethods, type MethodBacktest } from './engine/demand-forecast.ts';
+import { demandPatterns, type ForecastPoint, type MethodBacktest } from './engine/demand-forecast.ts';
 import { nameMethod, wordVerdict } from './forecast-words.ts';
 import type { DemandOutlook } from './forecasts.service.ts';
 
 /** Adds what a product is expected to sell at a site, and how far that can be believed. */
-export function addForecasts(builder: InventoryBuilder, { product, site, text }: InventoryRefs): void {
+export function addForecasts(builder: InventoryBuilder, { product, site, text, forecastMethod }: InventoryRefs): void {
   const pattern = builder.enumType('DemandPattern', {
     description:
       'How demand falls, by the days from one demand to the next (limit 1.32) and the squared variation of its sizes (limit ' +
       '0.49): SMOOTH often and even, ERRATIC often and uneven, INTERMITTENT seldom and even, LUMPY seldom and uneven; NONE ' +
       'without any.',
     values: demandPatterns,
-  });
-  const method = builder.enumType('DemandForecastMethod', {
-    description:
-      'A way to forecast. SEASONAL_NAIVE repeats the same day of last week; COMBINED is the mean of the best; CATEGORY_PROFILE ' +
-      'goes by what the category sells, while a product is new.',
-    values: forecastMethods,
   });
   const point = builder.objectRef<ForecastPoint>('DemandForecastPoint').implement({
     description: 'What is expected of one day.',
@@ -39,7 +33,7 @@ export function addForecasts(builder: InventoryBuilder, { product, site, text }:
       'How a method did on days that it had not seen. Errors are in units of `basisDays` of the forecast: a day, or the total ' +
       'of 7 or 28 days where days without demand are the rule.',
     fields: (t) => ({
-      method: t.expose('method', { type: method, description: 'The method.' }),
+      method: t.expose('method', { type: forecastMethod, description: 'The method.' }),
       methodName: t.field({
         type: text,
         description: 'The method in plain words.',
@@ -83,14 +77,14 @@ export function addForecasts(builder: InventoryBuilder, { product, site, text }:
         resolve: ({ productId }, _args, { services }) => services.products.byId(productId),
       }),
       site: t.field({ type: site, description: 'Where it sells.', resolve: ({ siteId }) => ({ id: siteId }) }),
-      method: t.expose('method', { type: method, description: 'The method that was chosen.' }),
+      method: t.expose('method', { type: forecastMethod, description: 'The method that was chosen.' }),
       methodName: t.field({
         type: text,
         description: 'The chosen method in plain words.',
         resolve: ({ method: name }) => nameMethod(name),
       }),
       parts: t.field({
-        type: [method],
+        type: [forecastMethod],
         description: 'What a combined forecast is the mean of; empty for any other.',
         resolve: ({ parts }) => [...parts],
       }),

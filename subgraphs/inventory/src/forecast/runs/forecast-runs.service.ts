@@ -1,18 +1,21 @@
 import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
 import { type ScopedClient, unscoped } from '@cauce/shared/db/scoped-client';
 import { isUuid } from '@cauce/shared/db/uuid';
+import { AppError } from '@cauce/shared/errors/app-error';
 import { Conflict, NotFound } from '@cauce/shared/errors/outcomes';
 import { appendEvents } from '@cauce/shared/events/outbox';
 import { reachableEvents } from '@cauce/shared/events/reachable-events';
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import { isUniqueViolation } from '../../erp/unique-violation.ts';
 import { forecastAllJob } from './forecast.jobs.ts';
-import { type ForecastRun, forecastRunChanged, runEvent } from './forecast-run.ts';
+import { type ForecastRun, forecastRunChanged, runEvent, toRun } from './forecast-run.ts';
 
 /** Runs that forecast all of a company, as one viewer may see and begin them. */
 export interface ForecastRuns {
   /** The last one of a company within reach; null where there was none. */
   latest(companyId: string): Promise<ForecastRun | null>;
+  /** Those of a company within reach, newest first. @throws AppError BAD_USER_INPUT */
+  history(companyId: string, first: number): Promise<ForecastRun[]>;
   /** @throws NotFound or Conflict (`ALREADY_RUNNING`) */
   start(companyId: string): Promise<ForecastRun>;
   /** The run of a company, each time one has changed from now on. */
@@ -25,16 +28,25 @@ export interface ForecastRunsDeps extends Pick<Deps, 'clock' | 'jobs' | 'bus'> {
   readonly signal: AbortSignal;
 }
 
+const mostRuns = 100;
+
 /** Only its name and data count where it is enqueued. */
 const forecastAll = forecastAllJob(async () => {});
 
 export function createForecastRuns({ client, clock, jobs, bus, actor, signal }: ForecastRunsDeps): ForecastRuns {
-  const latest = (companyId: string) =>
-    isUuid(companyId)
-      ? client.forecastRun.findFirst({ where: { companyId }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] })
-      : Promise.resolve(null);
+  const newest = async (companyId: string, take: number) => {
+    if (!isUuid(companyId)) return [];
+    const orderBy = [{ createdAt: 'desc' }, { id: 'desc' }] as const;
+    return (await client.forecastRun.findMany({ where: { companyId }, orderBy: [...orderBy], take })).map(toRun);
+  };
   return {
-    latest,
+    latest: async (companyId) => (await newest(companyId, 1))[0] ?? null,
+    async history(companyId, first) {
+      if (first >= 0 && first <= mostRuns) return newest(companyId, first);
+      throw new AppError('BAD_USER_INPUT', `first must be between 0 and ${mostRuns}`, {
+        detail: { argument: 'first' },
+      });
+    },
     async start(companyId) {
       const known = isUuid(companyId)
         ? await client.product.findFirst({ where: { companyId }, select: { id: true } })
@@ -52,7 +64,7 @@ export function createForecastRuns({ client, clock, jobs, bus, actor, signal }: 
             ...{ action: 'inventory.startForecastRun', entityType: 'ForecastRun', entityId: run.id, companyId },
             after: {},
           });
-          return run;
+          return toRun(run);
         });
       } catch (error) {
         if (isUniqueViolation(error)) throw new Conflict('ALREADY_RUNNING', 'The company is being forecast already');
@@ -62,8 +74,11 @@ export function createForecastRuns({ client, clock, jobs, bus, actor, signal }: 
     changes: (companyId) =>
       reachableEvents(bus, forecastRunChanged, {
         ...{ viewer: actor.viewer, signal },
-        read: async ({ payload }) =>
-          isUuid(companyId) ? client.forecastRun.findFirst({ where: { id: payload.runId, companyId } }) : null,
+        read: async ({ payload }) => {
+          if (!isUuid(companyId)) return null;
+          const run = await client.forecastRun.findFirst({ where: { id: payload.runId, companyId } });
+          return run && toRun(run);
+        },
       }),
   };
 }

@@ -28,8 +28,12 @@ export function forecastJobs(deps: Deps, forecaster: Forecaster): readonly JobDe
 /** Hours of the night, where the company is, in which its run begins: after the last sale and before the first order. */
 const nightFrom = 2;
 const nightUntil = 6;
+const staleAfterMs = 24 * 3_600_000;
 
-/** Makes the run of each company whose night it is, once a night, and enqueues what was left lying. */
+/**
+ * Makes the run of each company whose night it is, once a night, and enqueues what was left lying. A night that nobody
+ * was there for is made up for by day: once, where nothing was forecast to its end for a day.
+ */
 export async function planForecasts(
   { db, jobs, clock }: Pick<Deps, 'db' | 'jobs' | 'clock'>,
   work: JobDefinition<z.output<typeof asked>>,
@@ -38,12 +42,16 @@ export async function planForecasts(
   await db.client.$transaction(async (tx) => {
     const made = await tx.$queryRaw<{ id: string; companyId: string }[]>`
       INSERT INTO inventory.forecast_runs (company_id, night_of, created_at)
-      SELECT company_id, (here)::date, ${now} FROM (
-        SELECT p.company_id, ${now}::timestamptz AT TIME ZONE coalesce(
+      SELECT company_id, (here - make_interval(hours => ${nightFrom}::int))::date, ${now} FROM (
+        SELECT p.company_id, min(p.created_at) AS known_since, ${now}::timestamptz AT TIME ZONE coalesce(
           (SELECT min(i.time_zone) FROM inventory.erp_installations i WHERE i.company_id = p.company_id AND i.is_active),
           'America/Santiago') AS here
         FROM inventory.erp_productos p WHERE p.company_id IS NOT NULL GROUP BY p.company_id) company
-      WHERE extract(hour FROM here) >= ${nightFrom} AND extract(hour FROM here) < ${nightUntil}
+      WHERE (extract(hour FROM here) >= ${nightFrom} AND extract(hour FROM here) < ${nightUntil})
+        OR coalesce(
+          (SELECT max(r.completed_at) FROM inventory.forecast_runs r WHERE r.company_id = company.company_id AND r.status = 'COMPLETED'),
+          known_since) < ${new Date(now.getTime() - staleAfterMs)}
+      ORDER BY company_id
       ON CONFLICT DO NOTHING RETURNING id::text, company_id::text AS "companyId"`;
     const left = await tx.$queryRaw<{ id: string }[]>`
       SELECT id::text FROM inventory.forecast_runs

@@ -2,7 +2,7 @@ import { appendEvents } from '@cauce/shared/events/outbox';
 import type { JobRun } from '@cauce/shared/jobs/define-job';
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import type { Pool } from 'pg';
-import { writeForecasts } from '../forecast.store.ts';
+import { servesDays, writeForecasts } from '../forecast.store.ts';
 import type { Forecaster } from '../forecaster.ts';
 import { type DemandPlace, readPlaces, readToday } from '../history.store.ts';
 import { inTransaction, renewForecasts } from '../keep-forecasts.ts';
@@ -68,7 +68,7 @@ export async function runForecasts(
       if (failed.length > 0) log.warn({ runId, failed }, 'No forecast came of some histories');
       reportProgress({ done: places.length - left.length + at + some.length, total: places.length });
     }
-    await endRun(pool, run, { status: 'COMPLETED', total: places.length, problem: null }, clock.now());
+    await endRun(pool, run, { status: 'COMPLETED', total: places.length, problem: null, today }, clock.now());
   } catch (error) {
     const status = run.attempt < mostAttempts ? 'PENDING' : 'FAILED';
     const problem = error instanceof Error ? error.message : String(error);
@@ -93,10 +93,29 @@ interface RunEnd {
   readonly status: 'COMPLETED' | 'PENDING' | 'FAILED';
   readonly total: number | null;
   readonly problem: string | null;
+  /** The day that the forecasts are for, of a run that got to its end. */
+  readonly today?: string | null;
 }
 
+/** What the forecasts that serve are made by, and how much better than last week they were on days they did not know. */
+const outcomeSql = `
+  WITH kept AS (
+    SELECT f.method::text AS method, f.beats_seasonal_naive AS beats, b.skill FROM inventory.demand_forecasts f
+    LEFT JOIN inventory.forecast_backtests b ON b.forecast_id = f.id AND b.is_champion
+    WHERE f.company_id = $2 AND f.starts_on > $3::date - ${servesDays})
+  UPDATE inventory.forecast_runs SET
+    chosen = (SELECT coalesce(jsonb_object_agg(method, times), '{}') FROM (SELECT method, count(*) AS times FROM kept GROUP BY 1) m),
+    judged = (SELECT count(beats) FROM kept), beating = (SELECT count(*) FILTER (WHERE beats) FROM kept),
+    skill = (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY skill) FROM kept)
+  WHERE id = $1`;
+
 /** Only while it is still ours; one that waits again goes on from where it stands. */
-async function endRun(pool: Pool, run: TakenRun, { status, total, problem }: RunEnd, now: Date): Promise<void> {
+async function endRun(
+  pool: Pool,
+  run: TakenRun,
+  { status, total, problem, today = null }: RunEnd,
+  now: Date,
+): Promise<void> {
   await inTransaction(pool, async (client) => {
     const { rowCount } = await client.query(
       `UPDATE inventory.forecast_runs SET status = $3::inventory.forecast_run_status, total = coalesce($4, total), error_message = $5,
@@ -104,6 +123,8 @@ async function endRun(pool: Pool, run: TakenRun, { status, total, problem }: Run
        WHERE id = $1 AND attempt = $2 AND status = 'RUNNING'`,
       [run.id, run.attempt, status, total, problem, now],
     );
-    if (rowCount === 1) await appendEvents(client, [runEvent(run, now)]);
+    if (rowCount !== 1) return;
+    if (status === 'COMPLETED') await client.query(outcomeSql, [run.id, run.companyId, today]);
+    await appendEvents(client, [runEvent(run, now)]);
   });
 }

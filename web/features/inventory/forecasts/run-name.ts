@@ -1,0 +1,19 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import type { ForecastRunFactsFragment } from '../../../graphql/generated/graphql.ts';
+import { useFormat } from '../../../ui/format/use-format.ts';
+import type { StateTone } from '../../../ui/state-tag.tsx';
+
+/** What a run is called: by its night, or by who asked for it. */
+export function useRunName(): (run: ForecastRunFactsFragment) => string {
+  const t = useTranslations('inventory.forecasts');
+  const format = useFormat();
+  return ({ nightOf, requestedBy }) => {
+    if (nightOf !== null) return t('nightOf', { day: format.day(nightOf) });
+    return requestedBy === null ? t('askedForBySomebody') : t('askedForBy', { name: requestedBy.name });
+  };
+}
+
+export const runTones: Readonly<Record<ForecastRunFactsFragment['status'], StateTone>> = {
+  ...{ PENDING: 'neutral', RUNNING: 'brand', COMPLETED: 'ok', FAILED: 'fault' },
+};
