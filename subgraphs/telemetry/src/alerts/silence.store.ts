@@ -79,7 +79,7 @@ export function openQuantitySilenceAlerts(tx: DatabaseTransaction, now: Date): P
     RETURNING id, point_id AS "pointId", site_id AS "siteId", company_id AS "companyId"`;
 }
 
-/** Closes the alerts of points, or of single quantities, that speak again. */
+/** Closes the alerts of points, or of single quantities, that speak again or are no longer watched by the alert's rule. */
 export function closeSilenceAlerts(
   tx: DatabaseTransaction,
   now: Date,
@@ -91,13 +91,16 @@ export function closeSilenceAlerts(
     FROM telemetry.rules r, telemetry.catchment_points p
     WHERE a.status IN ('OPEN', 'ACKNOWLEDGED') AND r.id = a.rule_id AND r.kind = 'SILENCE' AND p.id = a.point_id
       AND (a.variable IS NULL) = ${isOfPoint}
-      AND EXISTS (SELECT FROM telemetry.latest_measurements l
-                  WHERE l.point_id = p.id AND (a.variable IS NULL OR l.variable = a.variable)
-                    AND NOT ${isLate(now, intervalsOf(Prisma.sql`r`))})
+      AND (EXISTS (SELECT FROM telemetry.latest_measurements l
+                   WHERE l.point_id = p.id AND (a.variable IS NULL OR l.variable = a.variable)
+                     AND NOT ${isLate(now, intervalsOf(Prisma.sql`r`))})
+        OR NOT EXISTS (SELECT FROM (${ruleOfPoint}) AS holding WHERE holding.id = a.rule_id AND holding.is_active)
+        OR (a.variable IS NOT NULL AND NOT EXISTS (SELECT FROM telemetry.point_variables v
+            WHERE v.point_id = p.id AND v.variable = a.variable AND v.is_active)))
     RETURNING a.id, a.point_id AS "pointId", a.site_id AS "siteId", a.company_id AS "companyId"`;
 }
 
-/** Moves the points that are still in the one state into the other. */
+/** Moves the points that are still in the one state into the other; none back of which silence is told under another rule. */
 export function changeStatus(
   tx: DatabaseTransaction,
   pointIds: readonly string[],
@@ -107,6 +110,9 @@ export function changeStatus(
   return tx.$queryRaw<ChangedPoint[]>`
     UPDATE telemetry.catchment_points SET status = ${to}::telemetry.catchment_point_status, updated_at = ${now}
     WHERE id = ANY(${[...pointIds]}::uuid[]) AND status = ${from}::telemetry.catchment_point_status
+      AND (${to === 'OFFLINE'} OR NOT EXISTS (
+        SELECT FROM telemetry.alerts a JOIN telemetry.rules r ON r.id = a.rule_id AND r.kind = 'SILENCE'
+        WHERE a.point_id = catchment_points.id AND a.variable IS NULL AND a.status <> 'RESOLVED'))
     RETURNING id, code, site_id AS "siteId", company_id AS "companyId"`;
 }
 

@@ -119,6 +119,37 @@ describe('watchSilence', () => {
   });
 });
 
+describe('a rule of silence', () => {
+  const switchOff = (point: TestPoint) =>
+    db.pool.query(`UPDATE telemetry.rules SET is_active = false WHERE company_id = $1 AND kind = 'SILENCE'`, [
+      point.companyId,
+    ]);
+
+  it('that is switched off leaves no alert open, and no point offline', async () => {
+    const point = await pointSeen(60);
+    await watch();
+    await switchOff(point);
+    await watch();
+    expect(await alertsOf(point)).toMatchObject([{ status: 'RESOLVED' }]);
+    expect(await statusOf(point)).toBe('ACTIVE');
+    await watch();
+    expect(await alertsOf(point)).toHaveLength(1);
+  });
+
+  it('of the point takes the alert over from the company’s: one is open at a time, and the point stays offline', async () => {
+    const point = await pointSeen(60);
+    await watch();
+    await db.pool.query(
+      `INSERT INTO telemetry.rules (company_id, point_id, kind, name) VALUES ($1, $2, 'SILENCE', 'Silencio')`,
+      [point.companyId, point.id],
+    );
+    await watch();
+    await watch();
+    expect((await alertsOf(point)).map(({ status }) => status).toSorted()).toEqual(['OPEN', 'RESOLVED']);
+    expect(await statusOf(point)).toBe('OFFLINE');
+  });
+});
+
 describe('acknowledgeAlert', () => {
   const acknowledge = `mutation ($id: ID!, $note: String) {
     acknowledgeAlert(input: { alertId: $id, note: $note }) {
