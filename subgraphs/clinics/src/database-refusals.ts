@@ -1,11 +1,6 @@
 import { Prisma } from '@cauce/prisma/client';
 import { z } from 'zod';
 
-/** Whether a unique constraint refused the write: somebody else was first. */
-export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
-}
-
 /** Whether two transactions waited for each other and this one gave way: it can be tried again. */
 export function isDeadlock(error: unknown): boolean {
   return (

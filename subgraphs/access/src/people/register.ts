@@ -1,10 +1,10 @@
 import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
+import { isUniqueViolation } from '@cauce/shared/db/unique-violation';
 import { Conflict, ValidationFailed } from '@cauce/shared/errors/outcomes';
 import { z } from 'zod';
 import type { AccessDeps } from '../access-deps.ts';
 import { findPasswordProblem } from '../passwords/password-rules.ts';
 import { plainText } from '../plain-text.ts';
-import { isUniqueViolation } from '../unique-violation.ts';
 import { checkPlaces } from './check-places.ts';
 import { checkGrant } from './granting.ts';
 import { accessSchema } from './set-user-access.ts';

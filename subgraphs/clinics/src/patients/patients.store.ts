@@ -1,5 +1,5 @@
 import type { ScopedClient, ScopedTransaction } from '@cauce/shared/db/scoped-client';
-import { isUniqueViolation } from '../database-refusals.ts';
+import { isUniqueViolation } from '@cauce/shared/db/unique-violation';
 import type { DocumentType, Patient } from './patient.ts';
 
 export interface NewPatient {

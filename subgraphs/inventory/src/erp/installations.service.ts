@@ -3,6 +3,7 @@ import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
 import { reaches } from '@cauce/shared/auth/viewer';
 import type { SecretBox } from '@cauce/shared/crypto/secret-box';
 import { type ScopedClient, type ScopedTransaction, unscoped } from '@cauce/shared/db/scoped-client';
+import { isUniqueViolation } from '@cauce/shared/db/unique-violation';
 import { isUuid } from '@cauce/shared/db/uuid';
 import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
 import { parseInput } from '@cauce/shared/errors/parse-input';
@@ -24,7 +25,6 @@ import {
 import { auditMicrosip, type ErpAudit } from './microsip/audit.ts';
 import type { FirebirdCharset } from './microsip/firebird-charset.ts';
 import { type FirebirdAddress, openFirebird } from './microsip/firebird-link.ts';
-import { isUniqueViolation } from './unique-violation.ts';
 
 /** An ERP as those see it who look after its copy; its password is never among it. */
 export interface ErpSettings {

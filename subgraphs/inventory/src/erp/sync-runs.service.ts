@@ -1,5 +1,6 @@
 import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
 import { type ScopedClient, unscoped } from '@cauce/shared/db/scoped-client';
+import { isUniqueViolation } from '@cauce/shared/db/unique-violation';
 import { isUuid } from '@cauce/shared/db/uuid';
 import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
 import { parseInput } from '@cauce/shared/errors/parse-input';
@@ -11,7 +12,6 @@ import { statusEvent } from './copy-entity.ts';
 import { isCron, nextRun } from './cron.ts';
 import { copyFromErpJob } from './erp.jobs.ts';
 import { erpEntities, isErpEntity } from './erp-entity.ts';
-import { isUniqueViolation } from './unique-violation.ts';
 
 /** Asking for runs, and ending them, for who may trigger them. Each is audited in its own transaction. */
 export interface SyncRuns {

@@ -1,5 +1,6 @@
 import { Prisma } from '@cauce/prisma/client';
 import { type ScopedClient, type ScopedTransaction, unscoped } from '@cauce/shared/db/scoped-client';
+import { isUniqueViolation } from '@cauce/shared/db/unique-violation';
 import { isUuid } from '@cauce/shared/db/uuid';
 import type { Product } from './product.ts';
 
@@ -130,8 +131,4 @@ function toProduct(row: Prisma.ProductGetPayload<object>): Product {
 /** Whether two exact texts mean the same amount. */
 export function isEqualAmount(left: string, right: string): boolean {
   return new Prisma.Decimal(left).equals(right);
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
 }

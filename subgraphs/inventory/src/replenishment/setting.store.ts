@@ -1,5 +1,6 @@
-import { Prisma } from '@cauce/prisma/client';
+import type { Prisma } from '@cauce/prisma/client';
 import type { ScopedClient, ScopedTransaction } from '@cauce/shared/db/scoped-client';
+import { isUniqueViolation } from '@cauce/shared/db/unique-violation';
 import { onlyUuids } from '@cauce/shared/db/uuid';
 import { type Loader, rowLoader } from '../loaders.ts';
 import type { ReplenishmentSetting } from './setting.ts';
@@ -52,7 +53,7 @@ export function createSettingStore(client: ScopedClient): SettingStore {
       try {
         return await client.$transaction((tx) => work(writesIn(tx), tx));
       } catch (error) {
-        if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') throw new SettingTaken();
+        if (isUniqueViolation(error)) throw new SettingTaken();
         throw error;
       }
     },

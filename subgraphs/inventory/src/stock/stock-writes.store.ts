@@ -1,5 +1,6 @@
 import { Prisma } from '@cauce/prisma/client';
 import type { ScopedClient, ScopedTransaction } from '@cauce/shared/db/scoped-client';
+import { isUniqueViolation } from '@cauce/shared/db/unique-violation';
 import type { StockLevel } from './stock-level.ts';
 
 /** The product and the warehouse that a level belongs to. */
@@ -44,7 +45,7 @@ export function createStockWriteStore(client: ScopedClient) {
       try {
         return await client.$transaction((tx) => work(writesIn(tx), tx));
       } catch (error) {
-        if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') throw new LevelTaken();
+        if (isUniqueViolation(error)) throw new LevelTaken();
         throw error;
       }
     },

@@ -1,6 +1,6 @@
 import type { ScopedClient, ScopedTransaction } from '@cauce/shared/db/scoped-client';
+import { isUniqueViolation } from '@cauce/shared/db/unique-violation';
 import { Conflict } from '@cauce/shared/errors/outcomes';
-import { isUniqueViolation } from '../points/point-writes.store.ts';
 
 /** A transaction that makes what there may be one of. @throws Conflict (`STALE`) when somebody else makes it just now */
 export async function once<Made>(client: ScopedClient, make: (tx: ScopedTransaction) => Promise<Made>): Promise<Made> {

@@ -2,9 +2,9 @@ import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
 import { reaches } from '@cauce/shared/auth/viewer';
 import type { SecretBox } from '@cauce/shared/crypto/secret-box';
 import type { ScopedClient, ScopedTransaction } from '@cauce/shared/db/scoped-client';
+import { isUniqueViolation } from '@cauce/shared/db/unique-violation';
 import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
 import { parseInput } from '@cauce/shared/errors/parse-input';
-import { isUniqueViolation } from '../points/point-writes.store.ts';
 import { type SaveRecipientInput, saveNotificationRuleSchema, saveRecipientSchema } from './notification-input.ts';
 import {
   findRecipient,

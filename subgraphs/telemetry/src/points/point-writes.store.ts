@@ -37,11 +37,6 @@ export function createPointWriteStore(client: ScopedClient) {
   };
 }
 
-/** Whether a unique constraint refused the write: somebody else was first. */
-export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
-}
-
 function writesIn(tx: ScopedTransaction): PointWrites {
   const find = (id: string) => tx.catchmentPoint.findFirst({ where: { id, deletedAt: null } });
   return {

@@ -2,6 +2,7 @@ import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
 import { reaches } from '@cauce/shared/auth/viewer';
 import type { Clock } from '@cauce/shared/clock';
 import type { ScopedTransaction } from '@cauce/shared/db/scoped-client';
+import { isUniqueViolation } from '@cauce/shared/db/unique-violation';
 import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
 import { parseInput } from '@cauce/shared/errors/parse-input';
 import { addDevices, deviceRows, deviceTaken, refuseClaimedSources } from '../providers/provider-devices.store.ts';
@@ -11,7 +12,7 @@ import type { VariableKind } from '../variables/variable-kinds.ts';
 import type { CatchmentPoint } from './point.ts';
 import { createPointSchema, updatePointSchema } from './point-input.ts';
 import { addVariables, firstConstants, ownChannel, switchDevices } from './point-sources.ts';
-import { isUniqueViolation, type PointWriteStore } from './point-writes.store.ts';
+import type { PointWriteStore } from './point-writes.store.ts';
 
 /** Registering and changing catchment points. Each change is audited and announced in its own transaction. */
 export interface PointWriting {

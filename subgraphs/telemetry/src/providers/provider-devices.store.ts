@@ -1,6 +1,6 @@
 import { type ScopedTransaction, unscoped } from '@cauce/shared/db/scoped-client';
+import { isUniqueViolation } from '@cauce/shared/db/unique-violation';
 import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
-import { isUniqueViolation } from '../points/point-writes.store.ts';
 import type { DeviceInput, PointDeviceInput } from './provider-input.ts';
 import { unitFactor } from './units.ts';
 

@@ -1,10 +1,10 @@
 import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
 import { reaches } from '@cauce/shared/auth/viewer';
 import type { ScopedClient, ScopedTransaction } from '@cauce/shared/db/scoped-client';
+import { isUniqueViolation } from '@cauce/shared/db/unique-violation';
 import { isUuid } from '@cauce/shared/db/uuid';
 import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
 import { parseInput } from '@cauce/shared/errors/parse-input';
-import { isUniqueViolation } from '../points/point-writes.store.ts';
 import { checkSchema, expressionFailure } from './check-schema.ts';
 import type { ExpressionCompiler } from './expressions/expression-compiler.ts';
 import { type SaveSchemaInput, saveSchemaSchema } from './schema-input.ts';

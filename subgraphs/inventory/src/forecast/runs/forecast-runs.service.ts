@@ -1,12 +1,12 @@
 import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
 import { type ScopedClient, unscoped } from '@cauce/shared/db/scoped-client';
+import { isUniqueViolation } from '@cauce/shared/db/unique-violation';
 import { isUuid } from '@cauce/shared/db/uuid';
 import { AppError } from '@cauce/shared/errors/app-error';
 import { Conflict, NotFound } from '@cauce/shared/errors/outcomes';
 import { appendEvents } from '@cauce/shared/events/outbox';
 import { reachableEvents } from '@cauce/shared/events/reachable-events';
 import type { Deps } from '@cauce/shared/subgraph/deps';
-import { isUniqueViolation } from '../../erp/unique-violation.ts';
 import { forecastAllJob } from './forecast.jobs.ts';
 import { type ForecastRun, forecastRunChanged, runEvent, toRun } from './forecast-run.ts';
 

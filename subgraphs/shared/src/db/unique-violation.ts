@@ -1,6 +1,6 @@
 import { Prisma } from '@cauce/prisma/client';
 
-/** Whether a unique constraint refused the write: somebody else was first. */
+/** Whether a unique constraint refused what the typed client wrote: somebody else was first. */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
 }
