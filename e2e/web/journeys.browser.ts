@@ -1,6 +1,8 @@
 import { demoSites } from '@cauce/prisma/seed/demo-places';
 import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
+import { freePort } from '@cauce/shared/test/free-port';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { startWeb } from '../../scripts/start/web.ts';
 import { publishReading } from '../live-reading/publish-reading.ts';
 import { violations } from './axe.ts';
 import { startWebPlatform, type WebPlatform } from './web-platform.ts';
@@ -215,7 +217,31 @@ describe('what a site owes its regulators', () => {
     await sheet.getByRole('button', { name: 'Terminar el enlace' }).last().click();
     await sheet.getByText('Un enlace público que muestra solo este comprobante').waitFor();
     expect((await stranger.goto(link))?.status()).toBe(404);
+    await stranger.getByRole('heading', { name: 'Este enlace ya no muestra nada' }).waitFor();
+    expect(await violations(stranger)).toEqual([]);
+    await stranger.setViewportSize({ width: 390, height: 844 });
+    expect(await stranger.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
     await stranger.context().close();
     await page.context().close();
+  });
+
+  it('is told to who has a voucher’s link while the platform does not answer: the voucher is safe, and try again', async () => {
+    // A web server of its own, whose gateway nobody listens for.
+    const [port, nobody] = [await freePort(), await freePort()];
+    const gateway = { gatewayUrl: `http://127.0.0.1:${nobody}`, gatewayPort: nobody };
+    const web = await startWeb({ port, ...gateway, demoSignIns: [] });
+    const stranger = await (await product.browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
+    try {
+      await stranger.goto(`${web.url}/es/voucher/${'a'.repeat(43)}`);
+      await stranger.getByRole('heading', { name: 'No se pudo leer el comprobante' }).waitFor();
+      await stranger.getByText('El comprobante está guardado; el enlace sigue sirviendo.').waitFor();
+      expect(await violations(stranger)).toEqual([]);
+      expect(await stranger.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      await stranger.getByRole('link', { name: 'Intentar otra vez' }).click();
+      await stranger.getByRole('heading', { name: 'No se pudo leer el comprobante' }).waitFor();
+    } finally {
+      await stranger.context().close();
+      await web.stop();
+    }
   });
 });

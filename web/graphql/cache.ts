@@ -130,6 +130,9 @@ export function createCache(): Exchange {
         updateProduct: (_result, _args, cache) => forgetProducts(cache),
         deleteProduct: (_result, _args, cache) => forgetProducts(cache),
         createCatchmentPoint: (_result, args, cache) => forgetPoints(args, cache),
+        acknowledgeAlert: (_result, _args, cache) => cache.invalidate('Query', 'alerts'),
+        resolveSubmission: (_result, _args, cache) => cache.invalidate('Query', 'complianceSubmissions'),
+        submitCompliance: (_result, _args, cache) => cache.invalidate('Query', 'complianceSubmissions'),
       },
       Subscription: {
         productionChanged: (event: ProductionChangedSubscription, _, cache) => {

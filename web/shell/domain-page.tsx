@@ -5,6 +5,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ZoneProvider } from '../ui/format/zone.tsx';
 import { NoPermission } from '../ui/no-permission.tsx';
 import { Page } from '../ui/page.tsx';
+import { SiteTime } from '../ui/site-time.tsx';
 import { type PageId, pages } from './pages.ts';
 import { type Scope, type ScopeSite, useScope } from './scope.ts';
 import { useCan } from './viewer.tsx';
@@ -39,7 +40,16 @@ export function DomainPage({
     );
   }
   return (
-    <Page title={title} subtitle={`${scope.site.name} · ${about}`}>
+    <Page
+      title={title}
+      subtitle={
+        <>
+          <span>{scope.site.name}</span>
+          <span>{about}</span>
+          <SiteTime timeZone={scope.site.timeZone} />
+        </>
+      }
+    >
       <ZoneProvider timeZone={scope.site.timeZone}>{children(scope, scope.site)}</ZoneProvider>
     </Page>
   );

@@ -1,10 +1,8 @@
 'use client';
 import classes from './grouped-views.module.css';
-import { Views } from './views.tsx';
+import { type NamedView, Views } from './views.tsx';
 
-export interface ViewGroup<View extends string> {
-  readonly id: string;
-  readonly label: string;
+export interface ViewGroup<View extends string> extends NamedView<string> {
   readonly views: readonly { readonly id: View; readonly label: string }[];
 }
 

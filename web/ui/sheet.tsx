@@ -10,6 +10,7 @@ export function Sheet({
   side,
   onClose,
   hasTitle = false,
+  holds = false,
   children,
 }: {
   readonly name: string;
@@ -17,6 +18,8 @@ export function Sheet({
   readonly onClose: () => void;
   /** Shows the name above the content, with a way to close it. */
   readonly hasTitle?: boolean;
+  /** Something is being written: a press beside it closes nothing. */
+  readonly holds?: boolean;
   readonly children: ReactNode;
 }) {
   const t = useTranslations('sheet');
@@ -39,7 +42,7 @@ export function Sheet({
       }}
       onCancel={onClose}
       onClick={(event) => {
-        if (event.target === event.currentTarget) onClose();
+        if (event.target === event.currentTarget && !holds) onClose();
       }}
     >
       <div className={classes.inside} data-titled={hasTitle}>

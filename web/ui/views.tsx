@@ -1,6 +1,13 @@
 'use client';
 import classes from './views.module.css';
 
+export interface NamedView<View extends string> {
+  readonly id: View;
+  readonly label: string;
+  /** How much waits for a person there, and what that is in words. */
+  readonly waiting?: { readonly count: string; readonly about: string };
+}
+
 /** The sections of a page, side by side above what they show. Which one is open belongs in the address. */
 export function Views<View extends string>({
   name,
@@ -9,13 +16,13 @@ export function Views<View extends string>({
   onView,
 }: {
   readonly name: string;
-  readonly views: readonly { readonly id: View; readonly label: string }[];
+  readonly views: readonly NamedView<View>[];
   readonly view: View;
   readonly onView: (view: View) => void;
 }) {
   return (
     <nav className={classes.views} aria-label={name}>
-      {views.map(({ id, label }) => (
+      {views.map(({ id, label, waiting }) => (
         <button
           key={id}
           ref={id === view ? seeWhole : null}
@@ -24,6 +31,15 @@ export function Views<View extends string>({
           onClick={() => onView(id)}
         >
           {label}
+          {waiting === undefined ? null : (
+            <>
+              {' '}
+              <span className={classes.waiting} title={waiting.about}>
+                {waiting.count}
+                <span className={classes.hidden}> {waiting.about}</span>
+              </span>
+            </>
+          )}
         </button>
       ))}
     </nav>

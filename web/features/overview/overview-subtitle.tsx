@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { type FragmentType, readFragment } from '../../graphql/generated/fragment-masking.ts';
 import { CatchmentRowFragmentDoc, PointLatestFragmentDoc } from '../../graphql/generated/graphql.ts';
 import { useFormat } from '../../ui/format/use-format.ts';
+import { SiteTime } from '../../ui/site-time.tsx';
 import { useNow } from '../../ui/use-now.ts';
 
 /** Whose site it is, how old the newest value is, and the site's time zone where it is not the reader's. */
@@ -24,8 +25,6 @@ export function OverviewSubtitle({
     .flatMap((point) => readFragment(PointLatestFragmentDoc, readFragment(CatchmentRowFragmentDoc, point)).latest)
     .map(({ measuredAt }) => Date.parse(measuredAt));
   const newestMs = measured.length > 0 ? Math.max(...measured) : answeredAtMs;
-  const isElsewhere =
-    now !== null && format.zone(timeZone) !== format.zone(Intl.DateTimeFormat().resolvedOptions().timeZone);
   return (
     <>
       <span>{companyName}</span>
@@ -36,9 +35,7 @@ export function OverviewSubtitle({
             : t('answered', { age: format.age(now - newestMs) })}
         </span>
       )}
-      {isElsewhere ? (
-        <span>{t('siteTime', { clock: format.clockIn(now, timeZone), zone: format.zone(timeZone) })}</span>
-      ) : null}
+      <SiteTime timeZone={timeZone} />
     </>
   );
 }

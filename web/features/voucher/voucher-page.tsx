@@ -3,14 +3,14 @@ import { useLocale, useTranslations } from 'next-intl';
 import type { PublicVoucherQuery } from '../../graphql/generated/graphql.ts';
 import { Details } from '../../ui/details.tsx';
 import { formatInstant, formatZone } from '../../ui/format/dates.ts';
-import { useValueName } from '../water/compliance/value-names.ts';
+import { useReported } from '../water/compliance/value-names.ts';
 import classes from './voucher.module.css';
 import { VoucherFrame } from './voucher-frame.tsx';
 
 /** What a regulator's voucher says, for anybody who was given the link; nothing of who holds the work. */
 export function VoucherPage({ voucher }: { readonly voucher: NonNullable<PublicVoucherQuery['publicVoucher']> }) {
   const t = useTranslations('voucher');
-  const nameOf = useValueName();
+  const reported = useReported();
   const language = useLocale() === 'en' ? 'en' : 'es';
   const { timeZone } = voucher;
   const zone = formatZone(timeZone, language, new Date(voucher.slotAt));
@@ -30,7 +30,7 @@ export function VoucherPage({ voucher }: { readonly voucher: NonNullable<PublicV
         rows={[
           ...(voucher.workCode === null ? [] : [[t('work'), voucher.workCode] as const]),
           [t('slotAt'), instant(voucher.slotAt)],
-          ...voucher.values.map(({ name, value }) => [nameOf(name), value === '' ? '–' : value] as const),
+          ...voucher.values.map(({ name, value }) => reported(name, value)),
           [t('acceptedAt'), instant(voucher.acceptedAt)],
           [t('verifiedAt'), instant(voucher.verifiedAt)],
         ]}

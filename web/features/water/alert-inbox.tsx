@@ -8,7 +8,6 @@ import { useGraph } from '../../graphql/use-graph.ts';
 import { useLive } from '../../graphql/use-live.ts';
 import { LiveNote } from '../../shell/live-note.tsx';
 import type { ScopeSite } from '../../shell/scope.ts';
-import { useCan } from '../../shell/viewer.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -16,8 +15,7 @@ import { useFormat } from '../../ui/format/use-format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { useCoalesced } from '../../ui/use-coalesced.ts';
-import { AcknowledgeForm } from './acknowledge-form.tsx';
-import { InboxAlert } from './inbox-alert.tsx';
+import { AlertList } from './alert-list.tsx';
 import classes from './water.module.css';
 
 const statuses = ['OPEN', 'ACKNOWLEDGED', 'RESOLVED'] as const;
@@ -29,10 +27,8 @@ const mostAtOnce = 200;
 export function AlertInbox({ site }: { readonly site: ScopeSite }) {
   const t = useTranslations('water.inbox');
   const { language } = useFormat();
-  const isAllowed = useCan()('telemetry:write');
   const [status, setStatus] = useQueryState('alerts', parseAsStringLiteral(statuses).withDefault('OPEN'));
   const [first, setFirst] = useState(pageSize);
-  const [openId, setOpenId] = useState<string | null>(null);
   const { data, isLoading, failed, retry } = useGraph(
     SiteAlertsDocument,
     useMemo(
@@ -47,7 +43,6 @@ export function AlertInbox({ site }: { readonly site: ScopeSite }) {
     { onEvent: askAgain },
   );
   const alerts = data?.alerts.edges.map(({ node }) => readFragment(SiteAlertFragmentDoc, node)) ?? [];
-  const open = alerts.find(({ id }) => id === openId);
   const hasMore = data?.alerts.pageInfo.hasNextPage === true && first < mostAtOnce;
   return (
     <Panel title={t('title')} aside={<LiveNote />}>
@@ -65,14 +60,9 @@ export function AlertInbox({ site }: { readonly site: ScopeSite }) {
       ) : alerts.length === 0 ? (
         <EmptyState title={t(`empty.${status}`)} hint={t('empty.hint')} />
       ) : (
-        <ul className={classes.alerts}>
-          {alerts.map((alert) => (
-            <InboxAlert key={alert.id} alert={alert} {...(isAllowed ? { onAcknowledge: setOpenId } : {})} />
-          ))}
-        </ul>
+        <AlertList alerts={alerts} onChanged={retry} />
       )}
       {hasMore ? <Button onClick={() => setFirst(Math.min(mostAtOnce, first * 2))}>{t('more')}</Button> : null}
-      {open === undefined ? null : <AcknowledgeForm alert={open} onDone={retry} onClose={() => setOpenId(null)} />}
     </Panel>
   );
 }

@@ -2,51 +2,52 @@
 import { useTranslations } from 'next-intl';
 import type { Failure } from '../../graphql/failures.ts';
 import { type FragmentType, readFragment } from '../../graphql/generated/fragment-masking.ts';
-import { WaterAlertFragmentDoc } from '../../graphql/generated/graphql.ts';
+import { SiteAlertFragmentDoc } from '../../graphql/generated/graphql.ts';
+import { Link } from '../../i18n/navigation.ts';
+import { useScopeQuery } from '../../shell/use-scope-query.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
-import { useFormat } from '../../ui/format/use-format.ts';
 import { Panel } from '../../ui/panel.tsx';
-import { useNow } from '../../ui/use-now.ts';
-import { SeverityTag } from './severity-tag.tsx';
+import { byUrgency } from './alert-cause.ts';
+import { AlertList } from './alert-list.tsx';
 import classes from './water.module.css';
 
-/** What is wrong at the points now, newest first as the graph gives it. */
+/** As many as are read at one look; the others are a press away. */
+const shownAtOnce = 4;
+
+/** What is wrong at a site or a point now: first what nobody has looked at, of that the worst. */
 export function AlertsPanel({
   alerts,
+  siteId,
+  isOfPoint = false,
   failure,
   onRetry,
 }: {
-  readonly alerts: readonly FragmentType<typeof WaterAlertFragmentDoc>[];
+  readonly alerts: readonly FragmentType<typeof SiteAlertFragmentDoc>[];
+  readonly siteId: string;
+  /** All are of one point, which the page names already. */
+  readonly isOfPoint?: boolean;
   readonly failure: Failure | null;
   readonly onRetry: () => void;
 }) {
   const t = useTranslations('water.alerts');
-  const format = useFormat();
-  const now = useNow() ?? Date.now();
+  const scope = useScopeQuery();
+  const told = byUrgency(alerts.map((alert) => readFragment(SiteAlertFragmentDoc, alert)));
   return (
-    <Panel title={t('title')}>
+    <Panel
+      title={t('title')}
+      aside={
+        <Link href={{ pathname: '/water', query: { ...scope, site: siteId, view: 'alerts' } }} className={classes.open}>
+          {told.length > shownAtOnce ? t('all', { count: told.length }) : t('inbox')} →
+        </Link>
+      }
+    >
       {failure !== null ? (
         <ErrorState failure={failure} what={t('title')} onRetry={onRetry} />
-      ) : alerts.length === 0 ? (
+      ) : told.length === 0 ? (
         <EmptyState title={t('empty.title')} hint={t('empty.hint')} />
       ) : (
-        <ul className={classes.alerts}>
-          {alerts
-            .map((alert) => readFragment(WaterAlertFragmentDoc, alert))
-            .map((alert) => (
-              <li key={alert.id}>
-                <span className={classes.alertHead}>
-                  <span>{alert.title}</span>
-                  <SeverityTag severity={alert.severity} />
-                </span>
-                <span className={classes.muted}>
-                  {alert.point === null ? null : `${alert.point.name} · `}
-                  {format.age(now - Date.parse(alert.raisedAt))}
-                </span>
-              </li>
-            ))}
-        </ul>
+        <AlertList alerts={told.slice(0, shownAtOnce)} hasPoint={!isOfPoint} onChanged={onRetry} />
       )}
     </Panel>
   );

@@ -14,6 +14,7 @@ import { writeUnit } from '../../ui/format/units.ts';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { SkeletonChart } from '../../ui/skeleton.tsx';
+import { usePointHref } from './use-point-href.ts';
 import { newestValue, type VariableName, variableCodes, variableDigits } from './variables.ts';
 import classes from './water.module.css';
 import type { WaterPoint } from './water-point.ts';
@@ -24,15 +25,18 @@ const hourlyDays = 21;
 /** One variable of one point over the period; a stretch drawn over becomes the period. */
 export function PointSeriesPanel({
   point,
+  siteId,
   range,
   onZoom,
 }: {
   readonly point: WaterPoint;
+  readonly siteId: string;
   readonly range: DayRange;
   readonly onZoom: (range: DayRange) => void;
 }) {
   const t = useTranslations('water');
   const format = useFormat();
+  const hrefOf = usePointHref();
   const measured = names.filter((name) => newestValue(point.latest, name) !== null);
   const [wanted, setWanted] = useQueryState('variable', parseAsStringLiteral(names));
   const name = wanted !== null && measured.includes(wanted) ? wanted : (measured[0] ?? 'flow');
@@ -51,10 +55,7 @@ export function PointSeriesPanel({
     <Panel
       title={`${point.name} · ${t(`variables.${name}`)}`}
       aside={
-        <Link
-          href={{ pathname: `/water/${encodeURIComponent(point.code)}`, query: { from: range.from, to: range.to } }}
-          className={classes.open}
-        >
+        <Link href={hrefOf({ code: point.code, siteId }, { from: range.from, to: range.to })} className={classes.open}>
           {t('point.open')} →
         </Link>
       }

@@ -83,12 +83,15 @@ export function SitePoints({ scope, site }: { readonly scope: Scope; readonly si
         scope={scope}
       />
       <div className={classes.grid}>
-        {open === undefined ? null : <PointSeriesPanel point={open} range={scope.range} onZoom={scope.setRange} />}
         <AlertsPanel
           alerts={answer.data?.site?.openAlerts ?? noPoints}
+          siteId={site.id}
           failure={failureAt(answer.failures, 'site.openAlerts')}
           onRetry={answer.retry}
         />
+        {open === undefined ? null : (
+          <PointSeriesPanel point={open} siteId={site.id} range={scope.range} onZoom={scope.setRange} />
+        )}
       </div>
       <Panel
         title={t('points')}
@@ -123,9 +126,14 @@ function WaterSkeleton() {
   return (
     <>
       <SkeletonStats count={4} />
-      <Panel title={t('series')}>
-        <SkeletonChart height={300} />
-      </Panel>
+      <div className={classes.grid}>
+        <Panel title={t('alerts.title')}>
+          <SkeletonRows count={5} />
+        </Panel>
+        <Panel title={t('series')}>
+          <SkeletonChart height={316} />
+        </Panel>
+      </div>
       <Panel title={t('points')}>
         <SkeletonRows count={6} />
       </Panel>

@@ -11,6 +11,9 @@ import { readQuota } from './quota.ts';
 import { newestValue } from './variables.ts';
 import type { WaterPoint } from './water-point.ts';
 
+/** As many names as fit under a headline number. */
+const namedAtOnce = 2;
+
 /** How much flows now, and how much of what should report does. */
 export function WaterHeadline({
   points,
@@ -27,10 +30,15 @@ export function WaterHeadline({
   const format = useFormat();
   const now = useNow() ?? Date.now();
   const states = points.map((point) => pointState(point, now));
-  const fresh = points.filter((_, index) => states[index]?.name === 'upToDate');
-  const missing = points
-    .filter((_, index) => states[index]?.tone === 'fault' || states[index]?.name === 'never')
-    .map((point) => point.name);
+  const inState = (holds: (state: (typeof states)[number]) => boolean) =>
+    points.filter((_, index) => {
+      const state = states[index];
+      return state !== undefined && holds(state);
+    });
+  const fresh = inState(({ name }) => name === 'upToDate');
+  // What was put to rest owes no data.
+  const expected = inState(({ name }) => name !== 'maintenance' && name !== 'inactive');
+  const missing = expected.filter((point) => !fresh.includes(point)).map(({ name }) => name);
   const flows = fresh.flatMap((point) => newestValue(point.latest, 'flow')?.value ?? []);
   const period = readFragment(WaterUseTotalsFragmentDoc, use);
   const year = readFragment(WaterUseTotalsFragmentDoc, yearUse);
@@ -53,11 +61,17 @@ export function WaterHeadline({
       <Stat
         label={t('reporting')}
         value={format.number(fresh.length)}
-        unit={`/ ${format.number(points.length)}`}
+        unit={`/ ${format.number(expected.length)}`}
         comparison={
-          fresh.length === points.length
+          missing.length === 0
             ? { text: t('allReporting'), tone: 'good' }
-            : { text: t('missing', { names: missing.join(', ') }), tone: 'attention' }
+            : {
+                text: t('missing', {
+                  names: missing.slice(0, namedAtOnce).join(', '),
+                  more: Math.max(0, missing.length - namedAtOnce),
+                }),
+                tone: 'attention',
+              }
         }
       />
       {period ? (

@@ -7,9 +7,11 @@ import { HasWaterSimulatorDocument } from '../../graphql/generated/graphql.ts';
 import { useGraph } from '../../graphql/use-graph.ts';
 import { DomainPage } from '../../shell/domain-page.tsx';
 import type { Scope, ScopeSite } from '../../shell/scope.ts';
+import { useFormat } from '../../ui/format/use-format.ts';
 import { GroupedViews } from '../../ui/grouped-views.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { SitePoints } from './site-points.tsx';
+import { useWaterNeeds } from './use-water-needs.ts';
 import { type WaterView, waterGroups, waterViews } from './water-views.ts';
 
 const noVariables = {};
@@ -63,6 +65,7 @@ export function WaterPage() {
 
 function SiteWater({ scope, site }: { readonly scope: Scope; readonly site: ScopeSite }) {
   const t = useTranslations('water');
+  const format = useFormat();
   // Where the directory does not answer the site's company is unknown; what is about a company waits for it.
   const companyId = site.company?.id ?? scope.company?.id ?? null;
   // Devices are played in the demo only.
@@ -83,9 +86,13 @@ function SiteWater({ scope, site }: { readonly scope: Scope; readonly site: Scop
     simulator: () => <SimulatorPanel />,
   };
   const isThere = (id: WaterView) => id !== 'simulator' || simulator !== null || view === id;
+  const needs = useWaterNeeds(site.id);
+  const waitingIn = (id: (typeof waterGroups)[number]['id']) => {
+    if ((id !== 'alerts' && id !== 'compliance') || needs[id] === 0) return {};
+    return { waiting: { count: format.number(needs[id]), about: t(`needs.${id}`) } };
+  };
   const groups = waterGroups.map(({ id, views }) => ({
-    id,
-    label: t(`groups.${id}`),
+    ...{ id, label: t(`groups.${id}`), ...waitingIn(id) },
     views: views.filter(isThere).map((one) => ({ id: one, label: t(`views.${one}`) })),
   }));
   return (

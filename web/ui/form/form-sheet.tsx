@@ -32,7 +32,7 @@ export function FormSheet({
     void onSubmit();
   };
   return (
-    <Sheet name={title} side="right" onClose={onClose} hasTitle>
+    <Sheet name={title} side="right" onClose={onClose} hasTitle holds>
       <form className={classes.form} onSubmit={submit} aria-busy={isBusy}>
         {children}
         {refusal}

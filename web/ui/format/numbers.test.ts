@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatAmount, formatMoney, formatNumber, formatPercent, formatQuantity } from './numbers.ts';
+import { formatAmount, formatMoney, formatNumber, formatPercent, formatQuantity, formatWritten } from './numbers.ts';
 
 const narrow = '\u202f';
 const hard = '\u00a0';
@@ -14,6 +14,11 @@ describe('numbers in the reader’s language', () => {
   });
   it('writes English with comma and point', () => {
     expect(formatNumber(12480.6, 'en', { digits: 1 })).toBe('12,480.6');
+  });
+  it('keeps the digits of a decimal that came as text, and leaves what is no number alone', () => {
+    expect(formatWritten('12480.60', 'es')).toBe(`12${narrow}480,60`);
+    expect(formatWritten('-3', 'en')).toBe('\u22123');
+    expect(formatWritten('sin medir', 'es')).toBe('sin medir');
   });
   it('keeps the unit on the line of its number', () => {
     expect(formatQuantity(12480.6, 't', 'es', { digits: 1 })).toBe(`12${narrow}480,6${hard}t`);

@@ -32,6 +32,11 @@ export function formatNumber(value: Numeric | null | undefined, language: Langua
     .join('');
 }
 
+/** A decimal that comes as text, with as many digits as it was written with; text that is no number as it is. */
+export function formatWritten(text: string, language: Language): string {
+  return isNumeric(text) ? formatNumber(text, language, { digits: text.split('.')[1]?.length ?? 0 }) : text;
+}
+
 /** A number and its unit, kept on one line: `12,4 L/s`. A missing value has no unit. */
 export function formatQuantity(
   value: Numeric | null | undefined,

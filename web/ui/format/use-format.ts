@@ -20,6 +20,7 @@ import {
   formatNumber,
   formatPercent,
   formatQuantity,
+  formatWritten,
   type Language,
   type NumberStyle,
   type Numeric,
@@ -36,6 +37,7 @@ export function useFormat() {
     () => ({
       language,
       number: (value: Numeric | Missing, style?: NumberStyle) => formatNumber(value, language, style),
+      written: (text: string) => formatWritten(text, language),
       quantity: (value: Numeric | Missing, unit: string, style?: NumberStyle) =>
         formatQuantity(value, unit, language, style),
       percent: (value: Numeric | Missing, style?: NumberStyle) => formatPercent(value, language, style),

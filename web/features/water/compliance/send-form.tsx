@@ -10,7 +10,7 @@ import { FormSheet } from '../../../ui/form/form-sheet.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import classes from './compliance.module.css';
 import { ComplianceRefusal } from './compliance-refusal.tsx';
-import { useValueName, valuesOf } from './value-names.ts';
+import { useReported, valuesOf } from './value-names.ts';
 
 /** Sends a slot by hand, once a person has seen what will be said and ticked that it is so. */
 export function SendForm({
@@ -27,7 +27,7 @@ export function SendForm({
   readonly onClose: () => void;
 }) {
   const t = useTranslations('water.compliancePage');
-  const nameOf = useValueName();
+  const reported = useReported();
   const { act, isBusy, refusal } = useAct();
   const [isSeen, setSeen] = useState(false);
   const { data, isLoading, failed, retry } = useGraph(
@@ -60,7 +60,7 @@ export function SendForm({
         <p className={classes.why}>{t('sendNothing', { reason: preview?.reason ?? '–' })}</p>
       ) : (
         <>
-          <Details rows={values.map(([name, value]) => [nameOf(name), value] as const)} />
+          <Details rows={values.map(([name, value]) => reported(name, value))} />
           <label className={classes.seen}>
             <input type="checkbox" checked={isSeen} onChange={() => setSeen(!isSeen)} />
             <span>{t('sendSeen')}</span>

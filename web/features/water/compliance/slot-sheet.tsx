@@ -19,7 +19,7 @@ import { ResolveForm } from './resolve-form.tsx';
 import { SendForm } from './send-form.tsx';
 import { SlotTag } from './slot-list.tsx';
 import { canBeSent, openStatuses } from './slot-state.ts';
-import { useValueName, valuesOf } from './value-names.ts';
+import { useReported, valuesOf } from './value-names.ts';
 import { VoucherShare } from './voucher-share.tsx';
 
 /** One slot of the ledger: what was reported, what the regulator gave for it, each call, and what people decided. */
@@ -35,7 +35,7 @@ export function SlotSheet({
   const t = useTranslations('water.compliancePage');
   const format = useFormat();
   const { language } = format;
-  const nameOf = useValueName();
+  const reported = useReported();
   const isAllowed = useCan()('compliance:submit');
   const [form, setForm] = useState<'resolve' | 'send' | null>(null);
   const { data, isLoading, failed, retry } = useGraph(
@@ -88,7 +88,7 @@ export function SlotSheet({
           <Details
             rows={[
               [t('regulator'), `${found.sourceName} (${slot.sourceCode})`],
-              ...valuesOf(found.values).map(([name, value]) => [nameOf(name), value] as const),
+              ...valuesOf(found.values).map(([name, value]) => reported(name, value)),
               [t('voucher'), slot.voucher === null ? '–' : <Voucher key="voucher" number={slot.voucher} />],
               [t('sentAt'), timeOf(found.sentAt)],
               [t('verifiedAt'), timeOf(found.verifiedAt)],

@@ -1,18 +1,20 @@
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
+import { formatWritten } from '../../../ui/format/numbers.ts';
 
 const known = ['caudal', 'totalizador', 'nivelFreaticoDelPozo'] as const;
 
-/** The reported values of a slot, by the regulator's names, as they are shown. */
+/** The reported values of a slot, by the regulator's names, as they were sent. */
 export function valuesOf(values: unknown): readonly (readonly [string, string])[] {
   if (typeof values !== 'object' || values === null) return [];
-  return Object.entries(values).map(([name, value]) => [name, String(value) === '' ? '–' : String(value)] as const);
+  return Object.entries(values).map(([name, value]) => [name, String(value)] as const);
 }
 
-/** What a reported value is called, with its unit; the regulator's own name for what has none of ours. */
-export function useValueName(): (name: string) => string {
+/** A reported value for who reads it: its name with its unit, or the regulator's own name for it, and the number. */
+export function useReported(): (name: string, value: string) => readonly [name: string, value: string] {
   const t = useTranslations('voucher.values');
-  return (name) => {
+  const language = useLocale() === 'en' ? 'en' : 'es';
+  return (name, value) => {
     const found = known.find((one) => one === name);
-    return found === undefined ? name : t(found);
+    return [found === undefined ? name : t(found), value === '' ? '–' : formatWritten(value, language)];
   };
 }

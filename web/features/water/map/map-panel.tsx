@@ -22,6 +22,7 @@ import { Sparkline } from '../../../ui/sparkline.tsx';
 import { useNow } from '../../../ui/use-now.ts';
 import { Measured } from '../measured.tsx';
 import { PointStateTag } from '../point-state-tag.tsx';
+import { usePointHref } from '../use-point-href.ts';
 import classes from './map.module.css';
 import { isPlaced, type MapPoint, matchesPoint, readMapPoint } from './map-point.ts';
 import { PointsMap } from './points-map.tsx';
@@ -123,7 +124,10 @@ export function MapPanel({
         <ErrorState failure={failed} what={t('title')} onRetry={retry} />
       ) : shown.length === 0 ? (
         <div className={classes.nothing}>
-          <EmptyState title={t('empty.title')} hint={t('empty.hint')} />
+          <EmptyState
+            title={t(all.length === 0 ? 'none.title' : 'empty.title')}
+            hint={t(all.length === 0 ? 'none.hint' : 'empty.hint')}
+          />
         </div>
       ) : (
         <div className={classes.body}>
@@ -176,13 +180,14 @@ function PointRow({
     if (isChosen) row.current?.scrollIntoView({ block: 'nearest' });
   }, [isChosen]);
   const typeName = useTranslations('water.types');
+  const hrefOf = usePointHref();
   return (
     <li
       ref={row}
       data-chosen={isChosen}
       onPointerEnter={(event) => (event.pointerType === 'mouse' ? onPoint() : undefined)}
     >
-      <Link href={{ pathname: `/water/${encodeURIComponent(point.code)}` }} onFocus={onPoint}>
+      <Link href={hrefOf({ code: point.code, siteId: point.site.id })} onFocus={onPoint}>
         <StateShape state={point.state} size={14} />
         <span className={classes.pointName}>
           <strong>{point.name}</strong>

@@ -6,8 +6,10 @@ import { useAct } from '../../../graphql/use-act.ts';
 import { SelectField, TextField } from '../../../ui/form/field.tsx';
 import { FormSheet } from '../../../ui/form/form-sheet.tsx';
 import { useFieldWords } from '../../../ui/form/use-field-words.ts';
+import { useFormat } from '../../../ui/format/use-format.ts';
 import { RefusalNote } from '../../../ui/refusal-note.tsx';
 import { byUsualOrder } from './kinds.ts';
+import { zonedInstant } from './zoned-start.ts';
 
 const counterFields = ['pulsesPerLiter', 'litersPerPulse', 'maxFlowLps'] as const;
 const commonFields = ['calibrationFactor', 'offset'] as const;
@@ -24,6 +26,8 @@ export function ConstantsForm({
 }) {
   const t = useTranslations('water.point.constants');
   const kindName = useTranslations('water.rules.variables');
+  const clock = useTranslations('water.point');
+  const format = useFormat();
   const { act, isBusy, refusal } = useAct();
   const wrong = useFieldWords(refusal);
   const kinds = byUsualOrder(point.variables, ({ variable }) => variable).map(({ variable }) => variable);
@@ -37,7 +41,7 @@ export function ConstantsForm({
   });
   const submit = async () => {
     const input = {
-      ...{ pointId: point.id, variable, validFrom: new Date(validFrom).toISOString() },
+      ...{ pointId: point.id, variable, validFrom: new Date(zonedInstant(validFrom, point.timeZone)).toISOString() },
       ...Object.fromEntries(given),
     };
     if ((await act(AddPointConstantsDocument, { input })) !== null) onDone();
@@ -61,6 +65,7 @@ export function ConstantsForm({
       />
       <TextField
         label={t('validFrom')}
+        hint={clock('zone', { zone: format.zone(point.timeZone) })}
         type="datetime-local"
         required
         value={validFrom}

@@ -6,8 +6,10 @@ import { useAct } from '../../../graphql/use-act.ts';
 import { TextArea, TextField } from '../../../ui/form/field.tsx';
 import { FormSheet } from '../../../ui/form/form-sheet.tsx';
 import { useFieldWords } from '../../../ui/form/use-field-words.ts';
+import { useFormat } from '../../../ui/format/use-format.ts';
 import { RefusalNote } from '../../../ui/refusal-note.tsx';
 import classes from './point.module.css';
+import { zonedInstant } from './zoned-start.ts';
 
 const empty = { changedAt: '', finalM3: '', initialM3: '', meterDigits: '', serial: '', note: '' };
 
@@ -22,6 +24,8 @@ export function MeterForm({
   readonly onClose: () => void;
 }) {
   const t = useTranslations('water.point.meter');
+  const clock = useTranslations('water.point');
+  const format = useFormat();
   const { act, isBusy, refusal } = useAct();
   const wrong = useFieldWords(refusal);
   const [form, setForm] = useState(empty);
@@ -31,7 +35,11 @@ export function MeterForm({
   const submit = async () => {
     const { changedAt, finalM3, initialM3, meterDigits, serial, note } = form;
     const input = {
-      ...{ pointId: point.id, changedAt: new Date(changedAt).toISOString(), initialM3: decimal(initialM3) },
+      ...{
+        pointId: point.id,
+        changedAt: new Date(zonedInstant(changedAt, point.timeZone)).toISOString(),
+        initialM3: decimal(initialM3),
+      },
       ...(finalM3.trim() === '' ? {} : { finalM3: decimal(finalM3) }),
       ...(meterDigits.trim() === '' ? {} : { meterDigits: Math.round(Number(meterDigits)) }),
       ...(serial.trim() === '' ? {} : { serial: serial.trim() }),
@@ -52,6 +60,7 @@ export function MeterForm({
       <p>{t('hint')}</p>
       <TextField
         label={t('fields.changedAt')}
+        hint={clock('zone', { zone: format.zone(point.timeZone) })}
         type="datetime-local"
         required
         value={form.changedAt}

@@ -41,8 +41,7 @@ export function PointConstants({
     onChanged();
   };
   const decimal = (value: string | null) => {
-    const text = value?.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '') ?? null;
-    return format.number(text, { digits: text?.split('.')[1]?.length ?? 0 });
+    return value === null ? '–' : format.written(value.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, ''));
   };
   const facts = (row: PointConstantsRowFragment) =>
     [

@@ -1,6 +1,5 @@
 'use client';
 import { IconPencil } from '@tabler/icons-react';
-import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { failureAt } from '../../../graphql/failures.ts';
@@ -18,6 +17,7 @@ import { useLive } from '../../../graphql/use-live.ts';
 import { Link } from '../../../i18n/navigation.ts';
 import { LiveNote } from '../../../shell/live-note.tsx';
 import { type Scope, useScope } from '../../../shell/scope.ts';
+import { useScopeQuery } from '../../../shell/use-scope-query.ts';
 import { useCan } from '../../../shell/viewer.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
@@ -27,6 +27,7 @@ import { ZoneProvider } from '../../../ui/format/zone.tsx';
 import { NoPermission } from '../../../ui/no-permission.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Panel } from '../../../ui/panel.tsx';
+import { SiteTime } from '../../../ui/site-time.tsx';
 import { SkeletonChart, SkeletonRows, SkeletonStats } from '../../../ui/skeleton.tsx';
 import { useCoalesced } from '../../../ui/use-coalesced.ts';
 import { AlertsPanel } from '../alerts-panel.tsx';
@@ -96,8 +97,13 @@ function OpenPoint({ code, scope }: { readonly code: string; readonly scope: Sco
     <ZoneProvider timeZone={point.timeZone}>
       <Page
         title={point.name}
-        subtitle={about}
-        above={<BackToWater />}
+        subtitle={
+          <>
+            <span>{about}</span>
+            <SiteTime timeZone={point.timeZone} />
+          </>
+        }
+        above={<BackToWater siteId={point.site.id} />}
         actions={
           <span className={classes.state}>
             <PointStateTag point={{ ...point, latest }} />
@@ -117,6 +123,8 @@ function OpenPoint({ code, scope }: { readonly code: string; readonly scope: Sco
         <div className={classes.columns}>
           <AlertsPanel
             alerts={masked.openAlerts}
+            siteId={point.site.id}
+            isOfPoint
             failure={failureAt(failures, 'catchmentPoint.openAlerts')}
             onRetry={retry}
           />
@@ -136,16 +144,13 @@ function OpenPoint({ code, scope }: { readonly code: string; readonly scope: Sco
   );
 }
 
-/** Back to the points, with the place and the period that were chosen. */
-function BackToWater() {
+/** Back to the points of the place, with the period that was chosen. */
+function BackToWater({ siteId }: { readonly siteId?: string }) {
   const t = useTranslations('water.point');
-  const search = useSearchParams();
-  const kept = ['company', 'site', 'from', 'to'].flatMap((key) => {
-    const value = search.get(key);
-    return value === null ? [] : [[key, value]];
-  });
+  const scope = useScopeQuery();
+  const site = siteId === undefined ? {} : { site: siteId };
   return (
-    <Link href={{ pathname: '/water', query: Object.fromEntries(kept) }} className={classes.back}>
+    <Link href={{ pathname: '/water', query: { ...scope, ...site } }} className={classes.back}>
       ← {t('back')}
     </Link>
   );

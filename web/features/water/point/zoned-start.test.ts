@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { zonedStart } from './zoned-start.ts';
+import { zonedInstant, zonedStart } from './zoned-start.ts';
 
 describe('the beginning of a day', () => {
   it.each([
@@ -11,5 +11,15 @@ describe('the beginning of a day', () => {
     ['2026-11-20', 'Asia/Kolkata', '2026-11-19T18:30:00Z'],
   ])('%s in %s is %s', (day, zone, instant) => {
     expect(zonedStart(day, zone)).toBe(Date.parse(instant));
+  });
+});
+
+describe('what a person at a place reads off the clock', () => {
+  it.each([
+    ['2026-11-20T14:05', 'America/Santiago', '2026-11-20T17:05:00Z'],
+    ['2026-07-01T14:05', 'America/Santiago', '2026-07-01T18:05:00Z'],
+    ['2026-11-20T00:30', 'Asia/Kolkata', '2026-11-19T19:00:00Z'],
+  ])('%s in %s is %s, wherever the reader is', (local, zone, instant) => {
+    expect(zonedInstant(local, zone)).toBe(Date.parse(instant));
   });
 });

@@ -1,8 +1,13 @@
 /** The instant at which a calendar day begins in a zone, epoch milliseconds. */
 export function zonedStart(day: string, timeZone: string): number {
-  const asUtc = Date.parse(`${day}T00:00:00Z`);
+  return zonedInstant(`${day}T00:00`, timeZone);
+}
+
+/** The instant at which the clocks of a zone show a date and time (`2026-11-20T14:05`), epoch milliseconds. */
+export function zonedInstant(local: string, timeZone: string): number {
+  const asUtc = Date.parse(`${local}Z`);
   const guess = asUtc - offsetMs(asUtc, timeZone);
-  // Where the clocks change between the guess and midnight, the offset at the guess is the right one.
+  // Where the clocks change between the guess and what is meant, the offset at the guess is the right one.
   return asUtc - offsetMs(guess, timeZone);
 }
 
