@@ -47,6 +47,16 @@ export function SkeletonRows({ count = 6, height }: { readonly count?: number; r
   );
 }
 
+/** The shape of a panel with a table, before it is known what it is called. */
+export function SkeletonPanel({ rows = 8 }: { readonly rows?: number }) {
+  return (
+    <div className={classes.panel} aria-hidden="true">
+      <SkeletonText width="120px" />
+      <SkeletonRows count={rows} />
+    </div>
+  );
+}
+
 function indices(count: number): readonly number[] {
   return Array.from({ length: count }, (_, index) => index);
 }

@@ -5,6 +5,7 @@ import { AcknowledgeAlertDocument, type SiteAlertFragment } from '../../graphql/
 import { useAct } from '../../graphql/use-act.ts';
 import { TextArea } from '../../ui/form/field.tsx';
 import { FormSheet } from '../../ui/form/form-sheet.tsx';
+import { capitalised } from '../../ui/format/capitalised.ts';
 import { WaterRefusal } from './water-refusal.tsx';
 
 /** Says that an alert was seen, and what is being done about it. */
@@ -28,7 +29,7 @@ export function AcknowledgeForm({
   };
   return (
     <FormSheet
-      title={alert.title}
+      title={capitalised(alert.title)}
       submitLabel={t('acknowledge')}
       isBusy={isBusy}
       refusal={<WaterRefusal refusal={refusal} />}

@@ -11,7 +11,7 @@ interface Episode {
 const hourMs = 3_600_000;
 /** So much before an episode tells what was usual. */
 const beforeMs = 12 * hourMs;
-const afterMs = 6 * hourMs;
+const afterMs = 2 * hourMs;
 
 /** What the page of a point is asked for to show what happened: the days, the stretch of them, and the quantity. */
 export function causeOf(
@@ -20,10 +20,10 @@ export function causeOf(
   nowMs: number,
 ): Readonly<Record<string, string>> {
   const fromMs = Date.parse(raisedAt) - beforeMs;
-  const toMs = Math.min(nowMs, (resolvedAt === null ? nowMs : Date.parse(resolvedAt)) + afterMs);
+  const toMs = (resolvedAt === null ? nowMs : Date.parse(resolvedAt)) + afterMs;
   return {
     from: todayIn(timeZone, new Date(fromMs)),
-    to: todayIn(timeZone, new Date(toMs)),
+    to: todayIn(timeZone, new Date(Math.min(toMs, nowMs))),
     zoom: writeWindow({ fromMs, toMs }),
     ...(variable === null ? {} : { show: variable }),
   };

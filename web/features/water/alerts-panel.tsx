@@ -44,6 +44,8 @@ export function AlertsPanel({
     >
       {failure !== null ? (
         <ErrorState failure={failure} what={t('title')} onRetry={onRetry} />
+      ) : told.length === 0 && isOfPoint ? (
+        <p className={classes.muted}>{t('empty.title')}.</p>
       ) : told.length === 0 ? (
         <EmptyState title={t('empty.title')} hint={t('empty.hint')} />
       ) : (

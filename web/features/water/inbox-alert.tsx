@@ -4,6 +4,7 @@ import { use } from 'react';
 import type { SiteAlertFragment } from '../../graphql/generated/graphql.ts';
 import { Link } from '../../i18n/navigation.ts';
 import { Button } from '../../ui/button.tsx';
+import { capitalised } from '../../ui/format/capitalised.ts';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { ZoneContext } from '../../ui/format/zone.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -39,7 +40,7 @@ export function InboxAlert({
   return (
     <li>
       <span className={classes.alertHead}>
-        <strong>{alert.title}</strong>
+        <strong>{capitalised(alert.title)}</strong>
         <SeverityTag severity={alert.severity} />
       </span>
       <p className={classes.explanation}>{alert.explanation}</p>

@@ -9,14 +9,14 @@ import { DomainPage } from '../../shell/domain-page.tsx';
 import type { Scope, ScopeSite } from '../../shell/scope.ts';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { GroupedViews } from '../../ui/grouped-views.tsx';
-import { SkeletonRows } from '../../ui/skeleton.tsx';
+import { SkeletonPanel } from '../../ui/skeleton.tsx';
 import { SitePoints } from './site-points.tsx';
 import { useWaterNeeds } from './use-water-needs.ts';
 import { type WaterView, waterGroups, waterViews } from './water-views.ts';
 
 const noVariables = {};
 
-const loading = () => <SkeletonRows count={8} />;
+const loading = () => <SkeletonPanel />;
 const AlertInbox = dynamic(() => import('./alert-inbox.tsx').then((module) => module.AlertInbox), { loading });
 const CompliancePanel = dynamic(
   () => import('./compliance/compliance-panel.tsx').then((module) => module.CompliancePanel),

@@ -137,7 +137,7 @@ function numberTexts(format: Format): uPlot.Axis.DynamicValues {
     const digits = Math.min(3, Math.max(0, -Math.floor(Math.log10(Math.abs(second - first) || 1) + 1e-9)));
     const isHalf = ((second - first) * 10 ** digits) % 1 > 1e-6 ? 1 : 0;
     return splits.map((value) =>
-      Math.abs(value) >= 1_000_000
+      Math.abs(value) >= 1_000_000 && Math.abs(second - first) >= 100_000
         ? format.number(value, { compact: true })
         : format.number(value, { digits: digits + isHalf }),
     );

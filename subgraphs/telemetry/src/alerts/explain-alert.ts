@@ -65,7 +65,7 @@ const kindNames: Readonly<Record<Language, Readonly<Record<Kind, string>>>> = {
 const sentences: Readonly<Record<Language, Readonly<Record<Kind, Sentence>>>> = {
   es: {
     RANGE: (e, w) =>
-      `Midió ${w.value(e)} el ${w.at(e, 'measuredAt')}; lo permitido es ${bounds(e, w, ['desde', 'hasta', 'y'])}`,
+      `Midió ${w.value(e)} el ${w.at(e, 'measuredAt')}${bounds(e, w, ['; lo permitido va', 'desde', 'hasta'])}`,
     RATE_OF_CHANGE: (e, w) =>
       `Pasó de ${w.number(e, 'previous')} a ${w.value(e)} hasta el ${w.at(e, 'measuredAt')}: ${w.number(e, 'perHour')} por hora, el límite es ${w.number(e, 'limitPerHour')}`,
     SILENCE: (e, w) =>
@@ -77,7 +77,7 @@ const sentences: Readonly<Record<Language, Readonly<Record<Kind, Sentence>>>> = 
       `En ${w.number(e, 'hours')} h el nivel se movió ${w.number(e, 'levelChangeM')} m y el totalizador solo ${w.number(e, 'totalVolumeM3')} m³`,
     STUCK_VALUE: (e, w) => `Marca ${w.value(e)} sin cambio desde el ${w.at(e, 'since')}`,
     WATER_RIGHT_FLOW: (e, w) =>
-      `Extrajo ${w.value(e)} en promedio en una hora; el derecho es de ${w.number(e, 'granted')}`,
+      `Extrajo ${w.value(e)} en promedio en una hora; el derecho es de ${`${w.number(e, 'granted')} ${unitOf(e)}`.trimEnd()}`,
     WATER_RIGHT_VOLUME: (e, w) =>
       `Van ${w.number(e, 'usedM3')} m³ de ${w.number(e, 'grantedM3')} m³ del año; a este ritmo terminará en ${w.number(e, 'projectedM3')} m³${usedUp(e, w, ['; según el pronóstico se agota el', 'entre el', 'y el'])}`,
     SEASONAL_ANOMALY: anomalySentence('es'),
@@ -85,7 +85,7 @@ const sentences: Readonly<Record<Language, Readonly<Record<Kind, Sentence>>>> = 
   },
   en: {
     RANGE: (e, w) =>
-      `Measured ${w.value(e)} on ${w.at(e, 'measuredAt')}; allowed is ${bounds(e, w, ['from', 'to', 'and'])}`,
+      `Measured ${w.value(e)} on ${w.at(e, 'measuredAt')}${bounds(e, w, ['; allowed is', 'from', 'up to'])}`,
     RATE_OF_CHANGE: (e, w) =>
       `Went from ${w.number(e, 'previous')} to ${w.value(e)} by ${w.at(e, 'measuredAt')}: ${w.number(e, 'perHour')} an hour, the limit is ${w.number(e, 'limitPerHour')}`,
     SILENCE: (e, w) =>
@@ -97,7 +97,8 @@ const sentences: Readonly<Record<Language, Readonly<Record<Kind, Sentence>>>> = 
     LEVEL_TOTAL_CONSISTENCY: (e, w) =>
       `In ${w.number(e, 'hours')} h the level moved by ${w.number(e, 'levelChangeM')} m and the counter by only ${w.number(e, 'totalVolumeM3')} m³`,
     STUCK_VALUE: (e, w) => `Has shown ${w.value(e)} without a change since ${w.at(e, 'since')}`,
-    WATER_RIGHT_FLOW: (e, w) => `Drew ${w.value(e)} on average in an hour; ${w.number(e, 'granted')} is granted`,
+    WATER_RIGHT_FLOW: (e, w) =>
+      `Drew ${w.value(e)} on average in an hour; ${`${w.number(e, 'granted')} ${unitOf(e)}`.trimEnd()} is granted`,
     WATER_RIGHT_VOLUME: (e, w) =>
       `${w.number(e, 'usedM3')} m³ of the year’s ${w.number(e, 'grantedM3')} m³ are used; at this rate it will be ${w.number(e, 'projectedM3')} m³${usedUp(e, w, ['; by the forecast they are used up on', 'between', 'and'])}`,
     SEASONAL_ANOMALY: anomalySentence('en'),
@@ -112,12 +113,14 @@ function of({ variable }: Evidence, language: Language, before: string): string 
   return words === null ? '' : `${before} ${words}`.replace(/ de el /, ' del ');
 }
 
-function bounds(evidence: Evidence, words: Words, [from, to, and]: readonly [string, string, string]): string {
+/** What was allowed, in the unit of the value; nothing where the evidence does not hold it. */
+function bounds(evidence: Evidence, words: Words, [allowed, from, to]: readonly [string, string, string]): string {
   const ends = [
     evidence.min === undefined ? null : `${from} ${words.number(evidence, 'min')}`,
     evidence.max === undefined ? null : `${to} ${words.number(evidence, 'max')}`,
   ];
-  return ends.filter((end) => end !== null).join(` ${and} `);
+  const known = ends.filter((end) => end !== null);
+  return known.length === 0 ? '' : [allowed, ...known, unitOf(evidence)].join(' ').trimEnd();
 }
 
 /** When the forecast says that the right is used up, where it says so. */

@@ -262,8 +262,8 @@ describe('saveRule', () => {
     const { alerts } = JSON.parse(JSON.stringify(await world.get(query, viewerOf(point))));
     expect(alerts.edges[0].node).toEqual({
       title: 'valor fuera de rango',
-      es: 'Midió 55,5 L/s el 20 nov, 08:58; lo permitido es desde 0 y hasta 40',
-      en: 'Measured 55.5 L/s on 20 Nov, 08:58; allowed is from 0 and to 40',
+      es: 'Midió 55,5 L/s el 20 nov, 08:58; lo permitido va desde 0 hasta 40 L/s',
+      en: 'Measured 55.5 L/s on 20 Nov, 08:58; allowed is from 0 up to 40 L/s',
       rule: { isUsual: true, parameters: {} },
     });
   });

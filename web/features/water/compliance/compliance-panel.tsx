@@ -16,8 +16,8 @@ import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { useFormat } from '../../../ui/format/use-format.ts';
-import { Panel, PanelGrid, PanelWide } from '../../../ui/panel.tsx';
-import { SkeletonRows } from '../../../ui/skeleton.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { SkeletonPanel, SkeletonStats } from '../../../ui/skeleton.tsx';
 import { Stat, StatRow } from '../../../ui/stat.tsx';
 import { useCoalesced } from '../../../ui/use-coalesced.ts';
 import { boundsIn, dayIn, monthFrom } from './calendar-month.ts';
@@ -76,12 +76,19 @@ export function CompliancePanel({ site }: { readonly site: ScopeSite }) {
   const tally = tallyOf(calendars.flatMap(({ days }) => days));
   const yesterday = new Date(Date.parse(`${today}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
   const open = calendars.find(({ point }) => point.id === state.point);
-  if (isLoading || failed !== null || calendars.length === 0) {
+  if (isLoading) {
+    return (
+      <>
+        <SkeletonStats count={3} />
+        <SkeletonPanel rows={4} />
+        <SkeletonPanel rows={8} />
+      </>
+    );
+  }
+  if (failed !== null || calendars.length === 0) {
     return (
       <Panel title={t('title')}>
-        {isLoading ? (
-          <SkeletonRows count={8} />
-        ) : failed !== null ? (
+        {failed !== null ? (
           <ErrorState failure={failed} what={t('title')} onRetry={retry} />
         ) : (
           <EmptyState title={t('empty.title')} hint={t('empty.hint')} />
@@ -142,6 +149,7 @@ export function CompliancePanel({ site }: { readonly site: ScopeSite }) {
           />
         )}
       </StatRow>
+      <ReviewQueue siteId={site.id} version={version} onOpen={(slot) => void setState({ slot })} />
       <Panel title={t('calendar')} aside={<Legend />}>
         <div className={classes.cards}>
           {calendars.map(({ masked, point }) => (
@@ -149,22 +157,15 @@ export function CompliancePanel({ site }: { readonly site: ScopeSite }) {
           ))}
         </div>
       </Panel>
-      <PanelGrid>
-        <PanelWide>
-          <ReviewQueue siteId={site.id} version={version} onOpen={(slot) => void setState({ slot })} />
-        </PanelWide>
-        {yesterday.startsWith(month) ? (
-          <PanelWide>
-            <DayReport
-              day={yesterday}
-              points={calendars.map(({ point, days }) => ({
-                ...point,
-                day: days.find(({ date }) => date === yesterday),
-              }))}
-            />
-          </PanelWide>
-        ) : null}
-      </PanelGrid>
+      {yesterday.startsWith(month) ? (
+        <DayReport
+          day={yesterday}
+          points={calendars.map(({ point, days }) => ({
+            ...point,
+            day: days.find(({ date }) => date === yesterday),
+          }))}
+        />
+      ) : null}
       {open === undefined || state.day === null ? null : (
         <DaySheet
           point={open.point}

@@ -6,7 +6,6 @@ import { ComplianceSlotFragmentDoc, ComplianceSlotsDocument } from '../../../gra
 import { useGraph } from '../../../graphql/use-graph.ts';
 import { LiveNote } from '../../../shell/live-note.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { Panel } from '../../../ui/panel.tsx';
@@ -15,7 +14,7 @@ import classes from './compliance.module.css';
 import { SlotList } from './slot-list.tsx';
 import { useAgain } from './use-again.ts';
 
-const pageSize = 12;
+const pageSize = 5;
 /** The most that the graph gives at once. */
 const mostAtOnce = 200;
 
@@ -52,7 +51,9 @@ export function ReviewQueue({
       ) : failed !== null ? (
         <ErrorState failure={failed} what={t('queue')} onRetry={retry} />
       ) : slots.length === 0 ? (
-        <EmptyState title={t('queueEmpty.title')} hint={t('queueEmpty.hint')} />
+        <p className={classes.note}>
+          {t('queueEmpty.title')}. {t('queueEmpty.hint')}
+        </p>
       ) : (
         <SlotList slots={slots} hasPoint onOpen={onOpen} />
       )}

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { formatWritten } from '../../../ui/format/numbers.ts';
 
-const known = ['caudal', 'totalizador', 'nivelFreaticoDelPozo'] as const;
+const known = ['caudal', 'totalizador', 'nivelFreaticoDelPozo', 'Q', 'VA', 'NF'] as const;
 
 /** The reported values of a slot, by the regulator's names, as they were sent. */
 export function valuesOf(values: unknown): readonly (readonly [string, string])[] {

@@ -118,9 +118,7 @@ function OpenPoint({ code, scope }: { readonly code: string; readonly scope: Sco
         }
       >
         <PointHeadline point={point} latest={latest} />
-        <PointCharts key={point.id} point={point} latest={latest} scope={scope} />
-        <OutlookPanel key={`outlook ${point.id}`} point={point} />
-        <div className={classes.columns}>
+        <div className={classes.body}>
           <AlertsPanel
             alerts={masked.openAlerts}
             siteId={point.site.id}
@@ -128,14 +126,20 @@ function OpenPoint({ code, scope }: { readonly code: string; readonly scope: Sco
             failure={failureAt(failures, 'catchmentPoint.openAlerts')}
             onRetry={retry}
           />
-          <WaterRightPanel
-            point={point}
-            latest={latest}
-            year={masked.year}
-            days={masked.yearDays.points}
-            today={scope.today}
-          />
-          <PointFacts point={point} />
+          <div className={classes.stack}>
+            <PointCharts key={point.id} point={point} latest={latest} scope={scope} />
+            <OutlookPanel key={`outlook ${point.id}`} point={point} />
+          </div>
+          <div className={classes.stack}>
+            <WaterRightPanel
+              point={point}
+              latest={latest}
+              year={masked.year}
+              days={masked.yearDays.points}
+              today={scope.today}
+            />
+            <PointFacts point={point} />
+          </div>
         </div>
         <PointGroups key={`groups ${point.id}`} point={point} scope={scope} />
         <PointHistory key={`history ${point.id}`} point={point} scope={scope} />
@@ -160,13 +164,18 @@ function PointSkeleton() {
   const t = useTranslations('water');
   return (
     <>
-      <SkeletonStats count={4} />
-      <Panel title={t('point.charts.title')}>
-        <SkeletonChart height={560} />
-      </Panel>
-      <Panel title={t('alerts.title')}>
-        <SkeletonRows count={3} />
-      </Panel>
+      <SkeletonStats count={3} />
+      <div className={classes.body}>
+        <Panel title={t('alerts.title')}>
+          <SkeletonRows count={2} />
+        </Panel>
+        <Panel title={t('point.charts.title')}>
+          <SkeletonChart height={620} />
+        </Panel>
+        <Panel title={t('point.facts.title')}>
+          <SkeletonRows count={8} />
+        </Panel>
+      </div>
     </>
   );
 }

@@ -96,13 +96,15 @@ export function ReprocessPanel({
           ) : (
             <>
               <p>
-                <strong>{t(run.isDryRun ? 'wouldChange' : 'didChange', { count: changed })}</strong>
+                <strong>
+                  {t(run.isDryRun ? 'wouldChange' : 'didChange', { count: changed, number: format.number(changed) })}
+                </strong>
               </p>
               <ReprocessRun run={run} />
               {run.isDryRun && changed > 0 ? (
                 <ConfirmButton
                   label={t('apply')}
-                  question={t('applyQuestion', { count: changed })}
+                  question={t('applyQuestion', { count: changed, number: format.number(changed) })}
                   isBusy={isBusy}
                   onConfirm={() => begin(false)}
                 />

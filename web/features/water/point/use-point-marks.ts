@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { readFragment } from '../../../graphql/generated/fragment-masking.ts';
 import { CounterStoryFragmentDoc, PointMarksDocument } from '../../../graphql/generated/graphql.ts';
 import { type GraphAnswer, useGraph } from '../../../graphql/use-graph.ts';
+import { capitalised } from '../../../ui/format/capitalised.ts';
 import type { DayRange } from '../../../ui/format/day-range.ts';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { useCounterWords } from './counter-words.ts';
@@ -25,7 +26,7 @@ export function usePointMarks(pointId: string, range: DayRange) {
     return [
       ...alerts.map(
         ({ id, title, explanation, severity, raisedAt, resolvedAt, status }): PointMark => ({
-          ...{ id, title, severity, kind: 'alert', text: explanation, atMs: Date.parse(raisedAt) },
+          ...{ id, severity, kind: 'alert', title: capitalised(title), text: explanation, atMs: Date.parse(raisedAt) },
           untilMs: status === 'RESOLVED' && resolvedAt !== null ? Date.parse(resolvedAt) : null,
         }),
       ),

@@ -14,6 +14,7 @@ import { useFormat } from '../../../ui/format/use-format.ts';
 import { Sheet } from '../../../ui/sheet.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
+import { cronWords } from './cron-words.ts';
 import classes from './schedules.module.css';
 
 export type Schedule = WaterSchedulesQuery['telemetrySchedules'][number];
@@ -42,12 +43,14 @@ export function ScheduleSheet({
     if (startedAt !== null) retry();
   }, [startedAt, retry]);
   const runs = data?.telemetryRuns ?? [];
+  const words = cronWords(cron);
+  const clockText = words === null ? null : t(`open.every.${words.kind}`, { ...words, zone: timeZone });
   return (
     <Sheet name={title} side="right" hasTitle onClose={onClose}>
       <div className={classes.sheet}>
         <Details
           rows={[
-            [t('open.clock'), <code key="clock">{t('open.inZone', { cron, zone: timeZone })}</code>],
+            [t('open.clock'), clockText ?? <code key="clock">{t('open.inZone', { cron, zone: timeZone })}</code>],
             [t('next'), format.instant(nextRunAt)],
             [t('open.lastWell'), doneAt === null ? '–' : format.instant(doneAt)],
           ]}

@@ -4,6 +4,7 @@ import { TextField } from '../../../ui/form/field.tsx';
 import { ExpressionField } from './expression-field.tsx';
 import { PartRows, type Writing } from './part-rows.tsx';
 import { newRule, type RuleDraft } from './schema-draft.ts';
+import classes from './schemas.module.css';
 
 /** What must hold, and what is said when it does not. */
 export function RuleRows({
@@ -37,19 +38,21 @@ export function RuleRows({
             {...writing}
             onChange={(expression) => set({ expression })}
           />
-          <TextField
-            label={t('sentenceEs')}
-            value={row.sentenceEs}
-            required
-            maxLength={200}
-            onChange={(sentenceEs) => set({ sentenceEs })}
-          />
-          <TextField
-            label={t('sentenceEn')}
-            value={row.sentenceEn}
-            maxLength={200}
-            onChange={(sentenceEn) => set({ sentenceEn })}
-          />
+          <div className={classes.sentences}>
+            <TextField
+              label={t('sentenceEs')}
+              value={row.sentenceEs}
+              required
+              maxLength={200}
+              onChange={(sentenceEs) => set({ sentenceEs })}
+            />
+            <TextField
+              label={t('sentenceEn')}
+              value={row.sentenceEn}
+              maxLength={200}
+              onChange={(sentenceEn) => set({ sentenceEn })}
+            />
+          </div>
         </>
       )}
     </PartRows>

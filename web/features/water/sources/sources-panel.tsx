@@ -99,12 +99,21 @@ function SourceRow({ source, onOpen }: { readonly source: WaterSourceFragment; r
   const t = useTranslations('water.sources');
   const format = useFormat();
   const now = useNow() ?? Date.now();
-  const { name, kind, devices, lastConnectedAt, lagSeconds, state } = source;
+  const { name, kind, devices, lastConnectedAt, lagSeconds, lastError, state } = source;
+  const isTroubled = state === 'FAILING' || state === 'DEGRADED';
   return (
     <Row
       title={name}
-      subtitle={`${t(`kinds.${kind}`)} · ${t('devicesOf', { count: devices.length })}`}
-      note={lagSeconds === null ? t('noLag') : t('lag', { duration: format.duration(lagSeconds * 1_000) })}
+      subtitle={[t(`kinds.${kind}`), t('devicesOf', { count: devices.length }), isTroubled ? lastError : null]
+        .filter((fact) => fact !== null)
+        .join(' · ')}
+      note={
+        devices.length === 0
+          ? undefined
+          : lagSeconds === null
+            ? t('noLag')
+            : t('lag', { duration: format.duration(lagSeconds * 1_000) })
+      }
       number={
         lastConnectedAt === null ? t('never') : t('answered', { age: format.age(now - Date.parse(lastConnectedAt)) })
       }
