@@ -13,7 +13,7 @@ import { AlertList } from './alert-list.tsx';
 import classes from './water.module.css';
 
 /** As many as are read at one look; the others are a press away. */
-const shownAtOnce = 4;
+const shownAtOnce = 3;
 
 /** What is wrong at a site or a point now: first what nobody has looked at, of that the worst. */
 export function AlertsPanel({

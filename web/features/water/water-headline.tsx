@@ -39,7 +39,9 @@ export function WaterHeadline({
   // What was put to rest owes no data.
   const expected = inState(({ name }) => name !== 'maintenance' && name !== 'inactive');
   const missing = expected.filter((point) => !fresh.includes(point)).map(({ name }) => name);
-  const flows = fresh.flatMap((point) => newestValue(point.latest, 'flow')?.value ?? []);
+  const newest = fresh.flatMap((point) => newestValue(point.latest, 'flow') ?? []);
+  const flows = newest.flatMap(({ value }) => value ?? []);
+  const isDoubtful = newest.some(({ value, quality }) => value !== null && quality !== 'GOOD');
   const period = readFragment(WaterUseTotalsFragmentDoc, use);
   const year = readFragment(WaterUseTotalsFragmentDoc, yearUse);
   const quota = year ? readQuota(year, scope.today) : null;
@@ -56,7 +58,11 @@ export function WaterHeadline({
               )
         }
         unit="L/s"
-        comparison={{ text: t('flowOf', { count: flows.length }), tone: 'plain' }}
+        comparison={
+          isDoubtful
+            ? { text: t('flowDoubtful', { count: flows.length }), tone: 'attention' }
+            : { text: t('flowOf', { count: flows.length }), tone: 'plain' }
+        }
       />
       <Stat
         label={t('reporting')}

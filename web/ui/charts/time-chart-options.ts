@@ -9,6 +9,7 @@ import { type TimeWindow, windowBetween } from './time-window.ts';
 
 const timesHeight = 24;
 const dayMs = 86_400_000;
+const million = 1_000_000;
 
 export interface TimeChartLook {
   readonly color: SeriesColor;
@@ -134,13 +135,13 @@ function timeTexts(format: Format): uPlot.Axis.DynamicValues {
 function numberTexts(format: Format): uPlot.Axis.DynamicValues {
   return (_plot, splits) => {
     const [first = 0, second = 1] = splits;
-    const digits = Math.min(3, Math.max(0, -Math.floor(Math.log10(Math.abs(second - first) || 1) + 1e-9)));
-    const isHalf = ((second - first) * 10 ** digits) % 1 > 1e-6 ? 1 : 0;
-    return splits.map((value) =>
-      Math.abs(value) >= 1_000_000 && Math.abs(second - first) >= 100_000
-        ? format.number(value, { compact: true })
-        : format.number(value, { digits: digits + isHalf }),
-    );
+    // Long numbers in millions, with the digits that tell one line from the next.
+    const isLong = splits.some((value) => Math.abs(value) >= million);
+    const scale = isLong ? million : 1;
+    const step = Math.abs(second - first) / scale;
+    const digits = Math.min(3, Math.max(0, -Math.floor(Math.log10(step || 1) + 1e-9)));
+    const isHalf = (step * 10 ** digits) % 1 > 1e-6 ? 1 : 0;
+    return splits.map((value) => format.quantity(value / scale, isLong ? 'M' : '', { digits: digits + isHalf }));
   };
 }
 
