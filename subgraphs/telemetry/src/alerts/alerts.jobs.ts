@@ -46,10 +46,17 @@ export function watchRulesJob({ db }: Pick<Deps, 'db'>): JobDefinition {
     expireInSeconds: 300,
     cron: { expression: '* * * * *', timeZone: 'UTC' },
     handle: async (_data, { log, clock }) => {
-      const own = await watchRules(db.client, clock.now());
-      const ofSchemas = await watchSchemas(db.client, compiler, clock.now());
-      const changes = { raised: own.raised + ofSchemas.raised, resolved: own.resolved + ofSchemas.resolved };
-      if (changes.raised + changes.resolved > 0) log.info(changes, 'Rules were broken or hold again');
+      // Neither keeps the other from being watched: a company's rule that cannot be judged is no reason to forget schemas.
+      const looks = await Promise.allSettled([
+        watchRules(db.client, clock.now()),
+        watchSchemas(db.client, compiler, clock.now()),
+      ]);
+      for (const look of looks) {
+        if (look.status === 'fulfilled' && look.value.raised + look.value.resolved > 0)
+          log.info(look.value, 'Rules were broken or hold again');
+      }
+      const failures = looks.flatMap((look) => (look.status === 'rejected' ? [look.reason] : []));
+      if (failures.length > 0) throw new AggregateError(failures, 'Some rules could not be watched');
     },
   });
 }

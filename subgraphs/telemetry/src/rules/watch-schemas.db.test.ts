@@ -1,7 +1,9 @@
+import { silentLog } from '@cauce/shared/test/silent-log';
 import { testDatabase } from '@cauce/shared/test/test-database';
 import { testAdmin, testViewer } from '@cauce/shared/test/viewers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { watchRulesJob } from '../alerts/alerts.jobs.ts';
 import { createExpressionCompiler } from '../schemas/expressions/expression-compiler.ts';
 import { addPoint, type TestPoint } from '../test-support/points.ts';
 import { saveSchema } from '../test-support/telemetry-schemas.ts';
@@ -72,6 +74,19 @@ const toldOf = async (point: TestPoint) =>
   ).rows.map(({ topic }) => topic);
 
 describe('a rule of a schema', () => {
+  it('is watched even where another rule cannot be judged', async () => {
+    const point = await watchedPoint();
+    await hourOf(point, 0, 12);
+    const { companyId, id: pointId } = point;
+    const parameters = { hours: 'many' };
+    await db.client.rule.create({ data: { companyId, pointId, kind: 'STUCK_VALUE', name: 'Regla', parameters } });
+    const clock = { now: () => new Date(after(1).getTime() + 3 * 60_000) };
+    const { signal } = new AbortController();
+    const run = { jobId: 'j', attempt: 0, clock, log: silentLog, signal, reportProgress: () => {} };
+    await expect(watchRulesJob({ db }).handle({}, run)).rejects.toThrow('could not be watched');
+    expect(await statesOf(point)).toEqual(['OPEN']);
+    await db.client.rule.deleteMany({ where: { pointId } });
+  });
   it('that the newest whole group breaks opens one alert with the values and a sentence, over when a later one keeps it', async () => {
     const point = await watchedPoint();
     await hourOf(point, 0, 12);
