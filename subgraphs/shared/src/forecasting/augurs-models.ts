@@ -27,14 +27,7 @@ const horizonAtMost = 1_000;
 export function forecastMstl({ values, periods, horizon }: MstlQuestion): ModelForecast {
   checkSize(values, horizon);
   if (!periods.every((period) => Number.isInteger(period) && period >= 2)) throw new AugursRefused('bad periods');
-  return withAugurs(({ MSTL }) => answer(MSTL.ets([...periods]), values, horizon, true));
-}
-
-/** Continues a series that has no season with the best exponential smoothing. @throws AugursRefused, AugursDied */
-export function forecastEts({ values, horizon }: Omit<MstlQuestion, 'periods'>): Pick<ModelForecast, 'point'> {
-  checkSize(values, horizon);
-  // Seasonal models are named by the library and not there yet: asking for one breaks it.
-  return withAugurs(({ AutoETS }) => answer(new AutoETS(1, 'ZZN'), values, horizon, false));
+  return withAugurs(({ MSTL }) => answer(MSTL.ets([...periods]), values, horizon));
 }
 
 /** What would break the library instead of being refused by it does not reach it. */
@@ -44,13 +37,11 @@ function checkSize(values: Float64Array, horizon: number): void {
   if (!Number.isInteger(horizon) || horizon < 0 || horizon > horizonAtMost) throw new AugursRefused('bad horizon');
 }
 
-type Model = InstanceType<AugursLibrary['MSTL']> | InstanceType<AugursLibrary['AutoETS']>;
-
-function answer(model: Model, values: Float64Array, horizon: number, isFitted: boolean): ModelForecast {
+function answer(model: InstanceType<AugursLibrary['MSTL']>, values: Float64Array, horizon: number): ModelForecast {
   try {
     model.fit(values);
     const { point } = model.predict(horizon);
-    const fitted = isFitted && 'predictInSample' in model ? model.predictInSample().point : [];
+    const fitted = model.predictInSample().point;
     if (![point, fitted].every((list) => list.every(Number.isFinite))) throw new AugursRefused('no finite forecast');
     return { point, fitted };
   } finally {

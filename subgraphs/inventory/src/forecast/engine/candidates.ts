@@ -24,22 +24,19 @@ export const methods: Readonly<Record<TriedMethod, Method>> = {
 };
 
 /** Milliseconds each time: they go on only where they are near the others after two folds. */
-export function isLaborious(method: TriedMethod, kind: DemandClass): boolean {
-  return method === 'MSTL' || method === 'RANDOM_FOREST' || (method === 'EXPONENTIAL_SMOOTHING' && !isSparse(kind));
-}
+export const laborious: ReadonlySet<TriedMethod> = new Set(['MSTL', 'RANDOM_FOREST']);
 
-const isSparse = ({ pattern }: DemandClass) => pattern === 'INTERMITTENT' || pattern === 'LUMPY';
+/** Most days may be without demand. */
+const isSparse = ({ pattern }: DemandClass): boolean => pattern === 'INTERMITTENT' || pattern === 'LUMPY';
 
 /** What is tried on a series of this kind, from the simplest on. */
 export function candidatesFor(series: Series, kind: DemandClass): readonly TriedMethod[] {
   const naives = ['SEASONAL_NAIVE', 'NAIVE'] as const;
-  if (isSparse(kind)) {
-    // Four weeks hold too few demands for a mean: smoothing with a long memory says the same of all of them.
-    return [...naives, 'EXPONENTIAL_SMOOTHING', 'HOLT_WINTERS', 'CROSTON', 'SBA', 'SBJ', 'TSB', 'RANDOM_FOREST'];
-  }
-  const simple = [...naives, 'MOVING_AVERAGE'] as const;
-  if (kind.pattern === 'NONE') return simple;
-  return [...simple, hasWeek(series) ? 'MSTL' : 'EXPONENTIAL_SMOOTHING', 'HOLT_WINTERS', 'RANDOM_FOREST'];
+  const smoothed = ['EXPONENTIAL_SMOOTHING', 'HOLT_WINTERS'] as const;
+  if (kind.pattern === 'NONE') return [...naives, 'MOVING_AVERAGE'];
+  // Four weeks hold too few demands for a mean: smoothing with a long memory says the same of all of them.
+  if (isSparse(kind)) return [...naives, ...smoothed, 'CROSTON', 'SBA', 'SBJ', 'TSB', 'RANDOM_FOREST'];
+  return [...naives, 'MOVING_AVERAGE', ...smoothed, ...(hasWeek(series) ? ['MSTL' as const] : []), 'RANDOM_FOREST'];
 }
 
 const weekShown = 0.05;

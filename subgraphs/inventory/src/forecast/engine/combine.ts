@@ -7,9 +7,14 @@ export interface Combined {
 }
 
 const mostParts = 3;
+/** Who missed by more than the best times this has nothing to add. */
+const farthest = 1.05;
 
 /** They say nearly the same: one of them speaks for all. */
-const alike: ReadonlySet<TriedMethod> = new Set(['CROSTON', 'SBA', 'SBJ']);
+const alike: readonly ReadonlySet<TriedMethod>[] = [
+  new Set(['CROSTON', 'SBA', 'SBJ']),
+  new Set(['MOVING_AVERAGE', 'EXPONENTIAL_SMOOTHING']),
+];
 
 /**
  * The mean of the methods that missed least: they err in different directions, and which one is best on some months of
@@ -20,9 +25,11 @@ export function combineBest(tried: readonly Tried[], maeOf: (one: Tried) => numb
     .filter(({ gaveUp, method }) => !gaveUp && method !== 'SEASONAL_NAIVE' && method !== 'NAIVE')
     .map((one) => ({ one, mae: maeOf(one) }))
     .sort((one, other) => one.mae - other.mae);
-  const firstAlike = ranked.find(({ one }) => alike.has(one.method));
+  const nearest = ranked[0]?.mae ?? 0;
+  const isSaid = (method: TriedMethod, before: typeof ranked) =>
+    alike.some((some) => some.has(method) && before.some(({ one }) => some.has(one.method)));
   const parts = ranked
-    .filter((each) => !alike.has(each.one.method) || each === firstAlike)
+    .filter(({ one, mae }, at) => mae <= nearest * farthest && !isSaid(one.method, ranked.slice(0, at)))
     .slice(0, mostParts)
     .map(({ one }) => one);
   const fewest = parts.toSorted((one, other) => one.folds.length - other.folds.length)[0];

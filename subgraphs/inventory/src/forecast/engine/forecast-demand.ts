@@ -1,4 +1,4 @@
-import { methods, type TriedMethod } from './candidates.ts';
+import { laborious, methods, type TriedMethod } from './candidates.ts';
 import { categoryForecast, type DayOutlook } from './category-forecast.ts';
 import { classifyDemand } from './classify-demand.ts';
 import { combineBest, meanForecast } from './combine.ts';
@@ -18,6 +18,9 @@ export const horizonDays = 97;
 /** Errors this near are equal; a combination is taken a little before that, since it errs less by chance. */
 const equal = 1.01;
 const equalWhenCombined = 1.06;
+
+/** What a laborious method is held for worse: tried less often, it more often looks good by chance. */
+const lessTried = 1.04;
 
 export interface ForecastQuestion {
   readonly history: DemandHistory;
@@ -100,7 +103,7 @@ interface Rival {
 }
 
 function rivalsOf(tried: readonly Tried[], maeOf: (folds: readonly Fold[]) => number): Rival[] {
-  const reference = tried.find(({ method }) => method === 'MOVING_AVERAGE' || method === 'TSB')?.folds ?? [];
+  const reference = tried.find(({ method }) => method === 'EXPONENTIAL_SMOOTHING')?.folds ?? [];
   const ofAll = maeOf(reference);
   // Months differ: one that was tried on fewer is moved by how hard those were for one that is always tried.
   const fairly = (folds: readonly Fold[]) => {
@@ -112,8 +115,9 @@ function rivalsOf(tried: readonly Tried[], maeOf: (folds: readonly Fold[]) => nu
     );
     return maeOf(folds) * (ofSame > 0 ? ofAll / ofSame : 1);
   };
-  const rivals = tried.map((one): Rival => ({ ...one, parts: [one.method], mae: fairly(one.folds) }));
-  const combined = combineBest(tried, ({ folds }) => fairly(folds));
+  const trusted = ({ method, folds }: Tried) => fairly(folds) * (laborious.has(method) ? lessTried : 1);
+  const rivals = tried.map((one): Rival => ({ ...one, parts: [one.method], mae: trusted(one) }));
+  const combined = combineBest(tried, trusted);
   if (combined !== null) rivals.push({ method: 'COMBINED', gaveUp: false, ...combined, mae: fairly(combined.folds) });
   return rivals;
 }

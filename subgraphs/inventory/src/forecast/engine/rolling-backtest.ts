@@ -1,4 +1,4 @@
-import { candidatesFor, isLaborious, methods, type TriedMethod } from './candidates.ts';
+import { candidatesFor, laborious, methods, type TriedMethod } from './candidates.ts';
 import type { DemandClass } from './classify-demand.ts';
 import { cutSeries, meanOf, type Series } from './series.ts';
 import type { Method } from './simple-methods.ts';
@@ -48,13 +48,13 @@ export function rollingBacktest(
     came: series.known.slice(origin, origin + plan.horizon),
   });
   const tried: Tried[] = [];
-  for (const method of chosen.filter((one) => !isLaborious(one, kind))) {
+  for (const method of chosen.filter((one) => !laborious.has(one))) {
     tried.push({ method, folds: plan.origins.map((origin) => fold(method, origin)), gaveUp: false });
   }
   const some = plan.origins.filter((_origin, at) => at % 2 === (plan.origins.length - 1) % 2);
   const ends = some.filter((_origin, at) => at === 0 || at === some.length - 1);
   const bestOnEnds = Math.min(...tried.map(({ folds }) => maeOf(sameFolds(folds, ends))));
-  for (const method of chosen.filter((one) => isLaborious(one, kind))) {
+  for (const method of chosen.filter((one) => laborious.has(one))) {
     const onEnds = ends.map((origin) => fold(method, origin));
     const gaveUp = some.length > 2 && maeOf(onEnds) > behind * bestOnEnds;
     const goesOn = gaveUp ? ends : some;

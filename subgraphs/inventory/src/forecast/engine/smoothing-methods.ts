@@ -1,5 +1,5 @@
 import { AugursRefused } from '@cauce/shared/forecasting/augurs';
-import { forecastEts, forecastMstl } from '@cauce/shared/forecasting/augurs-models';
+import { forecastMstl } from '@cauce/shared/forecasting/augurs-models';
 import { meanOf } from './series.ts';
 import { type Method, movingAverage } from './simple-methods.ts';
 
@@ -9,11 +9,9 @@ const lookBack = 112;
 /** Days whose errors say nothing of the weights: level and week are still being found. */
 const untold = 28;
 
-/** The best exponential smoothing without a season; of a level alone, with a long memory, where many days are without demand. */
-export const exponentialSmoothing: Method = (series, horizon) =>
-  isOftenZero(series.filled)
-    ? new Float64Array(horizon).fill(followLevel(series.filled))
-    : orMean(series, horizon, (values) => forecastEts({ values, horizon }).point);
+/** A level smoothed with a long or a short memory, whichever missed less one day ahead. */
+export const exponentialSmoothing: Method = ({ filled }, horizon) =>
+  new Float64Array(horizon).fill(followLevel(filled));
 
 /** The week taken out by MSTL, the rest continued by the best exponential smoothing. */
 export const mstl: Method = (series, horizon) =>
@@ -30,8 +28,6 @@ export const holtWinters: Method = ({ filled }, horizon) => {
   }
   return best.forecast;
 };
-
-const isOftenZero = (values: Float64Array) => values.filter((value) => value === 0).length > 0.2 * values.length;
 
 function followLevel(values: Float64Array): number {
   let best = { error: Number.POSITIVE_INFINITY, level: 0 };
