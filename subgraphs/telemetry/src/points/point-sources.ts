@@ -34,14 +34,19 @@ export function ownChannel({ variable, channel, pulsesPerLiter, litersPerPulse }
  */
 export async function addVariables(
   tx: ScopedTransaction,
-  { id: pointId, code }: CatchmentPoint,
+  { id: pointId }: CatchmentPoint,
   given: readonly VariableInput[],
   createdBy: string | null,
 ): Promise<void> {
   const known = await tx.pointVariable.findMany({ where: { pointId, isActive: true }, select: { variable: true } });
   const measured = new Set(known.map(({ variable }) => variable));
+  // What speaks for it on our topics or over HTTP, as the intake finds it.
   const own = await tx.readingSource.findFirst({
-    where: { pointId, providerId: null, deviceId: code },
+    where: {
+      ...{ pointId, isActive: true },
+      OR: [{ providerId: null }, { provider: { kind: { in: ['MQTT', 'HTTP_PUSH'] } } }],
+    },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     include: { channels: true },
   });
   const taken = new Set(own?.channels.map(({ channel }) => channel));

@@ -237,8 +237,17 @@ describe('what speaks for a point', () => {
     });
   });
 
-  it('may say something new: what was sent of it before is measured as well', async () => {
+  it.each([
+    ['its own device', null],
+    ['a device of our broker that a provider stands for', 'MQTT'],
+  ])('may say something new by %s: what was sent of it before is measured as well', async (_what, kind) => {
     const point = await addPoint(db, { companyId, siteId, variables: ['FLOW'] });
+    if (kind !== null)
+      await db.pool.query(
+        `WITH made AS (INSERT INTO telemetry.providers (company_id, name, kind) VALUES ($1, $2, 'MQTT') RETURNING id)
+         UPDATE telemetry.reading_sources SET provider_id = made.id FROM made WHERE point_id = $3`,
+        [companyId, randomUUID(), point.id],
+      );
     await send(point.code, { flow: 3, ph: 7.1 });
     const after = await change({ id: point.id, newVariables: [{ variable: 'PH' }] });
     expect(after.variables).toEqual([{ variable: 'FLOW' }, { variable: 'PH' }]);

@@ -1,3 +1,4 @@
+import { effectiveDistance } from './effective-z.ts';
 import { mannKendall } from './mann-kendall.ts';
 import { medianOf, quantileOf, sortedOf } from './statistics.ts';
 import { hasTwoYears, withoutYearlySeason } from './yearly-season.ts';
@@ -41,9 +42,9 @@ export function findTrend(days: Float64Array): Trend | null {
 
   const perDay = quantileOf(slopesOf(values), 0.5);
   const slopes = slopesOf(weeks);
-  const { pValue, deviation } = mannKendall(weeks, perDay * 7);
+  const { pValue, deviation, effective } = mannKendall(weeks, perDay * 7);
   // Ranks of the slopes that are as many deviations away from the middle as 95 % takes.
-  const reach = (1.96 * deviation) / slopes.length / 2;
+  const reach = (effectiveDistance(1.96, effective) * deviation) / slopes.length / 2;
   const low = Math.min(quantileOf(slopes, 0.5 - reach) / 7, perDay);
   const high = Math.max(quantileOf(slopes, 0.5 + reach) / 7, perDay);
   const isClear = pValue < 0.05 && (low > 0 || high < 0);
