@@ -251,7 +251,7 @@ describeWithFirebird('copying a Microsip ERP', () => {
           const worker = spawn(process.execPath, [...process.execArgv, workerProgram, ...given], { stdio: 'ignore' });
           const gone = new Promise((resolve) => worker.once('exit', resolve));
           await eventually(async () => (await world.job(id)).processed > before || worker.exitCode !== null, {
-            ...{ timeoutMs: timeoutMs / 4, what: 'the worker has written' },
+            ...{ timeoutMs, what: 'the worker has written' },
           });
           await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(40 * scale, 1_500)));
           worker.kill('SIGKILL');
@@ -274,7 +274,7 @@ describeWithFirebird('copying a Microsip ERP', () => {
       await copyAll(world, source, 'INCREMENTAL');
       await expectEqual(world, source);
     },
-    timeoutMs,
+    3 * timeoutMs,
   );
 
   it(
