@@ -18,20 +18,20 @@ import { Prisma } from '@cauce/prisma/client';
  */
 export function orderSql(): Prisma.Sql {
   return Prisma.sql`
-    quantile AS (SELECT input.*, ${normalQuantile(Prisma.raw('service_level::float8'))}::numeric AS z FROM input),
+    quantile AS (SELECT input.*, ${normalQuantile(Prisma.raw('service_level::float8'))}::numeric AS z FROM input OFFSET 0),
     level AS (
       SELECT quantile.*, greatest(z, 0) * all_deviation AS safety,
         greatest(minimum, over_lead + greatest(z, 0) * lead_deviation) AS reorder_point,
         round(greatest(over_lead - greatest(on_hand, 0), 0) * price, 2) AS at_risk
-      FROM quantile
+      FROM quantile OFFSET 0
     ), goal AS (
       SELECT level.*, greatest(minimum, over_all + safety) AS needed,
         least(greatest(minimum, over_all + safety), maximum) AS target
-      FROM level
+      FROM level OFFSET 0
     ), need AS (
       SELECT goal.*, ceil(greatest(target - on_hand, minimum_order) / pack) * pack AS wanted,
         floor((maximum - on_hand) / pack) * pack AS room
-      FROM goal WHERE on_hand <= reorder_point AND target > on_hand
+      FROM goal WHERE on_hand <= reorder_point AND target > on_hand OFFSET 0
     ), proposal AS (
       SELECT need.*,
         CASE WHEN room IS NULL OR room >= wanted THEN wanted
@@ -40,7 +40,7 @@ export function orderSql(): Prisma.Sql {
           WHEN room >= least(greatest(minimum_order, pack), wanted) THEN 'MAXIMUM' ELSE 'NO_ROOM' END AS limited_by,
         CASE WHEN on_hand < 0 THEN 'NEGATIVE_STOCK' WHEN on_hand < minimum THEN 'BELOW_MINIMUM'
           ELSE 'BELOW_REORDER_POINT' END AS reason
-      FROM need
+      FROM need OFFSET 0
     )`;
 }
 

@@ -204,6 +204,7 @@ function nodesOf(plan: PlanNode | undefined): PlanNode[] {
 }
 
 function statement(siteId: string) {
-  const { text, values } = Prisma.sql`WITH ${demandSql({ siteId, now })}, ${orderSql()} SELECT count(*) FROM proposal`;
+  const { text, values } =
+    Prisma.sql`WITH ${demandSql({ siteId, now }, '2026-06-30')}, ${orderSql()} SELECT count(*) FROM proposal`;
   return { sql: text, values };
 }

@@ -3,7 +3,7 @@ import type { Viewer } from '@cauce/shared/auth/viewer';
 import type { ListCursor } from '../list-cursor.ts';
 import { withoutNul } from '../plain-text.ts';
 import { companyReachSql, reachedIds } from '../reach-sql.ts';
-import { type Bought, demandSql } from './demand-sql.ts';
+import { type Bought, buyingDaySql, demandSql } from './demand-sql.ts';
 import { orderSql } from './order-sql.ts';
 import type {
   ReplenishmentFilter,
@@ -38,13 +38,17 @@ export function createReplenishmentStore(client: PrismaClient, viewer: Viewer): 
     return site === undefined ? null : { ...rest, siteId: site };
   };
   /** The proposals that a filter leaves, as the CTE `wanted_row`; names only of products that the viewer may see. */
-  const wantedRows = (bought: Bought, filter: ReplenishmentFilter) => Prisma.sql`
-    ${demandSql(bought)}, ${orderSql()}, seen AS (
+  const wantedRows = async (bought: Bought, filter: ReplenishmentFilter) => {
+    const [{ day } = { day: null }] = await client.$queryRaw<{ day: string | null }[]>`${buyingDaySql(bought)}`;
+    if (day === null) throw new Error('An aggregate without groups answers one row');
+    return Prisma.sql`
+    ${demandSql(bought, day)}, ${orderSql()}, seen AS (
       SELECT p.*, CASE WHEN ${companyReachSql(viewer, 'p')} THEN p.name ELSE '' END AS seen_name,
         CASE WHEN ${companyReachSql(viewer, 'p')} THEN p.sku ELSE '' END AS seen_sku,
         CASE WHEN p.over_all > 0 THEN round(greatest(p.on_hand, 0) * (p.lead_days + p.review_days) / p.over_all, 3) END AS days_left
       FROM proposal p
     ), wanted_row AS (SELECT s.* FROM seen s WHERE ${conditions(filter)})`;
+  };
 
   return {
     async page(asked, filter, sort, { limit, after }) {
@@ -59,7 +63,7 @@ export function createReplenishmentStore(client: PrismaClient, viewer: Viewer): 
               OR (${sortKey} = ${after.value}::${Prisma.raw(type)} AND product_id > ${after.id}::uuid)`;
       const order = Prisma.raw(`${key} ${isDescending ? 'DESC' : 'ASC'}, product_id`);
       return client.$queryRaw<ListedProposal[]>`
-        WITH ${wantedRows(bought, filter)}, shown AS (
+        WITH ${await wantedRows(bought, filter)}, shown AS (
           SELECT w.*, ${sortKey} AS sort_key, (SELECT count(*) FROM wanted_row)::int AS total FROM wanted_row w
           ${continues} ORDER BY ${order} LIMIT ${limit + 1}
         )
@@ -85,14 +89,14 @@ export function createReplenishmentStore(client: PrismaClient, viewer: Viewer): 
       const bought = reached(asked);
       if (bought === null) return 0;
       const [row] = await client.$queryRaw<{ count: number }[]>`
-        WITH ${wantedRows(bought, filter)} SELECT count(*)::int AS count FROM wanted_row`;
+        WITH ${await wantedRows(bought, filter)} SELECT count(*)::int AS count FROM wanted_row`;
       return row?.count ?? 0;
     },
     async sums(asked, filter) {
       const bought = reached(asked);
       if (bought === null) return [];
       return client.$queryRaw<SupplierSums[]>`
-        WITH ${wantedRows(bought, filter)}
+        WITH ${await wantedRows(bought, filter)}
         SELECT supplier AS "supplierName", count(*)::int AS "proposalCount",
           trim_scale(coalesce(sum(round(quantity * cost, 2)), 0))::text AS "orderCost",
           trim_scale(sum(at_risk))::text AS "valueAtRisk",
