@@ -71,7 +71,7 @@ export function demandSql({ siteId, productIds }: Bought, day: string): Prisma.S
           AND NOT EXISTS (SELECT FROM told t WHERE t.product_id = d.producto_id AND t.is_forecast)
         ORDER BY d.producto_id, d.fecha OFFSET 0) line
       GROUP BY line.product_id, line.fecha
-    ), demand AS (
+    ), demand AS MATERIALIZED (
       SELECT product_id, greatest(sum(quantity), 0) / ${demandDays}::numeric AS daily,
         sqrt(greatest(sum(quantity * quantity) - sum(quantity) * sum(quantity) / ${demandDays}, 0)::float8
           / ${demandDays - 1})::numeric AS deviation
