@@ -13,6 +13,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { SmallTable } from '../../ui/table/small-table.tsx';
 import type { TableColumn } from '../../ui/table/table-column.ts';
+import { headlineMoney } from '../finance/headline-money.ts';
 import { daysLeft } from './days-left.ts';
 import { DaysOfCover } from './days-of-cover.tsx';
 import classes from './inventory.module.css';
@@ -76,10 +77,15 @@ export function BuyNowPanel({ buyNow, currency }: { readonly buyNow: BuyNow; rea
   return (
     <Panel
       title={t('title')}
+      aside={
+        buyNow.valueAtRisk === null || buyNow.total === 0 ? undefined : (
+          <span>{t('atRisk', { amount: `${headlineMoney(buyNow.valueAtRisk, format)} ${currency}` })}</span>
+        )
+      }
       actions={
         buyNow.total === 0 ? undefined : (
           <LinkButton size="small" href="/inventory/replenishment">
-            {t('all', { count: buyNow.total })}
+            {t('all', { count: buyNow.total, written: format.number(buyNow.total) })}
           </LinkButton>
         )
       }

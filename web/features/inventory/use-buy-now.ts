@@ -2,13 +2,20 @@
 import { useMemo, useState } from 'react';
 import type { Failure } from '../../graphql/failures.ts';
 import { readFragment } from '../../graphql/generated/fragment-masking.ts';
-import { BuyNowDocument, type BuyNowRowFragment, BuyNowRowFragmentDoc } from '../../graphql/generated/graphql.ts';
+import {
+  BuyNowDocument,
+  BuyNowRiskDocument,
+  type BuyNowRowFragment,
+  BuyNowRowFragmentDoc,
+} from '../../graphql/generated/graphql.ts';
 import { useGraph } from '../../graphql/use-graph.ts';
 
 /** What a site should buy, the most money at risk first, as many as were asked for so far. */
 export interface BuyNow {
   readonly rows: readonly BuyNowRowFragment[];
   readonly total: number;
+  /** Money at risk over all of them; null as long as it is not known. */
+  readonly valueAtRisk: string | null;
   readonly isLoading: boolean;
   readonly failure: Failure | null;
   readonly retry: () => void;
@@ -26,16 +33,26 @@ export function useBuyNow(siteId: string): BuyNow {
     BuyNowDocument,
     useMemo(() => ({ site: siteId, first }), [siteId, first]),
   );
+  // Asked for by itself: the rows do not wait for the sum.
+  const { data: sums, retry: sumAgain } = useGraph(
+    BuyNowRiskDocument,
+    useMemo(() => ({ site: siteId }), [siteId]),
+  );
+  const valueAtRisk = sums?.replenishmentTotals?.valueAtRisk ?? null;
   return useMemo(() => {
     const list = data?.replenishmentProposals;
     const hasMore = list?.pageInfo.hasNextPage === true && first < mostRows;
     return {
       rows: (list?.edges ?? []).map(({ node }) => readFragment(BuyNowRowFragmentDoc, node)),
       total: list?.totalCount ?? 0,
+      valueAtRisk,
       isLoading,
       failure: failed ?? failures[0] ?? null,
-      retry,
+      retry: () => {
+        retry();
+        sumAgain();
+      },
       more: hasMore ? () => setFirst((now) => Math.min(mostRows, now + moreRows)) : null,
     };
-  }, [data, isLoading, failed, failures, retry, first]);
+  }, [data, isLoading, failed, failures, retry, sumAgain, valueAtRisk, first]);
 }

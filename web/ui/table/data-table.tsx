@@ -12,6 +12,7 @@ import {
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { useFormat } from '../format/use-format.ts';
 import { ColumnChoice } from './column-choice.tsx';
 import { ExportButton } from './export-button.tsx';
 import { SortableHead } from './sortable-head.tsx';
@@ -69,6 +70,8 @@ const noSorting: SortingState = [];
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { caption, columns, rows, rowId, onOpen, openId = null, onEnd, filters, fileName, order, page } = props;
   const t = useTranslations('table');
+  const format = useFormat();
+  const count = props.totalCount ?? rows.length;
   const [ownSorting, setSorting] = useState<SortingState>([]);
   const shownSorting =
     order === undefined ? ownSorting : order.by === null ? [] : [{ id: order.by.id, desc: order.by.isDescending }];
@@ -134,7 +137,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         <div className={classes.filters}>{filters}</div>
         {/* That there are none is said in the rows' own place, with the reason. */}
         {rows.length === 0 ? null : (
-          <span className={classes.count}>{t('count', { count: props.totalCount ?? rows.length })}</span>
+          <span className={classes.count}>{t('count', { count, written: format.number(count) })}</span>
         )}
         <ColumnChoice columns={columns} visible={columnVisibility} onChange={setColumnVisibility} />
         <ExportButton
@@ -147,11 +150,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex lint/a11y/useSemanticElements: it scrolls, so the keyboard must reach it */}
       <div ref={scroll} role="group" className={classes.scroll} aria-label={caption} tabIndex={0} onKeyDown={walk}>
-        <table
-          className={classes.table}
-          aria-busy={props.isOld === true}
-          aria-rowcount={props.totalCount ?? rows.length}
-        >
+        <table className={classes.table} aria-busy={props.isOld === true} aria-rowcount={count}>
           <caption className={classes.hidden}>{caption}</caption>
           <thead>
             <tr>

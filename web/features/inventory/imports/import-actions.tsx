@@ -19,6 +19,9 @@ import classes from './imports.module.css';
 
 const worded = ['PREVIEW_CHANGED', 'NOT_IN_PREVIEW', 'NOTHING_TO_DO', 'NOT_COMMITTED', 'NOT_DISCARDABLE'] as const;
 
+/** Why a file was not read that may hold no longer; any other one is read the same way again. */
+const mayPassLater = new Set(['READING_FAILED', 'TOOK_TOO_LONG', 'NEEDS_TOO_MUCH_MEMORY']);
+
 /** What can be done with a file in the state that it is in. */
 export function ImportActions({
   detail: { id, plan, site: chosen },
@@ -33,7 +36,7 @@ export function ImportActions({
   const format = useFormat();
   const { act, isBusy, refusal } = useAct();
   const mayWrite = useCan()('inventory:write');
-  const { status, rowsCreated, rowsUpdated, rowsRefused } = file;
+  const { status, problem, rowsRead, rowsCreated, rowsUpdated, rowsRefused } = file;
   const changes = rowsCreated + rowsUpdated;
   const written = format.number(changes);
   const commit = async () => {
@@ -59,14 +62,16 @@ export function ImportActions({
         )
       ) : null}
       {status === 'PREVIEW' && changes === 0 ? (
-        <p className={classes.none}>{t(rowsRefused > 0 ? 'allRefused' : 'nothing')}</p>
+        <p className={classes.none}>
+          {t(rowsRefused === 0 ? 'nothing' : rowsRefused < rowsRead ? 'restIsSame' : 'allRefused')}
+        </p>
       ) : null}
       {status === 'PREVIEW' && rowsRefused > 0 && site !== null && site.id !== chosen?.id ? (
         <Button isBusy={isBusy} onClick={() => void again(site.id)}>
           {t('atSite', { site: site.name })}
         </Button>
       ) : null}
-      {status === 'FAILED' ? (
+      {status === 'FAILED' && mayPassLater.has(problem ?? '') ? (
         <Button isBusy={isBusy} onClick={() => void again(null)}>
           {t('again')}
         </Button>

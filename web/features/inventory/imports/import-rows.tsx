@@ -51,8 +51,11 @@ export function ImportRows({
     setSeenPlan(`${plan}${file.status}`);
     retry();
   }
-  const columns = useRowColumns(file.kind === 'SALES');
   const rows = (data?.upload?.rows ?? []).map((row) => readFragment(ImportRowLineFragmentDoc, row));
+  const columns = useRowColumns({
+    isSales: file.kind === 'SALES',
+    hasWarehouses: rows.some(({ warehouse }) => warehouse !== null),
+  });
   if (failed !== null) return <ErrorState failure={failed} what={t('rows.title')} onRetry={retry} />;
   if (isLoading) return <SkeletonRows count={6} />;
   if (rows.length === 0) return <p className={classes.none}>{t('rows.none')}</p>;
@@ -84,14 +87,25 @@ const toneOfRow: Readonly<Record<ImportRowLineFragment['status'], StateTone>> = 
   },
 };
 
-function useRowColumns(isSales: boolean): readonly TableColumn<ImportRowLineFragment>[] {
+function useRowColumns({
+  isSales,
+  hasWarehouses,
+}: {
+  readonly isSales: boolean;
+  readonly hasWarehouses: boolean;
+}): readonly TableColumn<ImportRowLineFragment>[] {
   const t = useTranslations('inventory.imports');
   const format = useFormat();
   // As many digits as the file has: what is shown is what is written.
   const exact = (value: string | null) =>
     value === null ? '' : format.number(value, { digits: value.split('.')[1]?.length ?? 0 });
   const reasons = ({ problems, line }: ImportRowLineFragment) =>
-    problems.map(({ column, message }) => `${column ?? ''}${line}: ${message[format.language]}`).join(' ');
+    problems
+      .map(
+        ({ column, message }) =>
+          `${column === null ? t('rows.at', { line }) : `${column}${line}`}: ${message[format.language]}`,
+      )
+      .join(' ');
   return [
     {
       id: 'product',
@@ -99,7 +113,7 @@ function useRowColumns(isSales: boolean): readonly TableColumn<ImportRowLineFrag
       value: ({ sku }) => sku,
       cell: (row) => (
         <>
-          <span className={classes.code}>{row.sku ?? t('rows.noCode')}</span>
+          <span className={classes.code}>{row.sku ?? t('rows.at', { line: row.line })}</span>
           {row.name === null ? null : <span className={classes.productName}>{row.name}</span>}
           {row.problems.length === 0 ? null : <span className={classes.why}>{reasons(row)}</span>}
         </>
@@ -115,12 +129,14 @@ function useRowColumns(isSales: boolean): readonly TableColumn<ImportRowLineFrag
     ...(isSales
       ? [{ id: 'folio', label: t('fields.folio'), value: (row: ImportRowLineFragment) => row.folio, isWide: true }]
       : []),
-    {
-      id: 'warehouse',
-      label: t('fields.warehouse'),
-      value: ({ warehouse }) => warehouse ?? '',
-      isWide: true,
-    },
+    ...(hasWarehouses
+      ? [
+          {
+            ...{ id: 'warehouse', label: t('fields.warehouse'), isWide: true },
+            value: ({ warehouse }: ImportRowLineFragment) => warehouse ?? '',
+          },
+        ]
+      : []),
     {
       id: 'quantity',
       label: t('fields.quantity'),

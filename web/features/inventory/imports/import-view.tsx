@@ -30,6 +30,9 @@ import classes from './imports.module.css';
 import { ProgressLine } from './progress-line.tsx';
 import { useDownloads } from './use-downloads.ts';
 
+/** As many refused rows the platform puts into one file. */
+const mostRefusedRows = 20_000;
+
 /** One file: what was understood of it, what it will do or did, and what can be done with it. */
 export function ImportView({ uploadId, site }: { readonly uploadId: string; readonly site: ScopeSite | null }) {
   const t = useTranslations('inventory.imports');
@@ -55,7 +58,7 @@ export function ImportView({ uploadId, site }: { readonly uploadId: string; read
 
 function OpenImport({ detail, site }: { readonly detail: ImportDetailFragment; readonly site: ScopeSite | null }) {
   const t = useTranslations('inventory.imports');
-  const { language } = useFormat();
+  const format = useFormat();
   const file = readFragment(ImportSummaryFragmentDoc, detail);
   const { uploadId, status, problemMessage, rowsRefused } = file;
   const downloads = useDownloads(file);
@@ -76,7 +79,7 @@ function OpenImport({ detail, site }: { readonly detail: ImportDetailFragment; r
         {isMoving(status) ? <UnderWay file={file} /> : null}
         {problemMessage === null ? null : (
           <p className={classes.note} data-tone={status === 'FAILED' ? 'fault' : 'attention'} role="status">
-            {problemMessage[language]}
+            {problemMessage[format.language]}
           </p>
         )}
         {hasRows ? <Counts file={file} view={view} onView={setView} /> : null}
@@ -92,7 +95,9 @@ function OpenImport({ detail, site }: { readonly detail: ImportDetailFragment; r
             icon={<IconDownload size={15} aria-hidden="true" />}
             onClick={downloads.refusedRows}
           >
-            {t('view.refusedRows', { count: rowsRefused })}
+            {rowsRefused > mostRefusedRows
+              ? t('view.firstRefusedRows', { written: format.number(mostRefusedRows) })
+              : t('view.refusedRows', { count: rowsRefused, written: format.number(rowsRefused) })}
           </Button>
         ) : null}
         {downloads.hasFailed ? (

@@ -15,6 +15,7 @@ export function ProductStock({ product }: { readonly product: ProductRowFragment
   const t = useTranslations('inventory.products');
   const format = useFormat();
   const quantity = (id: 'onHand' | 'minimum' | 'maximum'): TableColumn<Level> => ({
+    isWide: id === 'maximum',
     id,
     label: t(`columns.${id}`),
     ...(id === 'onHand' && product.unit !== null ? { unit: product.unit } : {}),

@@ -48,8 +48,8 @@ const words: Readonly<Record<FileRefusal | StepProblem, Words>> = {
     en: 'Reading the file needs too much memory; a simpler one was expected. Split it into parts.',
   },
   NO_TABLE: {
-    es: 'No se encontró una tabla; se esperaba una fila de títulos con código y existencia o cantidad. Indica qué es cada columna.',
-    en: 'No table was found; a line of headings with code and stock or quantity was expected. Say what each column is.',
+    es: 'No se encontró una tabla; se esperaba una fila de títulos con código y existencia o cantidad.',
+    en: 'No table was found; a line of headings with code and stock or quantity was expected.',
   },
   SEVERAL_KINDS: {
     es: 'El archivo mezcla existencias y ventas; se esperaba una sola cosa por archivo.',
