@@ -89,7 +89,7 @@ describe('who brings stock in from a spreadsheet', () => {
     const page = await product.open('gerente', `/inventory/imports?site=${site.id}`);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: product.url });
     await page.getByRole('heading', { name: 'Historial' }).waitFor();
-    const rows = ['Código\tDescripción\tExistencia', '00E2E\tPieza pegada\t1.234', '01E2E\tOtra\t2,5'].join('\n');
+    const rows = ['Código\tDescripción\tExistencia', '00E2E\tPieza pegada\t1.234', '01E2E\tOtra\t2'].join('\n');
     await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(rows)})`);
     await page.keyboard.press('ControlOrMeta+V');
     const opened = page.getByRole('region', { name: 'pegado.xlsx' });

@@ -71,7 +71,7 @@ export function createImportStore(client: Database['client'], viewer: Viewer) {
           parsed->>'sku' AS sku, parsed->>'name' AS name, parsed->>'quantity' AS quantity, problems,
           parsed->>'warehouse' AS warehouse, (parsed->>'date')::text AS date, data->>'folio' AS folio,
           CASE WHEN status::text IN ('CREATED', 'UPDATED') THEN data->>'previous' END AS "previousQuantity",
-          coalesce(data->'cells', '[]') AS cells
+          coalesce(data->'cells', '[]') AS cells, coalesce(parsed, '{}') AS parsed
         FROM inventory.spreadsheet_import_rows
         WHERE import_id = ${importId}::uuid AND row > ${after}
           AND (${statuses.length === 0} OR status::text = ANY(${[...statuses]}))

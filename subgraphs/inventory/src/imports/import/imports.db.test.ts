@@ -147,6 +147,21 @@ describe('a spreadsheet of stock', () => {
     expect([english.C1.v, english.C2.v]).toEqual(['Reason', expect.stringContaining('is no number')]);
   });
 
+  it('gives back what was read of rows that only what is known here refuses, to be read again as it was', async () => {
+    const place = await world.addPlace();
+    const viewer = viewerOf(place);
+    const seen = await preview(viewer, place.companyId, sheetOf([head, ['00123', null, 1234.567, null]]));
+    expect(seen.rows).toMatchObject([{ sku: '00123', problems: [{ code: 'UNKNOWN_PRODUCT' }] }]);
+    const { upload: found } = await ask(viewer, 'query ($id: ID!) { upload(id: $id) { refusedRows { base64 } } }', {
+      id: seen.uploadId,
+    });
+    await world.addProduct(place, { codigo: '00123' });
+    const again = await preview(viewer, place.companyId, Buffer.from(found.refusedRows.base64, 'base64'));
+    expect(again).toMatchObject({ rowsCreated: 1, rows: [{ sku: '00123', problems: [] }] });
+    await commit(viewer, again);
+    expect(await levels(place)).toMatchObject([{ sku: '00123', quantity: '1234.567' }]);
+  });
+
   it('says why the whole file is refused', async () => {
     const place = await world.addPlace();
     expect(await preview(viewerOf(place), place.companyId, Buffer.from('no'))).toMatchObject({

@@ -14,6 +14,8 @@ const words = {
   en: { name: 'refused', head: ['Sheet', 'Row', 'Reason'] },
 } as const satisfies Readonly<Record<RefusedRowsLanguage, unknown>>;
 
+const numbers = new Set(['quantity', 'minimum', 'maximum', 'price', 'cost', 'netTotal']);
+
 /** The refused rows as a spreadsheet: the cells as they stand, behind where they stand and why they are refused. */
 export async function refusedRowsFile(
   { columns, filename }: SpreadsheetImport,
@@ -26,14 +28,14 @@ export async function refusedRowsFile(
     rows.push(...more);
     if (more.length < 5_000 || rows.length >= mostRows) break;
   }
-  // Every cell is text: what begins like a formula stays words.
-  const text = (value: string) => ({ value, type: String });
   const head = [...words[language].head, ...columns.map(({ heading }) => heading)];
-  const lines = rows.slice(0, mostRows).map(({ sheet, line, problems, cells }) => {
+  const lines = rows.slice(0, mostRows).map(({ sheet, line, problems, cells, parsed }) => {
     const why = problems
       .map((problem) => `${problem.column ?? ''}${line}: ${problemWords(problem)[language]}`)
       .join('; ');
-    return [sheet, String(line), why, ...cells].map(text);
+    // What was read well and refused by what is known here has kept its values, not its cells.
+    const own = cells.length > 0 ? cells.map(text) : columns.map(({ field }) => cellOf(field, parsed[field]));
+    return [...[sheet, String(line), why].map(text), ...own];
   });
   const bytes = await writeExcelFile([
     head.map((value) => ({ ...text(value), fontWeight: 'bold' as const })),
@@ -44,4 +46,13 @@ export async function refusedRowsFile(
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     base64: bytes.toString('base64'),
   };
+}
+
+/** What begins like a formula stays words. */
+const text = (value: string) => ({ value, type: String });
+
+/** A number stays one, so that no sign of thousands is guessed at when it is read again; a code stays text. */
+function cellOf(field: string, value: unknown) {
+  const written = typeof value === 'string' ? value : '';
+  return numbers.has(field) && written !== '' ? { value: Number(written), type: Number } : text(written);
 }

@@ -71,6 +71,8 @@ export interface ImportRow {
   readonly date: string | null;
   readonly folio: string | null;
   readonly problems: readonly RowProblem[];
-  /** The cells as they stand, of a refused row. */
+  /** What was read, by field. */
+  readonly parsed: Readonly<Record<string, unknown>>;
+  /** The cells as they stand, of a row that was refused while it was read. */
   readonly cells: readonly string[];
 }
