@@ -25,7 +25,7 @@ import {
 const texts = ['unit', 'barcode'] as const;
 const amounts = ['price', 'cost'] as const;
 const states = ['onSale', 'offSale'] as const;
-const worded = ['DUPLICATE_SKU', 'STALE', 'STILL_REFERENCED', 'OWNED_BY_ERP'] as const;
+const worded = ['STALE', 'STILL_REFERENCED', 'OWNED_BY_ERP'] as const;
 
 /** Makes a product, changes it, or removes it where nothing points at it. What the ERP holds is shown and not changed. */
 export function ProductForm({
@@ -57,7 +57,8 @@ export function ProductForm({
   const fieldOf = <Key extends keyof Form>(key: Key, path: string = key) => ({
     label: labelOf(key),
     value: form[key],
-    wrong: wrong(path),
+    // The only refusal that is about one field and no rule of it.
+    wrong: key === 'sku' && refusal?.code === 'DUPLICATE_SKU' ? t('refused.DUPLICATE_SKU') : wrong(path),
     disabled: product?.heldByErp.includes(path) === true,
     hint: product?.heldByErp.includes(path)
       ? t('held')
@@ -112,7 +113,9 @@ export function ProductForm({
 
 function useRefusalWords(): (refusal: Refusal) => string | undefined {
   const t = useTranslations('inventory.products.form.refused');
+  const common = useTranslations('refused');
   return ({ code }) => {
+    if (code === 'DUPLICATE_SKU') return common('fields');
     const known = worded.find((one) => one === code);
     return known === undefined ? undefined : t(known);
   };

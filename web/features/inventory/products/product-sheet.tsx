@@ -92,16 +92,16 @@ export function ProductSheet({
               [t('copied'), <ErpFreshness key="copied" at={product.lastSyncedAt} />],
             ]}
           />
-          <p>
+          <p className={classes.acts}>
             <Link className={classes.link} href={{ pathname: `/inventory/products/${productId}`, query }}>
               {t('openProduct')}
             </Link>
+            {onEdit === undefined ? null : (
+              <Button size="small" icon={<IconPencil size={15} />} onClick={onEdit}>
+                {t('form.change')}
+              </Button>
+            )}
           </p>
-          {onEdit === undefined ? null : (
-            <Button size="small" icon={<IconPencil size={15} />} onClick={onEdit}>
-              {t('form.change')}
-            </Button>
-          )}
           <h3 className={classes.section}>{t('stock')}</h3>
           {product.stock.length === 0 ? (
             <EmptyState title={t('states.notStocked')} hint={t('noStockHint')} />

@@ -61,7 +61,7 @@ export function ProposalSheet({
           <ProposalFacts proposal={proposal} currency={currency} />
         </>
       )}
-      <p>
+      <p className={classes.acts}>
         <Link className={classes.link} href={{ pathname: `/inventory/products/${productId}`, query }}>
           {t('openProduct')}
         </Link>
