@@ -40,7 +40,8 @@ export function ImportRows({
     useMemo(
       () => ({
         ...{ uploadId: file.uploadId, onlyProblems, first },
-        statuses: view === 'ALL' || onlyProblems ? null : [view],
+        // What was refused when it was read was never written, and is not in the way of an undo.
+        statuses: onlyProblems ? (['CREATED', 'UPDATED'] as const) : view === 'ALL' ? null : [view],
       }),
       [file.uploadId, view, onlyProblems, first],
     ),
