@@ -19,7 +19,7 @@ const us = testViewer({ role: 'MANAGER', companyIds: [ours.companyId], siteIds: 
 const them = testViewer({ role: 'MANAGER', companyIds: [theirs.companyId], siteIds: [theirs.siteId] });
 
 const save = `mutation ($input: SaveErpInstallationInput!) { saved: saveErpInstallation(input: $input) { __typename
-  ... on ErpSettings { id hasPassword connection mappingConfirmedAt }
+  ... on ErpSettings { id hasPassword connection mappingConfirmedAt updatedAt }
   ... on ValidationFailed { fields { path code } } ... on Conflict { reason } ... on NotFound { entity } } }`;
 const job = `... on SyncJob { id status recordsExpected recordsProcessed errorCode } ... on Conflict { reason }
   ... on NotFound { entity } ... on ValidationFailed { fields { path } }`;
@@ -112,7 +112,8 @@ describe('copying from an ERP', () => {
     );
     const bookmarks = async () =>
       (await db.pool.query('SELECT 1 FROM inventory.sync_bookmarks WHERE installation_id = $1', [id])).rowCount;
-    const renamed = (name: string) => ask(save, { input: { ...input, id, name } });
+    const { updatedAt: expectedUpdatedAt } = saved ?? {};
+    const renamed = (name: string) => ask(save, { input: { ...input, id, name, expectedUpdatedAt } });
     const both = await Promise.all([renamed('Uno'), renamed('Dos')]);
     expect(both.map((answer) => answer.saved?.reason ?? 'saved').toSorted()).toEqual(['STALE', 'saved']);
     expect(await bookmarks()).toBe(1);
