@@ -63,14 +63,19 @@ export function SitePoints({ scope, site }: { readonly scope: Scope; readonly si
 
   if (answer.isLoading) return <WaterSkeleton />;
   const failure = answer.failed ?? failureAt(answer.failures, 'site.catchmentPoints');
-  if (failure !== null) return <ErrorState failure={failure} what={t('points')} onRetry={answer.retry} />;
-  if (points.length === 0) {
+  if (failure !== null || points.length === 0) {
     return (
-      <EmptyState
-        title={t('empty.title')}
-        hint={t('empty.hint')}
-        actions={mayWrite ? <NewPointLink site={site} /> : null}
-      />
+      <Panel title={t('points')}>
+        {failure !== null ? (
+          <ErrorState failure={failure} what={t('points')} onRetry={answer.retry} />
+        ) : (
+          <EmptyState
+            title={t('empty.title')}
+            hint={t('empty.hint')}
+            actions={mayWrite ? <NewPointLink site={site} /> : null}
+          />
+        )}
+      </Panel>
     );
   }
   const open = points.find((point) => point.id === openId) ?? points[0];
