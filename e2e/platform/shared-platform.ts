@@ -27,12 +27,12 @@ export function joinPlatform(): PlatformDoors {
 
 /** The platform in words that can be handed to another process. */
 export function describePlatform(platform: TestPlatform, names: readonly SubgraphName[]): SharedPlatform {
-  const { way, url, mqttUrl, webOrigin, databaseUrl, secrets } = platform;
+  const { way, url, mqttUrl, webOrigin, databaseUrl, secrets, replicaEnv } = platform;
   const subgraphUrls = Object.fromEntries(
     names.flatMap((name) => {
       const at = platform.subgraphUrl(name);
       return at === null ? [] : [[name, at]];
     }),
   );
-  return { way, url, mqttUrl, webOrigin, databaseUrl, secrets, subgraphUrls };
+  return { way, url, mqttUrl, webOrigin, databaseUrl, secrets, replicaEnv, subgraphUrls };
 }

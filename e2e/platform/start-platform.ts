@@ -24,6 +24,8 @@ export interface PlatformDoors {
   readonly databaseUrl: string;
   /** What signs its tokens, for making ones that are no good. */
   readonly secrets: { readonly tokenSecret: string; readonly internalSecret: string };
+  /** What another process of it starts with; null where all of it is one process. */
+  readonly replicaEnv: Env | null;
   /** Where a subgraph that runs alone listens; null when it lives in the only process. */
   subgraphUrl(name: SubgraphName): string | null;
 }
@@ -111,6 +113,7 @@ export async function startTestPlatform(options: PlatformTestOptions, way: Way =
       pool,
       databaseUrl,
       secrets: { tokenSecret: secrets.CAUCE_TOKEN_SECRET, internalSecret: secrets.CAUCE_INTERNAL_SECRET },
+      replicaEnv: start.replicaEnv,
       subgraphUrl: (name) => start.subgraphUrls[name] ?? null,
       output: () => [...running.values()].map((one) => `--- ${one.name}\n${one.output()}`).join('\n'),
       async crash(name) {
@@ -131,6 +134,7 @@ export async function startTestPlatform(options: PlatformTestOptions, way: Way =
 interface Plan {
   readonly url: string;
   readonly subgraphUrls: Readonly<Partial<Record<SubgraphName, string>>>;
+  readonly replicaEnv: Env | null;
   /** The gateway starts when the others are ready. */
   readonly processes: { readonly gateway: Begin; readonly [name: string]: Begin };
 }
@@ -141,7 +145,7 @@ type Env = Readonly<Record<string, string>>;
 async function oneProcessPlan(env: Env): Promise<Plan> {
   const port = await freePort();
   const begin = () => startNode('gateway', 'gateway/src/main.ts', { ...env, GATEWAY_PORT: String(port) }, port);
-  return { url: `http://127.0.0.1:${port}`, subgraphUrls: {}, processes: { gateway: begin } };
+  return { url: `http://127.0.0.1:${port}`, subgraphUrls: {}, replicaEnv: null, processes: { gateway: begin } };
 }
 
 async function servicesPlan(
@@ -174,10 +178,14 @@ async function servicesPlan(
   const port = await freePort();
   const gateway = () =>
     startNode('gateway', 'gateway/src/main.ts', { ...shared, ...urls, GATEWAY_PORT: String(port) }, port);
-  return { url: `http://127.0.0.1:${port}`, subgraphUrls, processes: { ...processes, gateway } };
+  return {
+    ...{ url: `http://127.0.0.1:${port}`, subgraphUrls, replicaEnv: { ...shared, ...urls } },
+    processes: { ...processes, gateway },
+  };
 }
 
-function startNode(name: string, file: string, env: Env, port: number): Promise<RunningProcess> {
+/** Starts a server of the platform and waits until it is ready. */
+export function startNode(name: string, file: string, env: Env, port: number): Promise<RunningProcess> {
   return startProcess({
     name,
     command: process.execPath,

@@ -140,3 +140,37 @@ describe('who buys for a site', () => {
     await page.context().close();
   });
 });
+
+describe('who looks after the forecasts', () => {
+  const { companyId } = demoSites.plantaNorte;
+  const address = `/inventory/forecasts?site=${site}`;
+  const bar = (page: Page) => page.getByRole('progressbar', { name: 'Avance del pronóstico' });
+
+  /** What a worker would write and tell of a run that is under way. */
+  async function work(done: number): Promise<void> {
+    await product.platform.pool.query(
+      `WITH run AS (
+         INSERT INTO inventory.forecast_runs AS r (company_id, status, total, done, computed, started_at, heartbeat_at)
+         VALUES ($1, 'RUNNING', 400, $2, $2, now() - interval '10 s', now() + interval '1 h')
+         ON CONFLICT (company_id) WHERE status IN ('PENDING', 'RUNNING') DO UPDATE SET done = excluded.done RETURNING id)
+       INSERT INTO platform.outbox (topic, company_id, key, occurred_at, payload)
+       SELECT 'inventory.forecastRunChanged', $1, id, now(), jsonb_build_object('runId', id) FROM run`,
+      [companyId, done],
+    );
+  }
+
+  it('sees a run go on by itself, and cannot begin another meanwhile', async () => {
+    await product.platform.pool.query('DELETE FROM inventory.forecast_runs WHERE company_id = $1', [companyId]);
+    await work(120);
+    const page = await product.open('gerente', address);
+    await page.getByText(/^120 de 400 productos por sitio · \d+ por segundo · quedan /).waitFor();
+    expect(await bar(page).getAttribute('aria-valuenow')).toBe('30');
+    expect(await page.getByRole('button', { name: 'Pronosticar ahora' }).isDisabled()).toBe(true);
+    expect(await violations(page)).toEqual([]);
+    await work(300);
+    await page.getByText(/^300 de 400 /).waitFor();
+    expect(await bar(page).getAttribute('aria-valuenow')).toBe('75');
+    await product.platform.pool.query('DELETE FROM inventory.forecast_runs WHERE company_id = $1', [companyId]);
+    await page.context().close();
+  });
+});
