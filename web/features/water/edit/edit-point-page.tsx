@@ -63,7 +63,9 @@ export function EditPointPage({ code }: { readonly code: string }) {
   const point = readFragment(EditedPointFragmentDoc, masked);
   const facts = readFragment(PointFactsFragmentDoc, masked);
   const around = useSurroundings(point?.company.id ?? null, isAllowed);
-  const failure = failed ?? failureAt(failures, 'catchmentPoint') ?? around.failed;
+  // A part that could not be read, such as who approved a registration, keeps nobody from the rest.
+  const missing = point === null ? failureAt(failures, 'catchmentPoint') : null;
+  const failure = failed ?? missing ?? around.failed;
   const above = <BackTo href={`/water/${encodeURIComponent(code)}`} text={point?.name ?? code} />;
   const title = t('edit.title');
   const readAgain = () => {
