@@ -86,16 +86,18 @@ export async function addCatalogue(
   { companyId, siteIds }: { readonly companyId: string; readonly siteIds: readonly string[] },
   count: number,
 ): Promise<CatalogueWords> {
-  await pool.query(
-    `INSERT INTO inventory.erp_productos (codigo, codigo_barras, nombre, categoria, descripcion, unidad_medida, precio, costo, activo, company_id)
+  // In parts, each within the time of a statement.
+  for (let first = 1; first <= count; first += 10_000)
+    await pool.query(
+      `INSERT INTO inventory.erp_productos (codigo, codigo_barras, nombre, categoria, descripcion, unidad_medida, precio, costo, activo, company_id)
      SELECT upper(left(t.thing, 3)) || '-' || lpad(n::text, 6, '0'), '780' || lpad((n * 7919 % 1000000000)::text, 9, '0'),
        t.thing || ' ' || ($3::text[])[1 + n / 7 % cardinality($3)] || ' ' || ($4::text[])[1 + n / 3 % cardinality($4)] || ' '
          || (n % 97 + 3) || 'x' || (n / 11 % 53 + 5) || ' mm ' || ($5::text[])[1 + n / 5 % cardinality($5)],
        split_part(t.thing, ' ', 1), CASE WHEN n % 4 = 0 THEN 'Para uso industrial, repuesto original' END, 'un',
        1000 + n % 9000, 700 + n % 6000, n % 20 <> 0, $1
-     FROM generate_series(1, $6::int) AS n, LATERAL (SELECT ($2::text[])[1 + n % cardinality($2)] AS thing) AS t`,
-    [companyId, things, ofWhat, makes, extras, count],
-  );
+     FROM generate_series($7::int, least($6::int, $7::int + 9999)) AS n, LATERAL (SELECT ($2::text[])[1 + n % cardinality($2)] AS thing) AS t`,
+      [companyId, things, ofWhat, makes, extras, count, first],
+    );
   await pool.query(
     `INSERT INTO inventory.erp_inventario (producto_id, almacen, site_id, company_id, stock_actual, stock_minimo)
      SELECT p.id, 'BODEGA ' || s.n, s.site_id::uuid, $1, CASE WHEN p.n % 200 = 0 THEN -2.5 ELSE p.n % 120 + 0.5 END, CASE WHEN p.n % 2 = 0 THEN 20 ELSE 0 END
