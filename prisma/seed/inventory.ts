@@ -21,6 +21,7 @@ export async function seedInventory(pool: Pool, now: Date): Promise<void> {
     if (!(await isSeeded(client, now))) {
       await skipForeignKeyChecks(client);
       for (const rows of allTables(now)) await insertRows(client, rows);
+      await keepProductWords(client);
     }
     await client.query('COMMIT');
   } catch (error) {
@@ -38,6 +39,15 @@ export async function seedInventory(pool: Pool, now: Date): Promise<void> {
 async function skipForeignKeyChecks(client: ClientBase): Promise<void> {
   await client.query(`SELECT set_config('session_replication_role', 'replica', true)
     FROM pg_roles WHERE rolname = current_user AND rolsuper`);
+}
+
+/** Triggers slept meanwhile: the words that a search with slips goes by are added here. Adds none twice. */
+async function keepProductWords(client: ClientBase): Promise<void> {
+  await client.query(`
+    INSERT INTO inventory.product_words (company_id, word)
+    SELECT DISTINCT p.company_id, w FROM inventory.erp_productos p, inventory.spelled_words(p.texto_busqueda) w
+    WHERE p.company_id IS NOT NULL AND NOT EXISTS (
+      SELECT FROM inventory.product_words known WHERE known.company_id = p.company_id AND known.word = w)`);
 }
 
 async function isSeeded(client: ClientBase, now: Date): Promise<boolean> {
