@@ -64,7 +64,7 @@ const sensible: Readonly<Record<string, unknown>> = {
 /** A change that changes nothing is refused before anything is looked for. */
 const changing = new Set(['minimum', 'leadTimeDays']);
 
-/** Places in one's own list, not things: any id says where to go on. */
+/** Places in one's own list and no things: whatever id is given says where to go on. */
 const cursors = new Set(['SyncJob.failedRows(after)']);
 
 /** The type's own thing from which a field below a root is asked for. */

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
 import { demoSites } from '@cauce/prisma/seed/demo-places';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { publishReading } from '../live-reading/publish-reading.ts';
 import { signIn } from '../platform/graph-client.ts';
 import { violations } from './axe.ts';
+import { describedProvider, type ProviderService, startProvider } from './provider-service.ts';
 import { startWebPlatform, type WebPlatform } from './web-platform.ts';
 
 const site = demoSites.plantaNorte.id;
 const secret = `secreto-${randomUUID()}`;
 
 let product: WebPlatform;
-let provider: { readonly server: Server; readonly url: string; readonly asked: string[]; isSlow: boolean };
+let provider: ProviderService;
 
 beforeAll(async () => {
   provider = await startProvider();
@@ -25,8 +25,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(async () => {
   await product?.stop();
-  provider?.server.closeAllConnections();
-  provider?.server.close();
+  provider?.stop();
 }, 60_000);
 
 describe('who runs the water of a company', () => {
@@ -339,32 +338,6 @@ async function namesIn(page: Page, name: string): Promise<readonly string[]> {
   await page.getByRole('navigation', { name: 'Secciones del agua' }).waitFor();
   const names = await sections(page, name).getByRole('button').allTextContents();
   return names.map((text) => text.replace(/ \d.*/, ''));
-}
-
-/** Another company's service as a real one would be: it wants its token, and gives one page of readings. */
-async function startProvider(): Promise<typeof provider> {
-  const asked: string[] = [];
-  const server = createServer((request, response) => {
-    asked.push(request.headers.authorization ?? '');
-    const rows = [{ ts: new Date(Date.now() - 60_000).toISOString(), value: 30.5 }];
-    response.setHeader('content-type', 'application/json');
-    setTimeout(() => response.end(JSON.stringify({ data: rows })), provider.isSlow ? 30_000 : 0).unref();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The provider has no port');
-  return { server, url: `http://127.0.0.1:${address.port}`, asked, isSlow: false };
-}
-
-function describedProvider(url: string): string {
-  return JSON.stringify({
-    url: `${url}/devices/{{device}}?channel={{channel}}&from={{from}}&to={{to}}`,
-    headers: { authorization: 'Bearer {{secret.token}}' },
-    time: { format: 'ISO' },
-    rows: '$.data[*]',
-    fields: { time: '$.ts', value: '$.value' },
-    paging: { kind: 'NONE' },
-  });
 }
 
 async function waitUntilThere(page: Page, letter: ReturnType<Page['locator']>): Promise<void> {

@@ -22,7 +22,7 @@ describe('house style', () => {
     const readers = new Set(['subgraphs/shared/src/env/parse-env.ts', 'scripts/bootstrap.mjs', 'codegen.ts']);
     const isAllowed = (path: string) =>
       readers.has(path) ||
-      /\/env\.ts$|server\/env|\.test\.|\/test(?:-support)?\/|^e2e\/|^bench\/|^scripts\/|^docs\/samples\/|^prisma\/|next\.config/.test(
+      /\/env\.ts$|server\/env|\.test\.|\/test(?:-support)?\/|^e2e\/|^bench\/|^scripts\/|^docs\/samples\/|^prisma\/|(?:next|vitest)\.config/.test(
         path,
       );
     // Passing the whole environment on to a child process reads nothing from it.

@@ -33,7 +33,7 @@ async function companySince(instant: string) {
 }
 
 describe('a night that nobody was there for', () => {
-  it('is made up for when the process is back, once, and the next one is a night as any other', async () => {
+  it('is made up for when the process is back, once, and the next one is a night like all others', async () => {
     const { runs, end } = await companySince('2026-05-15T12:00:00Z');
     await planAt('2026-05-16T07:30:00Z');
     expect(await runs()).toEqual(['2026-05-16 PENDING']);

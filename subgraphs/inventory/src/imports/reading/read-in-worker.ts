@@ -1,3 +1,5 @@
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type FileRefusal, FileRefused, fileRefusals, type SeenHeading } from './file-refused.ts';
 import type { LearnedColumns } from './learned-columns.ts';
@@ -35,12 +37,12 @@ export async function readInWorker({
   onRows,
 }: WorkerReading): Promise<number> {
   signal.throwIfAborted();
-  const { NODE_COMPILE_CACHE } = process.env;
+  const compiled = getCompileCacheDir();
   const worker = new Worker(new URL('./spreadsheet-worker.ts', import.meta.url), {
     workerData: { path, limits, learned },
     resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes, maxYoungGenerationSizeMb: 64 },
     // Nothing of this process is for it to read, but its own program in the compiled form.
-    env: NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE },
+    env: compiled === undefined ? {} : { NODE_COMPILE_CACHE: dirname(compiled) },
     stdin: false,
   });
   const { promise, resolve, reject } = Promise.withResolvers<number>();
