@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { demoSites } from '@cauce/prisma/seed/demo-places';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { publishReading } from '../live-reading/publish-reading.ts';
 import { violations } from './axe.ts';
@@ -58,6 +59,53 @@ describe('who looks after the points of a company', () => {
     await page.context().close();
   }, 60_000);
 
+  it('edits one beside somebody else: neither loses anything, and what was measured keeps its meaning', async () => {
+    const address = '/water/NORTE-POZO-2';
+    const theirs = await edited('gerente', address);
+    const own = await edited('agua', address);
+    await own.getByLabel('Nombre', { exact: true }).fill('Pozo 2 mío');
+    await own.getByLabel('Caudal otorgado, L/s').fill('33,5');
+    await theirs.getByLabel('Nombre', { exact: true }).fill('Pozo 2 suyo');
+    await theirs.getByLabel('Altura, m s. n. m.').fill('512');
+    await theirs.getByRole('button', { name: 'Guardar cambios' }).click();
+    await theirs.getByRole('heading', { level: 1, name: 'Pozo 2 suyo' }).waitFor();
+    await theirs.context().close();
+    const save = own.getByRole('button', { name: 'Guardar cambios' });
+    await save.click();
+    // Told by the graph, or seen before it was asked.
+    const look = own.getByRole('button', { name: 'Ver qué cambió' });
+    await look.or(own.getByText('Otra persona puso: Pozo 2 suyo')).first().waitFor();
+    if ((await look.count()) > 0) await look.click();
+    await own.getByText('Otra persona puso: Pozo 2 suyo').waitFor();
+    expect(await own.getByLabel('Altura, m s. n. m.').inputValue()).toBe('512');
+    expect(await own.getByLabel('Nombre', { exact: true }).inputValue()).toBe('Pozo 2 mío');
+    expect(await violations(own)).toEqual([]);
+    expect(await own.getByLabel('Zona horaria').getAttribute('readonly')).not.toBeNull();
+    await own.getByRole('button', { name: 'Anotar una calibración' }).click();
+    await own.getByRole('dialog').getByLabel('Medida').waitFor();
+    await own.keyboard.press('Escape');
+    await save.click();
+    await own.getByRole('heading', { level: 1, name: 'Pozo 2 mío' }).waitFor();
+    await own.context().close();
+    const { rows } = await product.platform.pool.query(
+      `SELECT name, altitude_m::float8 AS altitude, water_right_flow_lps::float8 AS granted FROM telemetry.catchment_points WHERE code = 'NORTE-POZO-2'`,
+    );
+    expect(rows).toEqual([{ name: 'Pozo 2 mío', altitude: 512, granted: 33.5 }]);
+  }, 60_000);
+
+  it('does so on a phone too, within its width and readable by everybody', async () => {
+    for (const path of [`/water/points/new?site=${site}`, '/water/NORTE-POZO-1/edit']) {
+      const page = await product.open('agua', path, { width: 390, scheme: 'dark' });
+      await page.getByRole('button', { name: 'Agregar medida' }).click();
+      await page.getByRole('region', { name: 'Mapa para elegir el lugar' }).waitFor();
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), path).toBeLessThanOrEqual(0);
+      // What lies under the bar at the top is no smaller for it.
+      await page.evaluate('scrollTo(0, 0)');
+      expect(await violations(page), path).toEqual([]);
+      await page.context().close();
+    }
+  });
+
   it('takes the groups of a schema home as a workbook', async () => {
     const page = await product.open('agua', '/water/NORTE-POZO-1');
     const table = page.getByRole('group', { name: /^(Caudal y totalizador|Descenso del nivel|Uso del derecho)$/ });
@@ -73,3 +121,20 @@ describe('who looks after the points of a company', () => {
     await page.context().close();
   });
 });
+
+it('who may only look is not offered to change a point, and is told so at its address', async () => {
+  const page = await product.open('analista', '/water/NORTE-POZO-1');
+  await page.getByRole('heading', { level: 1, name: /Pozo 1/ }).waitFor();
+  expect(await page.getByRole('link', { name: 'Editar' }).count()).toBe(0);
+  await page.goto(`${product.url}/es/water/NORTE-POZO-1/edit`);
+  await page.getByText(/^No tienes acceso a/).waitFor();
+  expect(await page.getByRole('button', { name: 'Guardar cambios' }).count()).toBe(0);
+  await page.context().close();
+});
+
+async function edited(account: string, address: string): Promise<Page> {
+  const page = await product.open(account, address);
+  await page.getByRole('link', { name: 'Editar' }).click();
+  await page.getByRole('button', { name: 'Guardar cambios' }).waitFor();
+  return page;
+}

@@ -83,7 +83,7 @@ export function ErpSetupPanel({
       </Panel>
       {isSample ? (
         <Panel title={t('mapping.title')}>
-          <p className={classes.lead}>{t('mapping.sample')}</p>
+          <p className={classes.lead}>{t('mapping.needsNone')}</p>
         </Panel>
       ) : erp.audit === null ? (
         <Panel title={t('mapping.title')}>

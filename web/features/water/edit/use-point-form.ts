@@ -33,7 +33,7 @@ export function usePointForm(
   point: EditedPointFragment | null,
   site: { readonly id: string; readonly timeZone: string },
 ) {
-  const { act, isBusy, refusal } = useAct();
+  const { act, isBusy, refusal: refused } = useAct();
   const [seen, setSeen] = useState(point);
   const base = useMemo(() => (seen === null ? null : fieldsOf(seen)), [seen]);
   const [form, setForm] = useState<PointForm>(() => ({
@@ -46,6 +46,9 @@ export function usePointForm(
   }));
   const [clashes, setClashes] = useState<readonly PointField[]>([]);
   const [isMerged, setMerged] = useState(false);
+  const [sentVersion, setSentVersion] = useState<string | null>(null);
+  // Said of a version that is no longer the one shown: their change is in the form by now.
+  const refusal = refused?.code === 'STALE' && sentVersion !== seen?.updatedAt ? null : refused;
   const set = (part: Partial<PointForm>) => setForm((now) => ({ ...now, ...part }));
   const setFields = (part: Partial<PointFields>) => setForm((now) => ({ ...now, fields: { ...now.fields, ...part } }));
   const changed = base === null ? [] : changedFields(base, form.fields);
@@ -82,6 +85,7 @@ export function usePointForm(
   /** Whether it was saved. */
   const save = async (): Promise<boolean> => {
     if (seen === null || base === null) return false;
+    setSentVersion(seen.updatedAt);
     const done = await act(UpdateWaterPointDocument, {
       input: {
         ...sentFields(form.fields, changed),
