@@ -159,6 +159,19 @@ describe('who looks after the forecasts', () => {
     );
   }
 
+  /** What its worker writes at the end: all of the demo's products would take a minute and more. */
+  async function end(): Promise<void> {
+    await product.platform.pool.query(
+      `WITH run AS (
+         UPDATE inventory.forecast_runs SET status = 'COMPLETED', completed_at = now(), judged = 40, beating = 31, skill = 0.18, failed = 2,
+           chosen = '{"COMBINED": 30, "HOLT_WINTERS": 8, "SEASONAL_NAIVE": 2}'
+         WHERE company_id = $1 AND status = 'RUNNING' RETURNING id)
+       INSERT INTO platform.outbox (topic, company_id, key, occurred_at, payload)
+       SELECT 'inventory.forecastRunChanged', $1, id, now(), jsonb_build_object('runId', id) FROM run`,
+      [companyId],
+    );
+  }
+
   it('sees a run go on by itself, and cannot begin another meanwhile', async () => {
     await product.platform.pool.query('DELETE FROM inventory.forecast_runs WHERE company_id = $1', [companyId]);
     await work(120);
@@ -172,5 +185,33 @@ describe('who looks after the forecasts', () => {
     expect(await bar(page).getAttribute('aria-valuenow')).toBe('75');
     await product.platform.pool.query('DELETE FROM inventory.forecast_runs WHERE company_id = $1', [companyId]);
     await page.context().close();
+  });
+
+  it('begins one, sees what it left and who asked for it, on a phone as well', async () => {
+    const page = await product.open('gerente', address);
+    await page.getByText('Aún no hay historial').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Pronosticar ahora' }).click();
+    await page.getByText(/^[1-9]\d* de .+ productos por sitio/).waitFor();
+    await end();
+    const row = page.getByRole('button', { name: /^Pedido por Rodrigo Echeverría Lagos.*2 sin resultado$/ });
+    await row.waitFor();
+    const methods = page.getByRole('region', { name: 'Con qué se pronostica' });
+    expect(await methods.getByRole('listitem').count()).toBe(3);
+    await page.getByText('31 de 40 que se pudieron probar').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await row.click();
+    await page.getByRole('dialog').getByText('Rehechos').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.context().close();
+    const phone = await product.open('gerente', address, { width: 390, scheme: 'dark' });
+    await phone.getByRole('button', { name: /^Pedido por Rodrigo/ }).waitFor();
+    expect(await phone.evaluate(overflow)).toBeLessThanOrEqual(0);
+    expect(await violations(phone)).toEqual([]);
+    await phone.context().close();
+    const reader = await product.open('analista', address);
+    await reader.getByRole('button', { name: /^Pedido por Rodrigo|^Pedido a mano/ }).waitFor();
+    expect(await reader.getByRole('button', { name: 'Pronosticar ahora' }).count()).toBe(0);
+    await reader.context().close();
   });
 });
