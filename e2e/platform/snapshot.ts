@@ -19,8 +19,8 @@ const restless = new Set([
   'platform.outbox_consumers',
   'telemetry.alerts',
   'telemetry.dirty_buckets',
+  'telemetry.measurement_rollups',
   'telemetry.notification_deliveries',
-  'telemetry.rollups',
   'telemetry.series_analyses',
 ]);
 

@@ -112,7 +112,7 @@ describe('a person in a browser', () => {
     await page.getByText('En vivo').first().waitFor();
     const names = sent.map(({ operationName }) => operationName);
     expect(names).toContain('CreateApiKey');
-    expect(names).toContain('MeasurementAdded');
+    expect(names).toContain('LatestMeasurementsChanged');
     expect(sent.filter(({ query = '' }) => query !== '')).toEqual([]);
     for (const { extensions } of sent) expect(extensions?.persistedQuery?.sha256Hash).toMatch(/^[\da-f]{64}$/);
     await page.context().close();

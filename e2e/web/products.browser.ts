@@ -1,4 +1,5 @@
 import { demoSites } from '@cauce/prisma/seed/demo-places';
+import { eventually } from '@cauce/shared/test/eventually';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { violations } from './axe.ts';
@@ -57,10 +58,17 @@ describe('who keeps the catalogue', () => {
   it('walks with the keys, makes a product, is told of a code that is taken, changes it and removes it', async () => {
     const page = await product.open('gerente', list, { width: 390, scheme: 'dark' });
     await names(page).first().waitFor();
-    await page.getByRole('group', { name: 'Productos' }).focus();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
+    // A fresher list may take the place of the first one, and the focus with it, while the keys are pressed.
+    await eventually(async () => {
+      await page.getByRole('group', { name: 'Productos' }).focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      const opened = page.getByRole('dialog').waitFor({ timeout: 2_000 });
+      return opened.then(
+        () => true,
+        () => false,
+      );
+    });
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Nuevo producto' }).click();
     const code = `E2E-${Date.now()}`;
