@@ -3,7 +3,7 @@ import { appendEvents } from '@cauce/shared/events/outbox';
 import { defineJob, type JobDefinition } from '@cauce/shared/jobs/define-job';
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import { z } from 'zod';
-import { statusEvent } from './copy-entity.ts';
+import { statusEvent } from './copy/run-records.ts';
 import { nextRun } from './cron.ts';
 import { sourceOf } from './installation-settings.ts';
 import { createRunSync } from './run-sync.ts';

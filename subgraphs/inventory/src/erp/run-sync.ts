@@ -2,7 +2,8 @@ import type { DatabaseTransaction } from '@cauce/shared/db/database';
 import { appendEvents } from '@cauce/shared/events/outbox';
 import type { Log } from '@cauce/shared/log/log';
 import type { Deps } from '@cauce/shared/subgraph/deps';
-import { copyEntity, statusEvent } from './copy-entity.ts';
+import { statusEvent } from './copy/run-records.ts';
+import { copyEntity } from './copy-entity.ts';
 import { ErpFailure } from './erp-failure.ts';
 import type { ErpSource } from './erp-source.ts';
 import { beat, RunCancelled, RunLost, type TakenRun, takeRun, waitingRuns } from './sync-run.store.ts';
@@ -13,6 +14,8 @@ export interface RunSyncDeps extends Pick<Deps, 'db' | 'clock' | 'metrics'> {
   /** Has the run taken up again at some time, in the transaction that says so. */
   runLater(tx: DatabaseTransaction, jobId: string, at: Date): Promise<void>;
   readonly batchRows?: number;
+  /** Batches written side by side. */
+  readonly lanes?: number;
   readonly lagMinutes?: number;
   /** How often the worker says that it lives, ms. */
   readonly beatMs?: number;
@@ -37,9 +40,13 @@ export function createRunSync(deps: RunSyncDeps) {
     }, deps.beatMs ?? 2_000);
     let outcome: SyncOutcome = 'COMPLETED';
     try {
-      const { batchRows = 2_000, lagMinutes = 90 } = deps;
+      const { batchRows = 2_000, lanes = 2, lagMinutes = 90 } = deps;
       const { pool } = deps.db;
-      await copyEntity({ pool, clock: deps.clock, source: deps.sourceOf(run), batchRows, lagMinutes }, run, until);
+      await copyEntity(
+        { pool, clock: deps.clock, source: deps.sourceOf(run), batchRows, lanes, lagMinutes },
+        run,
+        until,
+      );
     } catch (error) {
       outcome = await judge(deps, run, error, signal);
       if (outcome === 'WAITING' || outcome === 'FAILED')

@@ -8,7 +8,7 @@ import { appendEvents } from '@cauce/shared/events/outbox';
 import type { Deps } from '@cauce/shared/subgraph/deps';
 import { z } from 'zod';
 import { type SyncMode, syncModes } from '../sync/sync.ts';
-import { statusEvent } from './copy-entity.ts';
+import { statusEvent } from './copy/run-records.ts';
 import { isCron, nextRun } from './cron.ts';
 import { copyFromErpJob } from './erp.jobs.ts';
 import { erpEntities, isErpEntity } from './erp-entity.ts';

@@ -1,4 +1,5 @@
 import type { EntityCopy } from './entity-copy.ts';
+import { idsIn, lookedUp } from './looked-up.ts';
 import { readActive, readKey, readText } from './read-values.ts';
 
 /** Customers with their main address. */
@@ -9,6 +10,7 @@ export const copyCustomers: EntityCopy = {
       columns: 'key text, name text, tax_id text, email text, phone text, address text, is_active boolean',
     },
   ],
+  keyColumns: 1,
   read: ({ values: [id, name, taxId, email, phone, address, active] }) => {
     const key = readKey(id);
     const texts = [readText(taxId, 40), readText(email, 320), readText(phone, 60), readText(address, 1_000)];
@@ -48,14 +50,14 @@ export const copyCustomers: EntityCopy = {
 };
 
 const mergeSql = `
-  WITH staged AS (SELECT s.*, md5(s::text) AS hash FROM erp_stage_customers s),
-  changed AS MATERIALIZED (
-    SELECT st.*, c.id FROM staged st LEFT JOIN inventory.erp_clientes c ON c.installation_id = $1 AND c.erp_id = st.key
+  WITH changed AS MATERIALIZED (
+    SELECT st.*, c.id FROM erp_stage_customers st
+    ${lookedUp('c', 'id, row_hash, deleted_at', 'inventory.erp_clientes o WHERE o.installation_id = $1 AND o.erp_id = st.key')}
     WHERE c.id IS NULL OR c.row_hash IS DISTINCT FROM st.hash OR c.deleted_at IS NOT NULL),
   updated AS (
     UPDATE inventory.erp_clientes c SET nombre = n.name, rfc = n.tax_id, email = n.email, telefono = n.phone,
       direccion = n.address, is_active = n.is_active, row_hash = n.hash, deleted_at = NULL, last_synced_at = $3, updated_at = $3
-    FROM changed n WHERE c.id = n.id RETURNING FALSE AS is_new),
+    FROM changed n WHERE c.id = n.id AND ${idsIn('c.id', 'changed')} RETURNING FALSE AS is_new),
   created AS (
     INSERT INTO inventory.erp_clientes (installation_id, company_id, erp_id, nombre, rfc, email, telefono, direccion, is_active,
       row_hash, last_synced_at, updated_at)

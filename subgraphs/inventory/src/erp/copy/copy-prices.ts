@@ -1,11 +1,13 @@
 import type { NewEvent } from '@cauce/shared/events/outbox';
 import { productChanged } from '../../products/product-changes.ts';
 import type { EntityCopy } from './entity-copy.ts';
+import { lookedUp } from './looked-up.ts';
 import { RowProblem, readDecimal, readKey } from './read-values.ts';
 
 /** Prices of the chosen list. They stand with their product: one that is not here fails until it is. */
 export const copyPrices: EntityCopy = {
   stage: [{ name: 'erp_stage_prices', columns: 'key text, price numeric' }],
+  keyColumns: 1,
   read: ({ values: [key, price] }) => {
     const amount = readDecimal(price, 'price');
     if (amount === null) throw new RowProblem('MISSING_PRICE');
@@ -58,8 +60,8 @@ function priceEvent({ id, sku }: Changed, companyId: string, occurredAt: Date): 
 /** `updated_at` has an index and stays: so a new price is written in the page of its row, and into no index. */
 const mergeSql = `
   WITH staged AS MATERIALIZED (
-    SELECT DISTINCT ON (s.key) s.key, s.price, md5(row(s.key, s.price)::text) AS hash, p.id, p.price_hash
-    FROM erp_stage_prices s LEFT JOIN inventory.erp_productos p ON p.installation_id = $1 AND p.erp_id = s.key ORDER BY s.key),
+    SELECT s.*, p.id, p.price_hash FROM erp_stage_prices s
+    ${lookedUp('p', 'id, price_hash', 'inventory.erp_productos o WHERE o.installation_id = $1 AND o.erp_id = s.key')}),
   updated AS (
     UPDATE inventory.erp_productos p SET precio = s.price, price_hash = s.hash, last_synced_at = $2
     FROM staged s WHERE p.id = s.id AND s.price_hash IS DISTINCT FROM s.hash

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { productChanged } from '../../products/product-changes.ts';
 import { copyList } from './copy-text.ts';
 import type { CopyTarget, EntityCopy } from './entity-copy.ts';
+import { idsIn, lookedUp } from './looked-up.ts';
 import { isNegative, readActive, readDecimal, readKey, readText } from './read-values.ts';
 
 /**
@@ -16,6 +17,7 @@ export const copyProducts: EntityCopy = {
         cost numeric, flags text[]`,
     },
   ],
+  keyColumns: 1,
   read: ({ values: [id, code, title, about, group, measure, active, listed, paid] }) => {
     const key = readKey(id);
     const sku = readText(code, 50);
@@ -32,8 +34,10 @@ export const copyProducts: EntityCopy = {
   },
   async merge(client, target) {
     await client.query(categoriesSql, [target.companyId]);
-    const { rows } = await client.query<Changed>(mergeSql, [target.installationId, target.companyId, target.now]);
-    await client.query(settleSql, [target.installationId]);
+    const params = [target.installationId, target.companyId, target.now];
+    const merged = await client.query<Changed | { readonly id: null }>(mergeSql, params);
+    const rows = merged.rows.filter((row) => row.id !== null);
+    if (rows.length < merged.rows.length) rows.push(...(await client.query<Changed>(waitingSql, params)).rows);
     return {
       created: rows.filter(({ is_new }) => is_new).length,
       updated: rows.filter(({ is_new }) => !is_new).length,
@@ -81,14 +85,22 @@ const categoriesSql = `INSERT INTO inventory.categories (company_id, name)
 const waiting = (row: string) =>
   `left(${row}.sku, greatest(1, 44 - length(${row}.key))) || '~' || left(${row}.key, 38) || '~' || left(md5($1::text), 4)`;
 
+const changedSql = `
+  SELECT st.*, p.id, c.id AS category_id FROM erp_stage_products st
+  ${lookedUp('p', 'id, row_hash, deleted_at', 'inventory.erp_productos o WHERE o.installation_id = $1 AND o.erp_id = st.key')}
+  ${lookedUp('c', 'id', 'inventory.categories o WHERE o.company_id = $2 AND o.name = st.category')}
+  WHERE p.id IS NULL OR p.row_hash IS DISTINCT FROM st.hash OR p.deleted_at IS NOT NULL`;
+
+const insertSql = (code: string) => `
+  INSERT INTO inventory.erp_productos (codigo, erp_codigo, nombre, descripcion, categoria, category_id, unidad_medida, activo,
+    precio, costo, flags, row_hash, erp_id, installation_id, company_id, last_synced_at, updated_at, sync_status)
+  SELECT ${code}, c.sku, c.name, c.description, c.category, c.category_id, c.unit, c.is_active, c.price, c.cost, c.flags,
+    c.hash, c.key, $1, $2, $3, $3, 'synced'
+  FROM changed c WHERE c.id IS NULL`;
+
+/** Answers what it wrote, and without an id the keys of those whose code somebody has. */
 const mergeSql = `
-  WITH staged AS (SELECT s.*, md5(s::text) AS hash FROM erp_stage_products s),
-  changed AS MATERIALIZED (
-    SELECT st.*, p.id, c.id AS category_id, row_number() OVER (PARTITION BY st.sku ORDER BY st.key) AS claim
-    FROM staged st
-    LEFT JOIN inventory.erp_productos p ON p.installation_id = $1 AND p.erp_id = st.key
-    LEFT JOIN inventory.categories c ON c.company_id = $2 AND c.name = st.category
-    WHERE p.id IS NULL OR p.row_hash IS DISTINCT FROM st.hash OR p.deleted_at IS NOT NULL),
+  WITH changed AS MATERIALIZED (${changedSql}),
   updated AS (
     UPDATE inventory.erp_productos p SET
       codigo = CASE WHEN p.deleted_at IS NULL AND p.codigo = c.sku THEN p.codigo ELSE ${waiting('c')} END,
@@ -97,16 +109,17 @@ const mergeSql = `
       precio = CASE WHEN p.price_hash IS NULL THEN coalesce(c.price, p.precio) ELSE p.precio END,
       costo = coalesce(c.cost, p.costo), flags = c.flags, row_hash = c.hash, deleted_at = NULL, last_synced_at = $3,
       updated_at = $3, sync_status = 'synced'
-    FROM changed c WHERE p.id = c.id RETURNING p.id, c.sku),
+    FROM changed c WHERE p.id = c.id AND ${idsIn('p.id', 'changed')} RETURNING p.id, c.sku),
   created AS (
-    INSERT INTO inventory.erp_productos (codigo, erp_codigo, nombre, descripcion, categoria, category_id, unidad_medida, activo,
-      precio, costo, flags, row_hash, erp_id, installation_id, company_id, last_synced_at, updated_at, sync_status)
-    SELECT CASE WHEN c.claim = 1 AND NOT EXISTS (SELECT FROM inventory.erp_productos o
-        WHERE o.company_id = $2 AND o.codigo = c.sku AND o.deleted_at IS NULL) THEN c.sku ELSE ${waiting('c')} END,
-      c.sku, c.name, c.description, c.category, c.category_id, c.unit, c.is_active, c.price, c.cost, c.flags, c.hash, c.key,
-      $1, $2, $3, $3, 'synced'
-    FROM changed c WHERE c.id IS NULL RETURNING id, erp_codigo AS sku)
-  SELECT id::text, sku, FALSE AS is_new FROM updated UNION ALL SELECT id::text, sku, TRUE FROM created`;
+    ${insertSql('c.sku')}
+    ON CONFLICT (company_id, codigo) WHERE deleted_at IS NULL DO NOTHING RETURNING id, erp_codigo AS sku, erp_id AS key)
+  SELECT id::text, sku, FALSE AS is_new FROM updated
+  UNION ALL SELECT id::text, sku, TRUE FROM created
+  UNION ALL SELECT NULL, key, TRUE FROM changed WHERE id IS NULL AND key NOT IN (SELECT key FROM created)`;
+
+const waitingSql = `
+  WITH changed AS (${changedSql})
+  ${insertSql(waiting('c'))} RETURNING id::text, erp_codigo AS sku, TRUE AS is_new`;
 
 /** Gives waiting articles their code where nobody has it any more; of several, to the one that came first. */
 const settleSql = `

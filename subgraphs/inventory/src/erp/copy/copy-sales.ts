@@ -2,6 +2,7 @@ import { linkLines } from './copy-products.ts';
 import type { CopyValue } from './copy-text.ts';
 import type { EntityCopy, OurRows } from './entity-copy.ts';
 import { holdPlaces } from './hold-places.ts';
+import { idsIn, lookedUp } from './looked-up.ts';
 import { negated, RowProblem, readDay, readDecimal, readKey, readMoment, readText } from './read-values.ts';
 
 /**
@@ -20,8 +21,9 @@ export const copySales: EntityCopy = {
       columns: `key text, type text, position int, product_key text, sku text, description text, quantity numeric,
         unit_price numeric, discount_pct numeric, net_total numeric`,
     },
-    { name: 'erp_changed_sales', columns: 'id uuid, key text, type text' },
+    { name: 'erp_changed_sales', columns: 'id uuid, key text, type text, site_id uuid, is_new boolean' },
   ],
+  keyColumns: 2,
   read: ({ values, lines = [] }) => {
     const [id, kind, number, day, moment, customer, customerName, net, vat, sum, state, warehouse, money, origin] =
       values;
@@ -50,14 +52,14 @@ export const copySales: EntityCopy = {
   async merge(client, { installationId, companyId, now, timeZone }) {
     await holdPlaces(client, installationId);
     const { rows } = await client.query<{ is_new: boolean }>(documentsSql, [installationId, companyId, now, timeZone]);
-    if (rows.length > 0) {
-      await client.query(linesSql, [installationId, companyId]);
+    const updated = rows.filter(({ is_new }) => !is_new).length;
+    if (rows.length > updated) await client.query(linesSql, [installationId, companyId]);
+    if (updated > 0) {
+      await client.query(otherLinesSql, [installationId, companyId]);
       await client.query(fewerLinesSql, [installationId]);
-      await client.query('TRUNCATE erp_changed_sales');
     }
     return {
-      created: rows.filter(({ is_new }) => is_new).length,
-      updated: rows.filter(({ is_new }) => !is_new).length,
+      ...{ created: rows.length - updated, updated },
       ...{ failed: [], events: [] },
     };
   },
@@ -100,18 +102,22 @@ function ours(part: string): OurRows {
   };
 }
 
+/** What has no total is worth its lines, which are summed only where something has none. */
 const documentsSql = `
-  WITH lines AS (
-    SELECT l.key, l.type, md5(string_agg(l::text, '|' ORDER BY l.position)) AS hash, sum(l.net_total) AS net
-    FROM erp_stage_sale_lines l GROUP BY l.key, l.type),
-  staged AS (
-    SELECT s.*, md5(s::text || coalesce(l.hash, '')) AS hash, l.net FROM erp_stage_sales s LEFT JOIN lines l USING (key, type)),
+  WITH sums AS (
+    SELECT l.key, l.type, sum(l.net_total) AS net FROM erp_stage_sale_lines l
+    WHERE (SELECT bool_or(s.total IS NULL OR s.subtotal IS NULL) FROM erp_stage_sales s) GROUP BY l.key, l.type),
   changed AS MATERIALIZED (
-    SELECT st.*, v.id, c.id AS customer_id, c.nombre AS known_name, w.site_id FROM staged st
-    LEFT JOIN inventory.erp_ventas v ON v.installation_id = $1 AND v.document_type = st.type::inventory.sale_document_type
-      AND v.erp_id = st.key
-    LEFT JOIN inventory.erp_clientes c ON c.installation_id = $1 AND c.erp_id = st.customer_key
+    SELECT st.*, n.net, v.id, c.id AS customer_id, c.nombre AS known_name, w.site_id FROM erp_stage_sales st
+    ${lookedUp(
+      'v',
+      'id, row_hash, deleted_at',
+      `inventory.erp_ventas o WHERE o.installation_id = $1 AND o.erp_id = st.key
+      AND o.document_type = st.type::inventory.sale_document_type`,
+    )}
+    ${lookedUp('c', 'id, nombre', 'inventory.erp_clientes o WHERE o.installation_id = $1 AND o.erp_id = st.customer_key')}
     LEFT JOIN inventory.warehouses w ON w.installation_id = $1 AND w.erp_id = st.warehouse_key
+    LEFT JOIN sums n ON n.key = st.key AND n.type = st.type
     WHERE v.id IS NULL OR v.row_hash IS DISTINCT FROM st.hash OR v.deleted_at IS NOT NULL),
   updated AS (
     UPDATE inventory.erp_ventas v SET folio = n.folio, fecha = n.sold_on, sold_at = n.sold_at AT TIME ZONE $4,
@@ -120,7 +126,7 @@ const documentsSql = `
       is_cancelled = n.is_cancelled, currency = n.currency, site_id = n.site_id, almacen_erp_id = n.warehouse_key,
       documento_origen = n.origin,
       row_hash = n.hash, deleted_at = NULL, last_synced_at = $3, updated_at = $3
-    FROM changed n WHERE v.id = n.id RETURNING v.id, n.key, n.type, FALSE AS is_new),
+    FROM changed n WHERE v.id = n.id AND ${idsIn('v.id', 'changed')} RETURNING v.id, n.key, n.type, v.site_id, FALSE AS is_new),
   created AS (
     INSERT INTO inventory.erp_ventas (installation_id, company_id, erp_id, document_type, folio, fecha, sold_at, cliente_id,
       cliente_erp_id, cliente_nombre, subtotal, iva, total, estatus, is_cancelled, currency, site_id, almacen_erp_id,
@@ -129,22 +135,27 @@ const documentsSql = `
     SELECT $1, $2, n.key, n.type::inventory.sale_document_type, n.folio, n.sold_on, n.sold_at AT TIME ZONE $4, n.customer_id,
       n.customer_key, coalesce(n.customer_name, n.known_name), coalesce(n.subtotal, n.net), n.tax, coalesce(n.total, n.net),
       n.status, n.is_cancelled, n.currency, n.site_id, n.warehouse_key, n.origin, n.hash, $3, $3
-    FROM changed n WHERE n.id IS NULL RETURNING id, erp_id AS key, document_type::text AS type, TRUE AS is_new),
+    FROM changed n WHERE n.id IS NULL
+    RETURNING id, erp_id AS key, document_type::text AS type, site_id, TRUE AS is_new),
   kept AS (
-    INSERT INTO erp_changed_sales (id, key, type)
-    SELECT id, key, type FROM updated UNION ALL SELECT id, key, type FROM created)
+    INSERT INTO erp_changed_sales (id, key, type, site_id, is_new)
+    SELECT * FROM updated UNION ALL SELECT * FROM created)
   SELECT is_new FROM updated UNION ALL SELECT is_new FROM created`;
 
-const linesSql = `
+const linesOf = (choice: string) => `
   INSERT INTO inventory.erp_ventas_detalle AS d (venta_id, posicion, installation_id, producto_id, producto_erp_id, codigo,
     descripcion, cantidad, precio_unitario, descuento_pct, total_neto, fecha, is_cancelled, site_id, company_id)
   SELECT n.id, l.position, $1, p.id, l.product_key, l.sku, l.description, l.quantity, l.unit_price, l.discount_pct,
-    l.net_total, s.sold_on, s.is_cancelled, v.site_id, $2
+    l.net_total, s.sold_on, s.is_cancelled, n.site_id, $2
   FROM erp_changed_sales n
   JOIN erp_stage_sales s ON s.key = n.key AND s.type = n.type
   JOIN erp_stage_sale_lines l ON l.key = n.key AND l.type = n.type
-  JOIN inventory.erp_ventas v ON v.id = n.id
-  LEFT JOIN inventory.erp_productos p ON p.installation_id = $1 AND p.erp_id = l.product_key
+  ${lookedUp('p', 'id', 'inventory.erp_productos o WHERE o.installation_id = $1 AND o.erp_id = l.product_key')}
+  WHERE ${choice}`;
+
+const linesSql = linesOf('n.is_new');
+
+const otherLinesSql = `${linesOf('NOT n.is_new')}
   ON CONFLICT (venta_id, posicion) DO UPDATE SET producto_id = excluded.producto_id,
     producto_erp_id = excluded.producto_erp_id, codigo = excluded.codigo, descripcion = excluded.descripcion,
     cantidad = excluded.cantidad, precio_unitario = excluded.precio_unitario, descuento_pct = excluded.descuento_pct,
@@ -152,5 +163,5 @@ const linesSql = `
 
 const fewerLinesSql = `
   DELETE FROM inventory.erp_ventas_detalle d USING erp_changed_sales n
-  WHERE d.venta_id = n.id AND d.installation_id = $1 AND NOT EXISTS (
+  WHERE d.venta_id = n.id AND NOT n.is_new AND d.installation_id = $1 AND NOT EXISTS (
     SELECT FROM erp_stage_sale_lines l WHERE l.key = n.key AND l.type = n.type AND l.position = d.posicion)`;

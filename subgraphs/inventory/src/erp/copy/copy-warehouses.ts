@@ -4,6 +4,7 @@ import { readActive, readKey, readText } from './read-values.ts';
 /** Warehouses. A name that the company uses already gets its code or id behind it. People say at which site it is. */
 export const copyWarehouses: EntityCopy = {
   stage: [{ name: 'erp_stage_warehouses', columns: 'key text, name text, code text, is_active boolean' }],
+  keyColumns: 1,
   read: ({ values: [id, name, code, active] }) => {
     const key = readKey(id);
     return [[[key, readText(name, 200) ?? key, readText(code, 50), readActive(active)]]];
@@ -12,7 +13,7 @@ export const copyWarehouses: EntityCopy = {
     const { rows } = await client.query<{ id: string | null; key: string }>(
       `SELECT w.id::text, s.key FROM erp_stage_warehouses s
        LEFT JOIN inventory.warehouses w ON w.installation_id = $1 AND w.erp_id = s.key
-       WHERE w.id IS NULL OR w.row_hash IS DISTINCT FROM md5(s::text) OR w.deleted_at IS NOT NULL ORDER BY s.key`,
+       WHERE w.id IS NULL OR w.row_hash IS DISTINCT FROM s.hash OR w.deleted_at IS NOT NULL ORDER BY s.key`,
       [installationId],
     );
     // Few, and names may pass from one to the other: each sees what the one before left.
@@ -47,10 +48,10 @@ const freeName = `CASE WHEN EXISTS (SELECT FROM inventory.warehouses o WHERE o.c
   THEN s.name || ' (' || s.key || '~' || left(md5($1::text), 4) || ')' ELSE s.name END`;
 
 const insertSql = `INSERT INTO inventory.warehouses (installation_id, company_id, erp_id, name, code, is_active, row_hash, updated_at)
-  SELECT $1, $2, s.key, ${freeName}, s.code, s.is_active, md5(s::text), $4 FROM erp_stage_warehouses s WHERE s.key = $3`;
+  SELECT $1, $2, s.key, ${freeName}, s.code, s.is_active, s.hash, $4 FROM erp_stage_warehouses s WHERE s.key = $3`;
 
 const updateSql = `UPDATE inventory.warehouses w SET name = ${freeName}, code = s.code, is_active = s.is_active,
-    row_hash = md5(s::text), deleted_at = NULL, updated_at = $4
+    row_hash = s.hash, deleted_at = NULL, updated_at = $4
   FROM erp_stage_warehouses s WHERE s.key = $3 AND w.installation_id = $1 AND w.erp_id = s.key AND w.company_id = $2`;
 
 const renameStockSql = `UPDATE inventory.erp_inventario l SET almacen = w.name FROM inventory.warehouses w

@@ -26,7 +26,7 @@ export interface FailedRow {
   readonly reason: string;
 }
 
-/** Rows for the tables of a stage, in their order. */
+/** Rows for the tables of a stage, in their order: one for the first table. */
 export type StagedRow = readonly (readonly (readonly CopyValue[])[])[];
 
 export interface StageTable {
@@ -38,6 +38,8 @@ export interface StageTable {
 /** How the rows of one kind become ours. */
 export interface EntityCopy {
   readonly stage: readonly StageTable[];
+  /** So many columns of the first table name a row. */
+  readonly keyColumns: number;
   /** @throws RowProblem */
   read(row: ErpRow): StagedRow;
   /** Merges what is staged, in the caller's transaction; a row that is as it was is not written. */

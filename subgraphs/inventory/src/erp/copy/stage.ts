@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
@@ -15,36 +16,50 @@ export interface StagedText {
 
 const keyTable: StageTable = { name: 'erp_stage_keys', columns: 'key text' };
 
-/** Makes the stage of a kind in this session; its rows end with each transaction. */
+/**
+ * Makes the stage of a kind in this session; its rows end with each transaction. The first table has a last column more:
+ * the digest of the row and its lines, which is another when anything of them is.
+ */
 export async function createStage(client: PoolClient, { stage }: EntityCopy): Promise<void> {
-  for (const { name, columns } of [...stage, keyTable]) {
-    await client.query(`CREATE TEMP TABLE IF NOT EXISTS ${name} (${columns}) ON COMMIT DELETE ROWS`);
+  const tables = stage.map(({ name, columns }, at) => `${name} (${columns}${at === 0 ? ', hash text' : ''})`);
+  for (const table of [...tables, `${keyTable.name} (${keyTable.columns})`]) {
+    await client.query(`CREATE TEMP TABLE IF NOT EXISTS ${table} ON COMMIT DELETE ROWS`);
   }
 }
 
-/** Reads rows; one that cannot be read is put aside with its reason, and of two with one key the later counts. */
+/** Reads rows; one that cannot be read is put aside with its reason, and of those with one key the last counts. */
 export function readRows(copy: EntityCopy, rows: readonly ErpRow[]): StagedText {
-  const texts = copy.stage.map(() => [] as string[]);
+  const read = new Map<string, readonly string[]>();
   const failed: (FailedRow & { row: ErpRow })[] = [];
   for (const row of rows) {
     try {
-      copy.read(row).forEach((lines, table) => {
-        for (const line of lines) texts[table]?.push(copyLine(line));
-      });
+      const tables = copy.read(row);
+      const key = tables[0]?.[0]?.slice(0, copy.keyColumns).join('\t') ?? '';
+      read.set(key, withHash(tables.map((lines) => lines.map(copyLine).join(''))));
     } catch (error) {
       if (!(error instanceof RowProblem)) throw error;
       failed.push({ key: String(row.values[0] ?? ''), reason: error.reason, row });
     }
   }
-  return { tables: copy.stage.map(({ name }, at) => ({ name, text: texts[at]?.join('') ?? '' })), failed };
+  const texts = copy.stage.map(({ name }, at) => {
+    let text = '';
+    for (const tables of read.values()) text += tables[at] ?? '';
+    return { name, text };
+  });
+  return { tables: texts, failed };
+}
+
+/** The texts of a row's tables, the first (one line) with the digest of all. */
+function withHash([row = '', ...lines]: readonly string[]): readonly string[] {
+  const hash = createHash('md5').update(row);
+  for (const text of lines) hash.update(text);
+  return [`${row.slice(0, -1)}\t${hash.digest('hex')}\n`, ...lines];
 }
 
 /** Brings read rows into their stage tables. */
 export async function stageRows(client: PoolClient, { tables }: StagedText): Promise<void> {
   for (const { name, text } of tables) {
-    if (text === '') continue;
-    await pipeline(Readable.from([text]), client.query(copyFrom(`COPY ${name} FROM STDIN`)));
-    await client.query(`ANALYZE ${name}`);
+    if (text !== '') await pipeline(Readable.from([text]), client.query(copyFrom(`COPY ${name} FROM STDIN`)));
   }
 }
 
