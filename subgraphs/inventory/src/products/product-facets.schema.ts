@@ -1,6 +1,7 @@
 import type { InventoryRefs } from '../refs.ts';
 import type { InventoryBuilder } from '../services.ts';
-import type { ProductFacets } from './product-facets.ts';
+import type { ProductFilter } from './product.ts';
+import type { CategoryChoice, ProductChoices, SiteChoice } from './product-facets.ts';
 import type { addProductFilter } from './product-filter.schema.ts';
 
 /** Adds `productFacets`. */
@@ -9,21 +10,21 @@ export function addProductFacets(
   { site }: Pick<InventoryRefs, 'site'>,
   filter: ReturnType<typeof addProductFilter>,
 ): void {
-  const category = builder.objectRef<ProductFacets['categories'][number]>('ProductCategoryCount').implement({
+  const category = builder.objectRef<CategoryChoice>('ProductCategoryCount').implement({
     description: 'A line of goods in a list of products.',
     fields: (t) => ({
       name: t.exposeString('name', { description: 'Name, as in `productCategories`.' }),
       count: t.exposeInt('count', { description: 'Products of the list that belong to it.' }),
     }),
   });
-  const place = builder.objectRef<ProductFacets['sites'][number]>('ProductSiteCount').implement({
+  const place = builder.objectRef<SiteChoice>('ProductSiteCount').implement({
     description: 'A place where products of a list are stocked.',
     fields: (t) => ({
       site: t.field({ type: site, description: 'The place.', resolve: ({ siteId }) => ({ id: siteId }) }),
       count: t.exposeInt('count', { description: 'Products of the list that are stocked there.' }),
     }),
   });
-  const facets = builder.objectRef<ProductFacets>('ProductFacets').implement({
+  const facets = builder.objectRef<ProductChoices & { readonly filter: ProductFilter }>('ProductFacets').implement({
     description: 'How many products each further choice would leave, counted without what is chosen of its own kind.',
     fields: (t) => ({
       categories: t.field({
@@ -34,7 +35,7 @@ export function addProductFacets(
       sites: t.field({
         type: [place],
         description: 'Places within reach, the largest first.',
-        resolve: ({ sites }) => [...sites],
+        resolve: ({ filter: wanted }, _args, { services }) => services.products.siteFacets(wanted),
       }),
       belowMinimum: t.exposeInt('belowMinimum', { description: 'Products with less on hand than the minimum.' }),
       negative: t.exposeInt('negative', { description: 'Products with less than nothing on hand.' }),
@@ -48,7 +49,10 @@ export function addProductFacets(
       description: 'The choices that narrow a list of products further, with how many each would leave.',
       authScopes: { permission: 'inventory:read' },
       args: { filter: t.arg({ type: filter, required: false, description: 'The list, as `products` takes it.' }) },
-      resolve: (_root, { filter: wanted }, { services }) => services.products.facets(wanted ?? {}),
+      resolve: async (_root, { filter: wanted }, { services }) => ({
+        ...(await services.products.facets(wanted ?? {})),
+        filter: wanted ?? {},
+      }),
     }),
   );
 }

@@ -4,7 +4,7 @@ import { type CursorKind, readListCursor } from '../list-cursor.ts';
 import { type Loader, rowLoader } from '../loaders.ts';
 import type { ProductStore } from './product.store.ts';
 import type { Product, ProductFilter, ProductOrder, ProductSort } from './product.ts';
-import type { ProductFacets } from './product-facets.ts';
+import type { ProductChoices, SiteChoice } from './product-facets.ts';
 import { searchWords } from './search-words.ts';
 
 /** The catalogue as one viewer sees it. */
@@ -14,7 +14,8 @@ export interface Products {
   /** A search is in the order of relevance unless said otherwise; anything else by name. */
   page(filter: ProductFilter, sort: ProductSort | null, args: PageArgs): Promise<Page<Product>>;
   categories(): Promise<string[]>;
-  facets(filter: ProductFilter): Promise<ProductFacets>;
+  facets(filter: ProductFilter): Promise<ProductChoices>;
+  siteFacets(filter: ProductFilter): Promise<SiteChoice[]>;
   forget(): void;
 }
 
@@ -42,6 +43,7 @@ export function createProducts(store: ProductStore): Products {
     },
     categories: () => store.categories(),
     facets: (filter) => store.facets(filter),
+    siteFacets: (filter) => store.siteFacets(filter),
     forget: () => {
       byId.forget();
       bySku.forget();
