@@ -77,6 +77,13 @@ export async function addInventoryRows(
   const file = await add('inventory.spreadsheet_imports', {
     ...{ upload_id: upload, company_id, requested_by: userId, status: 'PREVIEW', kind: 'STOCK', plan_hash: mark },
   });
+  const days = `{${Array.from({ length: 30 }, () => 1).join()}}`;
+  // Goes with its product.
+  await pool.query(
+    `INSERT INTO inventory.past_forecasts (product_id, site_id, company_id, made_on, method, coverage, expected, low, high)
+     VALUES ($1, $2, $3, current_date - 9, 'NAIVE', 0.8, $4, $4, $4)`,
+    [product, siteId, companyId, days],
+  );
   await add('inventory.forecast_runs', { company_id, status: 'COMPLETED', requested_by: userId, ...ended });
   return {
     mark,

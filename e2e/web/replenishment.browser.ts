@@ -214,4 +214,39 @@ describe('who looks after the forecasts', () => {
     expect(await reader.getByRole('button', { name: 'Pronosticar ahora' }).count()).toBe(0);
     await reader.context().close();
   });
+
+  it('sees whether what was said came true, where it did least, and of that product each day, on a phone as well', async () => {
+    await product.platform.pool.query('DELETE FROM inventory.forecast_runs WHERE company_id = $1', [companyId]);
+    const page = await product.open('gerente', address);
+    const past = (where: Page) => where.getByRole('region', { name: 'Pronóstico contra lo vendido' });
+    await past(page)
+      .getByText(/^De cada 10 días, \d+ quedaron dentro de la banda \(promete 8\)\. En total se pronosticó /)
+      .waitFor();
+    const misses = past(page).getByRole('table', { name: 'Donde más se falló en las últimas cuatro semanas' });
+    expect(await misses.locator('tbody tr').count()).toBe(10);
+    expect(await violations(page)).toEqual([]);
+    await misses.getByRole('link').first().click();
+    await page.waitForURL(/\/inventory\/products\/[\da-f-]{36}/);
+    await past(page)
+      .getByText(/^De cada 10 días, /)
+      .waitFor();
+    await past(page).getByRole('button', { name: '30 días' }).click();
+    await past(page).getByRole('table', { name: 'Cada pronóstico y lo que se vendió en sus 30 días' }).waitFor();
+    await past(page).getByRole('button', { name: 'Ver tabla' }).click();
+    const days = past(page).getByRole('table', { name: /^Lo vendido cada día y la banda/ });
+    expect(await days.locator('tbody tr').count()).toBeGreaterThan(20);
+    expect(await violations(page)).toEqual([]);
+    const at = new URL(page.url());
+    await page.context().close();
+    const small = { width: 390, scheme: 'dark' } as const;
+    for (const where of [address, at.pathname.replace('/es', '') + at.search]) {
+      const phone = await product.open('gerente', where, small);
+      await past(phone)
+        .getByText(/^De cada 10 días, /)
+        .waitFor();
+      expect(await phone.evaluate(overflow)).toBeLessThanOrEqual(0);
+      expect(await violations(phone)).toEqual([]);
+      await phone.context().close();
+    }
+  });
 });

@@ -39,9 +39,32 @@ describe('seedInventory', () => {
       + (SELECT count(*) FROM inventory.erp_ventas s WHERE cliente_id IS NOT NULL AND NOT EXISTS (SELECT FROM inventory.erp_clientes c WHERE c.id = s.cliente_id AND c.company_id = s.company_id))
       + (SELECT count(*) FROM inventory.erp_inventario l WHERE NOT EXISTS (SELECT FROM inventory.erp_productos p JOIN inventory.warehouses w ON w.company_id = p.company_id WHERE p.id = l.producto_id AND w.id = l.warehouse_id AND w.site_id = l.site_id))
       + (SELECT count(*) FROM inventory.erp_productos p WHERE NOT EXISTS (SELECT FROM inventory.categories c WHERE c.id = p.category_id))
+      + (SELECT count(*) FROM inventory.past_forecasts f WHERE NOT EXISTS (SELECT FROM inventory.erp_productos p WHERE p.id = f.product_id AND p.company_id = f.company_id))
       + (SELECT count(*) FROM inventory.sync_failed_rows r WHERE NOT EXISTS (SELECT FROM inventory.sync_jobs j WHERE j.id = r.job_id))
       AS orphans`);
     expect(Number(orphans)).toBe(0);
+  });
+
+  it('has forecasts of ten weeks that came about as true as they promised, and better than last week', async () => {
+    const said =
+      await one(`SELECT count(*)::int AS kept, count(DISTINCT made_on)::int AS days, count(*) FILTER (WHERE settled_days >= 7)::int AS weeks,
+      count(*) FILTER (WHERE settled_days = 30)::int AS months, (max(made_on) - '2026-11-20')::int AS latest,
+      count(*) FILTER (WHERE settled_days <> CASE WHEN '2026-11-20' - made_on >= 33 THEN 30 WHEN '2026-11-20' - made_on >= 10 THEN 7 ELSE 0 END)::int AS wrong
+      FROM inventory.past_forecasts`);
+    expect(said).toMatchObject({ days: 70, latest: 0, wrong: 0 });
+    expect(said.kept).toBeGreaterThan(5_000);
+    for (const [horizon, judged] of [
+      [7, said.weeks],
+      [30, said.months],
+    ]) {
+      const came =
+        await one(`SELECT sum(forecasts)::int AS judged, sum(inside_days)::float8 / sum(known_days) AS inside,
+        sum(missed) / sum(naive_missed) AS relative FROM inventory.forecast_outcomes WHERE horizon_days = ${horizon}`);
+      expect(came.judged).toBe(judged);
+      expect(came.inside).toBeGreaterThan(0.7);
+      expect(came.inside).toBeLessThan(0.92);
+      expect(came.relative).toBeLessThan(1);
+    }
   });
 
   it('sells in all four ways: smooth, erratic, intermittent and lumpy', async () => {

@@ -15,6 +15,8 @@ export const inventoryRowScopes: RowScopes = {
   SaleLine: bySiteOrCompany(),
   ReplenishmentSetting: bySiteOrCompany(),
   DemandForecast: bySite(),
+  PastForecast: bySite(),
+  ForecastOutcome: bySite(),
   ForecastRun: byCompany(),
   ErpInstallation: byCompany(),
   SyncJob: byCompany(),

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { addCustomers } from './customers/customers.schema.ts';
 import { addErp } from './erp/erp.schema.ts';
 import { addForecasts } from './forecast/forecasts.schema.ts';
+import { addForecastPast } from './forecast/past/forecast-past.schema.ts';
 import { addForecastRuns } from './forecast/runs/forecast-runs.schema.ts';
 import { addImports } from './imports/import/imports.schema.ts';
 import { addKpis } from './kpis/kpis.schema.ts';
@@ -37,6 +38,7 @@ export function createInventorySchema(): GraphQLSchema {
   addKpis(builder, refs);
   addReplenishment(builder, refs);
   addForecasts(builder, refs);
+  addForecastPast(builder, refs);
   addForecastRuns(builder, refs);
   addErp(builder, refs, addSync(builder, refs));
   addImports(builder, refs);

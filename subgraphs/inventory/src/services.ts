@@ -12,6 +12,7 @@ import { createSyncRuns, type SyncRuns } from './erp/sync-runs.service.ts';
 import { createWarehousePlacing, type WarehousePlacing } from './erp/warehouses/warehouse-placing.service.ts';
 import type { Forecaster } from './forecast/forecaster.ts';
 import { createForecasts, type Forecasts } from './forecast/forecasts.service.ts';
+import { createForecastPast, type ForecastPast } from './forecast/past/forecast-past.service.ts';
 import { createForecastRuns, type ForecastRuns } from './forecast/runs/forecast-runs.service.ts';
 import type { ImportJob } from './imports/import/imports.jobs.ts';
 import { createImports, type Imports } from './imports/import/imports.service.ts';
@@ -47,6 +48,7 @@ export interface InventoryServices {
   readonly replenishment: Replenishment;
   readonly replenishmentSettings: ReplenishmentSettings;
   readonly forecasts: Forecasts;
+  readonly forecastPast: ForecastPast;
   readonly forecastRuns: ForecastRuns;
   readonly sync: Sync;
   readonly syncRuns: SyncRuns;
@@ -94,6 +96,7 @@ export function createServiceMaker(
       replenishment: createReplenishment(createReplenishmentStore(db.client, viewer), clock),
       replenishmentSettings: createReplenishmentSettings({ store: createSettingStore(scoped), clock, actor: scope }),
       forecasts: createForecasts({ pool: db.pool, clock, forecaster, viewer, signal, product: products.byId }),
+      forecastPast: createForecastPast({ pool: db.pool, clock, viewer, product: products.byId }),
       forecastRuns: createForecastRuns({ client: scoped, clock, jobs, bus, actor: scope, signal }),
       sync: createSync({ store: createSyncStore(db.client, scoped, viewer), bus, viewer, signal }),
       syncRuns: createSyncRuns({ client: scoped, clock, jobs, actor: scope }),

@@ -3,6 +3,7 @@ import type { Subgraph } from '@cauce/shared/subgraph/subgraph';
 import { type InventoryEnv, readInventoryEnv } from './env.ts';
 import { erpJobs } from './erp/erp.jobs.ts';
 import { createForecaster } from './forecast/forecaster.ts';
+import { pastForecastJobs } from './forecast/past/past.jobs.ts';
 import { forecastJobs } from './forecast/runs/forecast.jobs.ts';
 import { createImportJob, createSettleJob } from './imports/import/imports.jobs.ts';
 import { createInventorySchema } from './schema.ts';
@@ -17,7 +18,13 @@ export function createInventorySubgraph(deps: Deps, env: InventoryEnv = readInve
     name: 'inventory',
     schema: createInventorySchema(),
     createContext: (scope) => ({ ...scope, services: servicesOf(scope) }),
-    jobs: [...erpJobs(deps), importJob, createSettleJob(deps, importJob), ...forecastJobs(deps, forecaster)],
+    jobs: [
+      ...erpJobs(deps),
+      importJob,
+      createSettleJob(deps, importJob),
+      ...forecastJobs(deps, forecaster),
+      ...pastForecastJobs(deps),
+    ],
     start: async () => () => forecaster.end(),
   };
 }

@@ -83,19 +83,21 @@ export async function writeForecasts(
   const sorted = forecasts.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
   const { rows } = await client.query<DemandPlace & { id: string }>(
     `INSERT INTO inventory.demand_forecasts AS f (product_id, site_id, company_id, method, parts, pattern, starts_on,
-       horizon_days, history_days, stock_out_days, basis_days, beats_seasonal_naive, coverage, input_hash, created_at)
+       horizon_days, history_days, stock_out_days, basis_days, beats_seasonal_naive, coverage, input_hash, expected_sums,
+       sum_deviations, created_at)
      SELECT p.id, n.site_id, $1::uuid, n.method, n.parts, n.pattern, n.starts_on, n.horizon_days, n.history_days,
-       n.stock_out_days, n.basis_days, n.beats_seasonal_naive, n.coverage, n.input_hash, $3
+       n.stock_out_days, n.basis_days, n.beats_seasonal_naive, n.coverage, n.input_hash, n.expected_sums, n.sum_deviations, $3
      FROM jsonb_to_recordset($2::jsonb) AS n (product_id uuid, site_id uuid, method inventory.forecast_method,
        parts inventory.forecast_method[], pattern inventory.demand_pattern, starts_on date, horizon_days int, history_days int,
-       stock_out_days int, basis_days int, beats_seasonal_naive boolean, coverage numeric, input_hash text)
+       stock_out_days int, basis_days int, beats_seasonal_naive boolean, coverage numeric, input_hash text,
+       expected_sums float8[], sum_deviations real[])
      JOIN inventory.erp_productos p ON p.id = n.product_id
      ORDER BY p.id, n.site_id
      ON CONFLICT (product_id, site_id) DO UPDATE SET company_id = excluded.company_id, method = excluded.method,
        parts = excluded.parts, pattern = excluded.pattern, starts_on = excluded.starts_on, horizon_days = excluded.horizon_days,
        history_days = excluded.history_days, stock_out_days = excluded.stock_out_days, basis_days = excluded.basis_days,
        beats_seasonal_naive = excluded.beats_seasonal_naive, coverage = excluded.coverage, input_hash = excluded.input_hash,
-       created_at = excluded.created_at
+       expected_sums = excluded.expected_sums, sum_deviations = excluded.sum_deviations, created_at = excluded.created_at
      WHERE f.starts_on <= excluded.starts_on
      RETURNING f.id::text, f.product_id::text AS "productId", f.site_id::text AS "siteId"`,
     [companyId, JSON.stringify(sorted.map(headOf)), now],
@@ -135,5 +137,18 @@ function headOf({ productId, siteId, inputHash, forecast }: NewForecast) {
     ...{ product_id: productId, site_id: siteId, input_hash: inputHash, method, parts, pattern, starts_on: startsOn },
     ...{ horizon_days: forecast.points.length, history_days: historyDays, stock_out_days: stockOutDays },
     ...{ basis_days: basisDays, beats_seasonal_naive: beatsSeasonalNaive, coverage },
+    ...sumsOf(forecast.points),
   };
+}
+
+/** From the first day through each day: the units, to five digits as the days have them, and by how much their sum may be missed. */
+function sumsOf(points: Forecast['points']) {
+  let units = 0;
+  let deviation = 0;
+  const sums = points.map(({ expected, sumDeviation }) => {
+    units = Math.round((units + expected) * 1e5) / 1e5;
+    deviation = Math.max(deviation, sumDeviation);
+    return { units, deviation };
+  });
+  return { expected_sums: sums.map((sum) => sum.units), sum_deviations: sums.map((sum) => sum.deviation) };
 }

@@ -18,7 +18,8 @@ export interface Bought {
  *
  * The demand is the forecast of the product at the site, where it is fresh (it starts within the last 7 days) and reaches
  * over lead time and review period: its expected units of each day from today, and its standard deviation of the sum
- * through the last of those days, which the errors of the backtest say. Else it is the net demand of the last 90 complete
+ * through the last of those days, which the errors of the backtest say. Both are kept with the forecast for each number of
+ * days, so they are looked up and not summed. Else it is the net demand of the last 90 complete
  * days, days without sales counting as zero: its mean for each day to come, and its standard deviation times √days.
  *
  * Nothing older than those days is read: the cost follows products and trade, not the length of the history.
@@ -47,21 +48,19 @@ export function demandSql({ siteId, productIds }: Bought, day: string): Prisma.S
       FROM stock JOIN inventory.erp_productos p ON p.id = stock.product_id
       LEFT JOIN setting ON setting.product_id = p.id
       WHERE p.activo AND p.deleted_at IS NULL
+    ), kept AS (
+      SELECT f.product_id, f.starts_on, f.horizon_days, f.expected_sums, f.sum_deviations, ${today} - f.starts_on AS age,
+        f.starts_on BETWEEN ${today} - ${freshForecastDays}::int AND ${today} AS is_fresh
+      FROM inventory.demand_forecasts f WHERE f.site_id = ${site} ${of('f.product_id')}
     ), told AS MATERIALIZED (
-      SELECT bought.*, f.starts_on AS forecast_from, f.starts_on BETWEEN ${today} - ${freshForecastDays}::int AND ${today} AS is_fresh,
-        coalesce(reach.days = lead_days + review_days AND lead_days + review_days > 0, FALSE) AS is_forecast,
-        reach.over_lead AS told_lead, reach.over_all AS told_all, reach.lead_deviation AS told_lead_deviation,
-        reach.all_deviation AS told_all_deviation
-      FROM bought
-      LEFT JOIN inventory.demand_forecasts f ON f.product_id = bought.product_id AND f.site_id = ${site} ${of('f.product_id')}
-      LEFT JOIN LATERAL (
-        SELECT count(*)::int AS days, coalesce(sum(p.expected), 0) AS over_all, coalesce(max(p.sum_deviation), 0) AS all_deviation,
-          coalesce(sum(p.expected) FILTER (WHERE p.date < ${today} + lead_days), 0) AS over_lead,
-          coalesce(max(p.sum_deviation) FILTER (WHERE p.date < ${today} + lead_days), 0) AS lead_deviation
-        FROM inventory.demand_forecast_points p
-        WHERE p.forecast_id = f.id AND f.starts_on BETWEEN ${today} - ${freshForecastDays}::int AND ${today}
-          AND p.date >= ${today} AND p.date < ${today} + lead_days + review_days
-      ) reach ON TRUE
+      SELECT bought.*, kept.starts_on AS forecast_from, kept.is_fresh, reach.is_forecast,
+        CASE WHEN reach.is_forecast THEN ${told('expected_sums', 'lead_days')} END AS told_lead,
+        CASE WHEN reach.is_forecast THEN ${told('expected_sums', 'lead_days + review_days')} END AS told_all,
+        CASE WHEN reach.is_forecast AND lead_days > 0 THEN kept.sum_deviations[age + lead_days]::numeric ELSE 0 END AS told_lead_deviation,
+        CASE WHEN reach.is_forecast THEN kept.sum_deviations[age + lead_days + review_days]::numeric END AS told_all_deviation
+      FROM bought LEFT JOIN kept ON kept.product_id = bought.product_id
+      CROSS JOIN LATERAL (SELECT coalesce(kept.is_fresh AND lead_days + review_days > 0
+        AND kept.age + lead_days + review_days <= kept.horizon_days, FALSE) AS is_forecast) reach
     ), sold AS (
       -- Sorted once, because two hashes of as many groups as there are rows would go to the disk.
       SELECT line.product_id, line.fecha, sum(line.cantidad) AS quantity FROM (
@@ -85,6 +84,11 @@ export function demandSql({ siteId, productIds }: Bought, day: string): Prisma.S
           ELSE coalesce(deviation, 0) * sqrt(lead_days + review_days)::numeric END AS all_deviation
       FROM told LEFT JOIN demand ON demand.product_id = told.product_id OFFSET 0
     )`;
+}
+
+/** Units expected of so many days from today: the sum through the last of them, less the one through yesterday. */
+function told(sums: string, days: string): Prisma.Sql {
+  return Prisma.raw(`round((coalesce(kept.${sums}[age + ${days}], 0) - coalesce(kept.${sums}[age], 0))::numeric, 5)`);
 }
 
 /** The calendar day that it is where a site buys. */

@@ -34,7 +34,7 @@ interface Forecast {
   readonly siteId?: string;
 }
 async function addForecast(productId: string, { from, days, units, siteId = place.siteId }: Forecast) {
-  const id = await world.add('demand_forecasts', {
+  await world.add('demand_forecasts', {
     ...{
       product_id: productId,
       site_id: siteId,
@@ -43,18 +43,14 @@ async function addForecast(productId: string, { from, days, units, siteId = plac
       pattern: 'INTERMITTENT',
     },
     ...{ starts_on: day(from), horizon_days: days, history_days: 90, coverage: 0.8, input_hash: 'x' },
-  });
-  for (let index = from; index < from + days; index += 1) {
-    const expected = units(index);
+    expected_sums: Array.from({ length: days }, (_, at) =>
+      sumOf(Array.from({ length: at + 1 }, (_, n) => units(from + n))),
+    ),
     // The sum of n days is missed by 3 √n.
-    const row = [id, day(index), expected, 0, expected + 5, 3 * Math.sqrt(index - from + 1)];
-    await db.pool.query(
-      `INSERT INTO inventory.demand_forecast_points (forecast_id, date, expected, low, high, sum_deviation)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
-      row,
-    );
-  }
+    sum_deviations: Array.from({ length: days }, (_, at) => 3 * Math.sqrt(at + 1)),
+  });
 }
+const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 /** Sells two a day, L = 4 and R = 5; nothing on hand. */
 async function addCase(codigo: string) {
   const id = await world.addProduct(place, { codigo, precio: 10, costo: 5 });

@@ -18,7 +18,10 @@ import { Prisma } from '@cauce/prisma/client';
  */
 export function orderSql(): Prisma.Sql {
   return Prisma.sql`
-    quantile AS (SELECT input.*, ${normalQuantile(Prisma.raw('service_level::float8'))}::numeric AS z FROM input OFFSET 0),
+    quantile AS (
+      SELECT input.*, ${normalQuantile(Prisma.raw('service_level::float8'))}::numeric AS z FROM input
+      WHERE on_hand <= greatest(minimum, over_lead + ${Prisma.raw(mostQuantile)} * lead_deviation) OFFSET 0
+    ),
     level AS (
       SELECT quantile.*, greatest(z, 0) * all_deviation AS safety,
         greatest(minimum, over_lead + greatest(z, 0) * lead_deviation) AS reorder_point,
@@ -44,8 +47,11 @@ export function orderSql(): Prisma.Sql {
     )`;
 }
 
+/** No quantile is greater: what has more on hand than that many deviations cover is not looked at any further. */
+const mostQuantile = '5.5556';
+
 /** Shore's closed form of the quantile of a normal distribution: within 0.7 % from 0.8 to 0.9999, where service levels are. */
 function normalQuantile(share: Prisma.Sql): Prisma.Sql {
-  const upper = Prisma.sql`5.5556 * (1 - (least(${share}, 1 - ${share}) / greatest(${share}, 1 - ${share})) ^ 0.1186)`;
+  const upper = Prisma.sql`${Prisma.raw(mostQuantile)} * (1 - (least(${share}, 1 - ${share}) / greatest(${share}, 1 - ${share})) ^ 0.1186)`;
   return Prisma.sql`(sign(${share} - 0.5) * ${upper})`;
 }

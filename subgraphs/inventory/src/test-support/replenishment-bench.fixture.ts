@@ -70,17 +70,14 @@ async function sell(firstDay: number, days: number, linesEach: number): Promise<
 
 async function forecast(): Promise<void> {
   const { rows } = await db.pool.query<{ n: number }>(
-    `INSERT INTO inventory.demand_forecasts (product_id, site_id, company_id, method, pattern, starts_on, horizon_days, history_days, input_hash)
-     SELECT id, $1, $2, 'SBA', 'INTERMITTENT', '2026-06-28', 60, 365, 'x' FROM inventory.erp_productos RETURNING 1 AS n`,
+    `INSERT INTO inventory.demand_forecasts (product_id, site_id, company_id, method, pattern, starts_on, horizon_days, history_days,
+       input_hash, expected_sums, sum_deviations)
+     SELECT p.id, $1, $2, 'SBA', 'INTERMITTENT', '2026-06-28', 97, 365, md5(p.codigo), s.expected, s.deviations
+     FROM inventory.erp_productos p CROSS JOIN (
+       SELECT array_agg(0.5 * n ORDER BY n) AS expected, array_agg(1 + n / 5.0 ORDER BY n) AS deviations FROM generate_series(1, 97) n) s
+     RETURNING 1 AS n`,
     [siteId, companyId],
   );
-  for (let day = 0; day < 60; day += 10) {
-    await db.pool.query(
-      `INSERT INTO inventory.demand_forecast_points (forecast_id, date, expected, low, high, sum_deviation)
-       SELECT id, starts_on + d, 0.5, 0, 2, 1 + d / 5.0 FROM inventory.demand_forecasts CROSS JOIN generate_series($1::int, $1::int + 9) d`,
-      [day],
-    );
-  }
   await db.pool.query('VACUUM (ANALYZE)');
   console.log(`${rows.length} forecasts`);
 }

@@ -6,6 +6,7 @@ import type { TimeChartData, TimePoint } from '../../../ui/charts/time-chart-dat
 import type { TimeWindow } from '../../../ui/charts/time-window.ts';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { SmallTable } from '../../../ui/table/small-table.tsx';
+import { ChartOrTable } from './chart-or-table.tsx';
 import classes from './forecast.module.css';
 import { digitsFor, spanOf } from './forecast-points.ts';
 
@@ -26,7 +27,6 @@ export function ForecastChart({
   const t = useTranslations('inventory.forecast');
   const format = useFormat();
   const [hovered, setHovered] = useState<number | null>(null);
-  const [isTable, setTable] = useState(false);
   const [zoom, setZoom] = useState<{ readonly of: readonly TimePoint[]; readonly window: TimeWindow } | null>(null);
   const bounds = useMemo(() => spanOf(points), [points]);
   const digits = digitsFor(points.map(({ high }) => high ?? 0));
@@ -40,32 +40,27 @@ export function ForecastChart({
   const isExpected = (point: TimePoint) => point.atMs >= sinceMs;
   const band = (point: TimePoint) => (isExpected(point) ? `${number(point.low)} – ${number(point.high)}` : '');
   return (
-    <figure className={classes.chart} aria-label={data.caption}>
-      <figcaption className={classes.head}>
-        <span className={classes.readout} aria-live="polite">
-          {at === undefined
-            ? ''
-            : `${dayOf(at)} · ${t(isExpected(at) ? 'expected' : 'sold')} ${format.quantity(at.value, unit, { digits })}${isExpected(at) ? ` (${band(at)})` : ''}`}
-        </span>
-        <button type="button" className={classes.asTable} aria-pressed={isTable} onClick={() => setTable(!isTable)}>
-          {t(isTable ? 'asChart' : 'asTable')}
-        </button>
-      </figcaption>
-      {isTable ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex lint/a11y/useSemanticElements: it scrolls, so the keyboard must reach it
-        <div role="group" className={classes.rows} style={{ maxHeight: height }} tabIndex={0} aria-label={data.caption}>
-          <SmallTable
-            caption={data.caption}
-            rows={points.filter(isExpected)}
-            rowId={({ atMs }) => String(atMs)}
-            columns={[
-              { id: 'day', label: t('day'), value: dayOf },
-              { id: 'expected', label: t('expectedHead'), unit, value: ({ value }) => number(value), align: 'end' },
-              { id: 'band', label: t('band'), value: band, align: 'end' },
-            ]}
-          />
-        </div>
-      ) : (
+    <ChartOrTable
+      caption={data.caption}
+      height={height}
+      readout={
+        at === undefined
+          ? ''
+          : `${dayOf(at)} · ${t(isExpected(at) ? 'expected' : 'sold')} ${format.quantity(at.value, unit, { digits })}${isExpected(at) ? ` (${band(at)})` : ''}`
+      }
+      table={
+        <SmallTable
+          caption={data.caption}
+          rows={points.filter(isExpected)}
+          rowId={({ atMs }) => String(atMs)}
+          columns={[
+            { id: 'day', label: t('day'), value: dayOf },
+            { id: 'expected', label: t('expectedHead'), unit, value: ({ value }) => number(value), align: 'end' },
+            { id: 'band', label: t('band'), value: band, align: 'end' },
+          ]}
+        />
+      }
+      chart={
         <LazyTimeChart
           data={data}
           window={zoom?.of === points ? zoom.window : bounds}
@@ -77,16 +72,18 @@ export function ForecastChart({
           timeZone="UTC"
           hasTimes
         />
-      )}
-      <p className={classes.key}>
-        <span>
-          <i className={classes.since} aria-hidden="true" /> {t('key.since')}
-        </span>
-        <span>
-          <i className={classes.band} aria-hidden="true" />{' '}
-          {t('key.band', { share: format.percent(coverage * 100, { digits: 0 }) })}
-        </span>
-      </p>
-    </figure>
+      }
+      legend={
+        <>
+          <span>
+            <i className={classes.since} aria-hidden="true" /> {t('key.since')}
+          </span>
+          <span>
+            <i className={classes.band} aria-hidden="true" />{' '}
+            {t('key.band', { share: format.percent(coverage * 100, { digits: 0 }) })}
+          </span>
+        </>
+      }
+    />
   );
 }

@@ -19,6 +19,7 @@ import { Panel } from '../../../ui/panel.tsx';
 import { SkeletonRows, SkeletonStats } from '../../../ui/skeleton.tsx';
 import { InventoryFrame } from '../inventory-frame.tsx';
 import { ChosenMethods } from './chosen-methods.tsx';
+import { CompanyPast } from './company-past.tsx';
 import classes from './forecasts.module.css';
 import { ForecastsHeadline } from './forecasts-headline.tsx';
 import { RunHistory } from './run-history.tsx';
@@ -36,7 +37,7 @@ export function ForecastsPage() {
         company === null ? (
           <EmptyState title={t('noCompany.title')} hint={t('noCompany.hint')} />
         ) : can('predictions:read') ? (
-          <CompanyForecasts key={company.id} companyId={company.id} />
+          <CompanyForecasts key={company.id} companyId={company.id} currency={company.currency} />
         ) : (
           <NoPermission what={t('title')} />
         )
@@ -45,7 +46,7 @@ export function ForecastsPage() {
   );
 }
 
-function CompanyForecasts({ companyId }: { readonly companyId: string }) {
+function CompanyForecasts({ companyId, currency }: { readonly companyId: string; readonly currency: string }) {
   const t = useTranslations('inventory.forecasts');
   const [openedId, setOpenedId] = useState<string | null>(null);
   const variables = useMemo(() => ({ companyId }), [companyId]);
@@ -94,6 +95,7 @@ function CompanyForecasts({ companyId }: { readonly companyId: string }) {
           <ChosenMethods chosen={last.chosen} />
         </Panel>
       )}
+      <CompanyPast companyId={companyId} currency={currency} />
       <RunHistory runs={runs.filter((run) => !isOpen(run))} onOpen={setOpenedId} />
       {opened === null ? null : <RunSheet run={opened} onClose={() => setOpenedId(null)} />}
     </div>

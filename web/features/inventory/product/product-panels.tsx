@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { Fragment } from 'react';
 import { type Failure, failureAt } from '../../../graphql/failures.ts';
 import { readFragment } from '../../../graphql/generated/fragment-masking.ts';
 import {
@@ -14,6 +15,7 @@ import { useFormat } from '../../../ui/format/use-format.ts';
 import { Panel, PanelGrid } from '../../../ui/panel.tsx';
 import { ErpFreshness } from '../erp-freshness.tsx';
 import { ProductForecast } from '../forecast/product-forecast.tsx';
+import { ProductPast } from '../forecast/product-past.tsx';
 import { ProductSales } from '../products/product-sales.tsx';
 import { ProductStock } from '../products/product-stock.tsx';
 import { MadePanel } from './made-panel.tsx';
@@ -57,7 +59,10 @@ export function ProductPanels({
         )}
       </Panel>
       {site === null || found.replenishmentProposal === undefined ? null : (
-        <ProductForecast key={`${product.id} ${site.id}`} productId={product.id} siteId={site.id} />
+        <Fragment key={`${product.id} ${site.id}`}>
+          <ProductForecast productId={product.id} siteId={site.id} />
+          <ProductPast productId={product.id} siteId={site.id} unit={product.unit ?? ''} />
+        </Fragment>
       )}
       <PanelGrid>
         <Panel title={t('products.stock')} aside={<ErpFreshness at={product.lastSyncedAt} />}>

@@ -6,6 +6,7 @@ import { servesDays, writeForecasts } from '../forecast.store.ts';
 import type { Forecaster } from '../forecaster.ts';
 import { type DemandPlace, readPlaces, readToday } from '../history.store.ts';
 import { inTransaction, renewForecasts } from '../keep-forecasts.ts';
+import { keepPastForecasts } from '../past/past-forecasts.store.ts';
 import { runEvent } from './forecast-run.ts';
 
 export interface RunForecastsDeps extends Pick<Deps, 'db' | 'clock'> {
@@ -27,8 +28,8 @@ interface TakenRun {
 }
 
 /**
- * Works a run from where it stands to its end. What was forecast, the counts and the place to go on from are written
- * together: a worker that dies at any moment is followed by one that does none of it twice. Does nothing when another
+ * Works a run from where it stands to its end. What was forecast, what is kept of it to be held against what will be sold,
+ * the counts and the place to go on from are written together: a worker that dies at any moment is followed by one that does none of it twice. Does nothing when another
  * worker has it.
  */
 export async function runForecasts(
@@ -61,6 +62,7 @@ export async function runForecasts(
         );
         if (rowCount !== 1) return false;
         await writeForecasts(client, run.companyId, computed, now);
+        await keepPastForecasts(client, today, some);
         await appendEvents(client, [runEvent(run, now)]);
         return true;
       });
