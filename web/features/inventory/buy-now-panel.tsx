@@ -17,6 +17,7 @@ import { headlineMoney } from '../finance/headline-money.ts';
 import { daysLeft } from './days-left.ts';
 import { DaysOfCover } from './days-of-cover.tsx';
 import classes from './inventory.module.css';
+import { useUnits } from './units/use-units.ts';
 import type { BuyNow } from './use-buy-now.ts';
 
 /** What to buy first, with the line that says why and how many; a name opens the product. */
@@ -24,6 +25,7 @@ export function BuyNowPanel({ buyNow, currency }: { readonly buyNow: BuyNow; rea
   const t = useTranslations('inventory.buyNow');
   const format = useFormat();
   const query = useScopeQuery();
+  const units = useUnits();
   const columns: readonly TableColumn<BuyNowRowFragment>[] = [
     {
       id: 'name',
@@ -66,7 +68,7 @@ export function BuyNowPanel({ buyNow, currency }: { readonly buyNow: BuyNow; rea
       cell: (row) => (
         <strong className={classes.quantity}>
           <LiveValue
-            text={format.quantity(row.quantity, row.product?.unit ?? '', {
+            text={units.quantity(row.quantity, row.product?.unit, {
               digits: Number.isInteger(Number(row.quantity)) ? 0 : 2,
             })}
           />

@@ -1,4 +1,5 @@
 import type { ReplenishmentProposal } from './replenishment.ts';
+import { unitWord } from './unit-word.ts';
 
 /** One sentence in both languages. */
 export interface BilingualText {
@@ -66,7 +67,8 @@ function numbersOf(proposal: ReplenishmentProposal, locale: Locale) {
       const value = Number(proposal[name] ?? 0);
       return written(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
     },
-    unit: unit === null || unit === '' ? '' : ` ${unit}`,
+    unit:
+      unit === null || unit === '' ? '' : ` ${unitWord(unit, Number(proposal.quantity), locale === 'es-CL' ? 'es' : 'en')}`,
     days: leadTimeDays + reviewPeriodDays,
     /** The smallest order that the product has. */
     least: written(Math.max(Number(minimumOrder), Number(packSize)), 2),

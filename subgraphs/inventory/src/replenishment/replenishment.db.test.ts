@@ -135,8 +135,8 @@ describe('replenishmentProposals', () => {
 
   it('says why in one line in both languages', async () => {
     expect((await proposalFor('EVEN'))?.explanation).toEqual({
-      es: 'Quedan 20 y el punto de pedido es 40. En 15 días hacen falta 60: 4 al día según las ventas de 90 días. Pedir 48 un, en múltiplos de 12.',
-      en: '20 left, and the reorder point is 40. 15 days need 60: 4 a day by the sales of 90 days. Order 48 un, in multiples of 12.',
+      es: 'Quedan 20 y el punto de pedido es 40. En 15 días hacen falta 60: 4 al día según las ventas de 90 días. Pedir 48 unidades, en múltiplos de 12.',
+      en: '20 left, and the reorder point is 40. 15 days need 60: 4 a day by the sales of 90 days. Order 48 units, in multiples of 12.',
     });
   });
 
@@ -148,7 +148,7 @@ describe('replenishmentProposals', () => {
     expect(await proposalFor('NO-ROOM')).toMatchObject({ quantity: '0', limitedBy: 'NO_ROOM', orderCost: '0' });
     const said = async (sku: string) => JSON.stringify((await proposalFor(sku))?.explanation);
     expect(await said('CUT')).toMatch(
-      /hacen falta 56: .*Pedir 20 un, en múltiplos de 10, sin pasar del máximo de 30\."/,
+      /hacen falta 56: .*Pedir 20 unidades, en múltiplos de 10, sin pasar del máximo de 30\."/,
     );
     expect(await said('NO-ROOM')).toMatch(
       /hacen falta 56: .*Un pedido es de 26 o más y no cabe bajo el máximo de 30\."/,

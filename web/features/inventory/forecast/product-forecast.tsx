@@ -11,6 +11,7 @@ import { lastDays, todayIn } from '../../../ui/format/day-range.ts';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { SkeletonChart, SkeletonText } from '../../../ui/skeleton.tsx';
+import { useUnits } from '../units/use-units.ts';
 import classes from './forecast.module.css';
 import { ForecastChart } from './forecast-chart.tsx';
 import { digitsFor, forecastPoints } from './forecast-points.ts';
@@ -35,7 +36,8 @@ export function ProductForecast({ productId, siteId }: { readonly productId: str
   const failure = answer.failed ?? failureAt(answer.failures, 'demandForecast');
   const sales = answer.data?.product?.sales;
   const points = useMemo(() => forecastPoints(sales ?? [], forecast?.points ?? []), [sales, forecast]);
-  const unit = answer.data?.product?.unit ?? '';
+  const units = useUnits();
+  const unit = units.name(answer.data?.product?.unit);
   const startsOn = forecast?.points[0]?.date;
   const chips = (
     <fieldset className={classes.chips} aria-label={t('ahead')}>
@@ -65,7 +67,7 @@ export function ProductForecast({ productId, siteId }: { readonly productId: str
           <p className={classes.quiet}>
             {t('total', {
               count: days,
-              quantity: format.quantity(forecast.expectedTotal, unit, {
+              quantity: units.quantity(forecast.expectedTotal, answer.data?.product?.unit, {
                 digits: digitsFor([forecast.expectedTotal]),
               }),
             })}{' '}

@@ -7,8 +7,9 @@ import { LiveValue } from '../../../ui/live-value.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import type { TableColumn } from '../../../ui/table/table-column.ts';
 import classes from '../inventory.module.css';
-import { quantityDigits } from '../quantity-digits.ts';
 import { type StockAt, stockAt } from '../stock-at.ts';
+import { quantityDigits } from '../units/quantity-digits.ts';
+import { useUnits } from '../units/use-units.ts';
 
 export const stockTones = {
   enough: 'ok',
@@ -21,6 +22,7 @@ export const stockTones = {
 export function useProductColumns(siteId: string, currency: string): readonly TableColumn<ProductRowFragment>[] {
   const t = useTranslations('inventory.products');
   const format = useFormat();
+  const units = useUnits();
   return useMemo((): readonly TableColumn<ProductRowFragment>[] => {
     const quantity = (
       id: 'onHand' | 'minimum' | 'elsewhere',
@@ -74,7 +76,13 @@ export function useProductColumns(siteId: string, currency: string): readonly Ta
       }),
       quantity('minimum', { isWide: true }),
       quantity('elsewhere', { isExtra: true, isWide: true }),
-      { id: 'unit', label: t('columns.unit'), value: (row) => row.unit, isWide: true },
+      {
+        id: 'unit',
+        label: t('columns.unit'),
+        isWide: true,
+        value: (row) => row.unit,
+        cell: (row) => units.name(row.unit, 1),
+      },
       money('price'),
       money('cost', { isExtra: true }),
       {
@@ -89,5 +97,5 @@ export function useProductColumns(siteId: string, currency: string): readonly Ta
         },
       },
     ];
-  }, [t, format, siteId, currency]);
+  }, [t, format, units, siteId, currency]);
 }

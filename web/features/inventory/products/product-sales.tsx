@@ -4,6 +4,7 @@ import type { ProductDetailQuery } from '../../../graphql/generated/graphql.ts';
 import { BarSeries } from '../../../ui/charts/lazy-chart.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { useFormat } from '../../../ui/format/use-format.ts';
+import { useUnits } from '../units/use-units.ts';
 
 type Sales = NonNullable<ProductDetailQuery['product']>['sales'];
 
@@ -22,6 +23,7 @@ export function ProductSales({
   const t = useTranslations('inventory.products');
   const position = useTranslations('inventory.sales.position');
   const format = useFormat();
+  const units = useUnits();
   if (sales.every((point) => Number(point.quantity) === 0)) {
     return <EmptyState title={t('noSales.title')} hint={t('noSales.hint')} />;
   }
@@ -38,7 +40,7 @@ export function ProductSales({
           {
             id: 'quantity',
             label: t('units'),
-            unit,
+            unit: units.name(unit),
             color: 'blue',
             digits: sales.every((point) => Number.isInteger(Number(point.quantity))) ? 0 : 2,
             values: sales.map((point) => Number(point.quantity)),

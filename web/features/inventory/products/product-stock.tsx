@@ -6,7 +6,8 @@ import { LiveValue } from '../../../ui/live-value.tsx';
 import { SmallTable } from '../../../ui/table/small-table.tsx';
 import type { TableColumn } from '../../../ui/table/table-column.ts';
 import classes from '../inventory.module.css';
-import { quantityDigits } from '../quantity-digits.ts';
+import { quantityDigits } from '../units/quantity-digits.ts';
+import { useUnits } from '../units/use-units.ts';
 
 type Level = ProductRowFragment['stock'][number];
 
@@ -14,11 +15,12 @@ type Level = ProductRowFragment['stock'][number];
 export function ProductStock({ product }: { readonly product: ProductRowFragment }) {
   const t = useTranslations('inventory.products');
   const format = useFormat();
+  const units = useUnits();
   const quantity = (id: 'onHand' | 'minimum' | 'maximum'): TableColumn<Level> => ({
     isWide: id === 'maximum',
     id,
     label: t(`columns.${id}`),
-    ...(id === 'onHand' && product.unit !== null ? { unit: product.unit } : {}),
+    ...(id === 'onHand' && product.unit !== null ? { unit: units.name(product.unit) } : {}),
     align: 'end',
     value: (level) => level[id],
     cell: (level) => <LiveValue text={format.number(level[id], { digits: quantityDigits(level[id], product.unit) })} />,

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import type { ProposalRowFragment } from '../../../graphql/generated/graphql.ts';
 import { Details } from '../../../ui/details.tsx';
 import { useFormat } from '../../../ui/format/use-format.ts';
-import { quantityDigits } from '../quantity-digits.ts';
+import { useUnits } from '../units/use-units.ts';
 
 /** The numbers that a proposal comes from. */
 export function ProposalFacts({
@@ -15,8 +15,8 @@ export function ProposalFacts({
 }) {
   const t = useTranslations('inventory.replenishment');
   const format = useFormat();
-  const unit = proposal.product?.unit ?? '';
-  const quantity = (value: string | null) => format.quantity(value, unit, { digits: quantityDigits(value, unit) });
+  const units = useUnits();
+  const quantity = (value: string | null) => units.quantity(value, proposal.product?.unit);
   const days = proposal.leadTimeDays + proposal.reviewPeriodDays;
   const source =
     proposal.forecastFrom === null

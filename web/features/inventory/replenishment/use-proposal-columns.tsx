@@ -6,7 +6,8 @@ import { useFormat } from '../../../ui/format/use-format.ts';
 import type { TableColumn } from '../../../ui/table/table-column.ts';
 import { daysLeft } from '../days-left.ts';
 import { DaysOfCover } from '../days-of-cover.tsx';
-import { quantityDigits } from '../quantity-digits.ts';
+import { quantityDigits } from '../units/quantity-digits.ts';
+import { useUnits } from '../units/use-units.ts';
 import { costOf, orderedQuantity } from './ordered.ts';
 import { QuantityField } from './quantity-field.tsx';
 import classes from './replenishment.module.css';
@@ -20,6 +21,7 @@ export function useProposalColumns(
 ): readonly TableColumn<ProposalRowFragment>[] {
   const t = useTranslations('inventory.replenishment');
   const format = useFormat();
+  const units = useUnits();
   return useMemo((): readonly TableColumn<ProposalRowFragment>[] => {
     const orderOf = (row: ProposalRowFragment) =>
       orderedQuantity(row.product === null ? undefined : typed[row.product.id], row.quantity);
@@ -109,7 +111,14 @@ export function useProposalColumns(
         },
       },
       { id: 'proposed', label: t('columns.proposed'), value: (row) => row.quantity, ...hidden },
-      { id: 'unit', label: t('columns.unit'), value: (row) => row.product?.unit ?? null, isExtra: true, isWide: true },
+      {
+        id: 'unit',
+        label: t('columns.unit'),
+        isExtra: true,
+        isWide: true,
+        value: (row) => row.product?.unit ?? null,
+        cell: (row) => units.name(row.product?.unit, 1),
+      },
       {
         id: 'source',
         label: t('columns.source'),
@@ -126,5 +135,5 @@ export function useProposalColumns(
       plain('targetLevel'),
       { id: 'reason', label: t('columns.reason'), value: isShown, isExtra: true, isWide: true },
     ];
-  }, [t, format, typed, onType, currency]);
+  }, [t, format, units, typed, onType, currency]);
 }
