@@ -3,9 +3,15 @@ import { useTranslations } from 'next-intl';
 import type { Refusal } from '../graphql/use-act.ts';
 import classes from './form/form.module.css';
 
-const worded = ['VALIDATION_FAILED', 'NOT_FOUND', 'CONFLICT', 'RATE_LIMITED', 'FORBIDDEN', 'NETWORK'] as const;
+const worded = [
+  ...(['VALIDATION_FAILED', 'NOT_FOUND', 'CONFLICT', 'RATE_LIMITED', 'FORBIDDEN', 'NETWORK'] as const),
+  ...(['INTERNAL', 'TIMEOUT', 'SUBGRAPH_UNAVAILABLE', 'UNAUTHENTICATED'] as const),
+] as const;
 
-/** Why something was not done, in words: those of the page, those that hold everywhere, or else the graph's own. */
+/**
+ * Why something was not done, in words: those of the page, or those that hold everywhere. What the graph itself says is
+ * in English: who reads another language gets the code of what nobody has worded yet.
+ */
 export function RefusalNote({
   refusal,
   words,
@@ -21,7 +27,7 @@ export function RefusalNote({
     if (known !== undefined) return known;
     // What is wrong stands at each field.
     if (refused.fields.length > 0) return t('fields');
-    return t(worded.find((one) => one === code) ?? 'other', { message });
+    return t(worded.find((one) => one === code) ?? 'other', { code, message });
   };
   return (
     <p className={classes.refusal} role="alert">

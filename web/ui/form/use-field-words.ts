@@ -25,7 +25,7 @@ const worded = [
 
 /**
  * Answers what the server says is wrong with a field, by its path in the input (`range.from`), or by a path that
- * begins with it; undefined when nothing is. The words are the app's where the rule is known, else the server's.
+ * begins with it; undefined when nothing is. The words are the app's where the rule is known; else the server's, which are English, or the rule's code.
  */
 export function useFieldWords(refusal: Refusal | null): (path: string) => string | undefined {
   const t = useTranslations('fields');
@@ -34,7 +34,7 @@ export function useFieldWords(refusal: Refusal | null): (path: string) => string
       const found = refusal?.fields.find((field) => field.path === path || field.path.startsWith(`${path}.`));
       if (found === undefined) return undefined;
       const known = worded.find((code) => code === found.code);
-      return known === undefined ? t('other', { message: found.message }) : t(known);
+      return known === undefined ? t('other', { code: found.code, message: found.message }) : t(known);
     },
     [refusal, t],
   );
