@@ -55,6 +55,30 @@ describe('who keeps the catalogue', () => {
     await page.context().close();
   }, 60_000);
 
+  it('is told that nothing comes while the network is away, and goes on by itself when it is back', async () => {
+    const page = await product.open('gerente', list);
+    await names(page).first().waitFor();
+    await page.route('**/api/session', (route) => route.abort());
+    await page.reload();
+    await page.getByText('Sin conexión con el servidor').waitFor();
+    await page.unroute('**/api/session');
+    await page.evaluate("dispatchEvent(new Event('online'))");
+    await names(page).first().waitFor();
+    // Not even the app itself comes: the frame says so after some seconds, and leads back to the same address.
+    await page.route('**/_next/static/chunks/**', () => undefined);
+    await page.reload({ waitUntil: 'commit' });
+    const again = page.getByRole('link', { name: 'Recargar la página' });
+    await page.locator('[aria-busy="true"] a').waitFor({ state: 'attached' });
+    expect(await again.isVisible()).toBe(false);
+    await page.evaluate('for (const one of document.getAnimations()) if (one.animationName.includes("slow")) one.finish()');
+    await again.waitFor();
+    await page.unroute('**/_next/static/chunks/**');
+    await again.click();
+    await names(page).first().waitFor();
+    expect(page.url()).toContain(list);
+    await page.context().close();
+  }, 60_000);
+
   it('walks with the keys, makes a product, is told of a code that is taken, changes it and removes it', async () => {
     const page = await product.open('gerente', list, { width: 390, scheme: 'dark' });
     await names(page).first().waitFor();
@@ -62,6 +86,7 @@ describe('who keeps the catalogue', () => {
     await eventually(async () => {
       await page.getByRole('group', { name: 'Productos' }).focus();
       await page.keyboard.press('ArrowDown');
+      if ((await names(page).first().locator('button:focus').count()) === 0) return false;
       await page.keyboard.press('Enter');
       const opened = page.getByRole('dialog').waitFor({ timeout: 2_000 });
       return opened.then(

@@ -18,6 +18,7 @@ export function createGraphClient({ url, session, live, partialResults }: GraphC
   return new Client({
     url,
     preferGetMethod: false,
+    fetch: fetchInTime,
     requestPolicy: 'cache-and-network',
     exchanges: [
       createCache(),
@@ -43,6 +44,18 @@ export function createGraphClient({ url, session, live, partialResults }: GraphC
     ],
   });
 }
+
+/** Longer than the platform itself takes to give up: then nothing stands between, or it has lost us. */
+const answersWithinMs = 60_000;
+
+/** An answer that never comes is a connection that is lost, and is told as one. */
+const fetchInTime: typeof fetch = (input, init) => {
+  const inTime = AbortSignal.timeout(answersWithinMs);
+  return fetch(input, {
+    ...init,
+    signal: init?.signal == null ? inTime : AbortSignal.any([init.signal, inTime]),
+  });
+};
 
 function isAuthCode(code: unknown): boolean {
   return code === 'UNAUTHENTICATED' || code === 'TOKEN_EXPIRED';

@@ -20,7 +20,7 @@ export interface GraphAnswer<Data> {
   readonly retry: () => void;
 }
 
-/** Asks the graph, and asks again when live events may have been missed. */
+/** Asks the graph, and asks again when live events may have been missed, or the network is back. */
 export function useGraph<Data, Variables extends AnyVariables>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Variables,
@@ -36,6 +36,12 @@ export function useGraph<Data, Variables extends AnyVariables>(
     lastGeneration.current = generation;
     retry();
   }, [generation, retry, pause]);
+  const isLost = result.error?.networkError !== undefined && !result.fetching && !pause;
+  useEffect(() => {
+    if (!isLost) return;
+    window.addEventListener('online', retry);
+    return () => window.removeEventListener('online', retry);
+  }, [isLost, retry]);
   const note = partialResults.noteOf(result.operation?.key);
   const failures = note?.failures ?? toFailures(result.error);
   const hasData = result.data !== undefined && result.data !== null;

@@ -33,9 +33,12 @@ export function createBrowserSession(): Session {
   };
 }
 
+/** Longer than the platform itself takes to give up. */
+const answersWithinMs = 20_000;
+
 async function askForToken(): Promise<RefreshAnswer> {
   try {
-    const response = await fetch(endpoint, { method: 'PUT' });
+    const response = await fetch(endpoint, { method: 'PUT', signal: AbortSignal.timeout(answersWithinMs) });
     if (response.status === 401) return { kind: 'ended' };
     if (!response.ok) return { kind: 'unreachable' };
     const body: { accessToken: string; expiresInMs: number } = await response.json();

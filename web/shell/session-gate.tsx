@@ -5,6 +5,7 @@ import { MeDocument } from '../graphql/generated/graphql.ts';
 import { useGraphContext, useSessionStatus } from '../graphql/graph-provider.tsx';
 import { useGraph } from '../graphql/use-graph.ts';
 import { usePathname, useRouter } from '../i18n/navigation.ts';
+import { keepAsking } from '../session/keep-asking.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { LazyNewPassword } from './lazy-new-password.tsx';
 import { warmPage } from './lazy-pages.tsx';
@@ -23,6 +24,10 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   const path = usePathname();
   const { data, failed, retry } = useGraph(MeDocument, noVariables, { pause: status !== 'active' });
   useEffect(() => warmPage(path), [path]);
+  useEffect(() => {
+    if (status !== 'unreachable') return;
+    return keepAsking(() => void session.refresh(), window);
+  }, [status, session]);
   const isOut = status === 'ended' || (data !== undefined && data.me === null);
   useEffect(() => {
     if (isOut) router.replace({ pathname: '/sign-in', query: { next: `${path}${window.location.search}` } });

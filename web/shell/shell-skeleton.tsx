@@ -1,3 +1,4 @@
+import { useTranslations } from 'next-intl';
 import { SkeletonChart, SkeletonRows, SkeletonStats, SkeletonText } from '../ui/skeleton.tsx';
 import { Brand } from './brand.tsx';
 import header from './header.module.css';
@@ -26,9 +27,28 @@ export function ShellSkeleton() {
           <SkeletonText width="300px" />
         </div>
         <main>
+          <SlowNote />
           <PageSkeleton />
         </main>
       </div>
+    </div>
+  );
+}
+
+/** The address of the page itself, with all that is in it. */
+const here = '';
+
+/**
+ * Says after some seconds that nothing has come yet. Styles alone bring it up and a link loads the page again: the script
+ * itself may be what did not come.
+ */
+function SlowNote() {
+  const t = useTranslations('app.slow');
+  return (
+    <div className={skeleton.slow}>
+      <strong>{t('title')}</strong>
+      <p>{t('hint')}</p>
+      <a href={here}>{t('again')}</a>
     </div>
   );
 }

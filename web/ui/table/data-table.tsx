@@ -123,7 +123,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
 
   const walk = (event: KeyboardEvent) => {
-    const target = nextRow(event.key, focused, sorted.length);
+    // Who comes from outside the rows arrives at the one that was left, not behind it.
+    const isInside = event.target instanceof Element && event.target.closest('tbody') !== null;
+    const target = nextRow(event.key, focused, sorted.length, isInside);
     if (target === null) return;
     event.preventDefault();
     setFocused(target);
@@ -249,12 +251,13 @@ function nextSorting(now: SortingState, id: string): SortingState {
   return now[0].desc ? [] : [{ id, desc: true }];
 }
 
-function nextRow(key: string, focused: number, count: number): number | null {
+function nextRow(key: string, focused: number, count: number, isInside: boolean): number | null {
+  const step = isInside ? 1 : 0;
   const moves: Readonly<Record<string, number>> = {
-    ArrowDown: focused + 1,
-    ArrowUp: focused - 1,
-    PageDown: focused + 12,
-    PageUp: focused - 12,
+    ArrowDown: focused + step,
+    ArrowUp: focused - step,
+    PageDown: focused + 12 * step,
+    PageUp: focused - 12 * step,
     Home: 0,
     End: count - 1,
   };
