@@ -56,7 +56,7 @@ describe('who looks after the copy of an ERP', () => {
     await page.getByText('No es una expresión cron de cinco campos.').waitFor();
     await page.getByLabel('Expresión cron').fill('15 */3 * * *');
     await page.getByRole('button', { name: 'Guardar' }).click();
-    await page.getByText('15 */3 * * *').waitFor();
+    await page.getByText('cada 3 horas, al minuto 15').waitFor();
 
     await section(page, 'Prueba de existencias');
     await page.getByRole('button', { name: 'Comprobar ahora' }).click();

@@ -82,7 +82,7 @@ export function SeriesChart({ data, height = 250, onZoom, fromZero = true }: Ser
           />
           <YAxis
             yAxisId="left"
-            width={48}
+            width={widthOf(left.ticks.map(compact))}
             tick={tickStyle}
             tickLine={false}
             axisLine={false}
@@ -95,7 +95,7 @@ export function SeriesChart({ data, height = 250, onZoom, fromZero = true }: Ser
             <YAxis
               yAxisId="right"
               orientation="right"
-              width={48}
+              width={widthOf(right.ticks.map(compact))}
               tick={tickStyle}
               tickLine={false}
               axisLine={false}
@@ -147,4 +147,9 @@ export function SeriesChart({ data, height = 250, onZoom, fromZero = true }: Ser
       </ResponsiveContainer>
     </ChartFrame>
   );
+}
+
+/** Room for the longest number at an axis, in pixels: `600 mil` is longer than `600`. */
+function widthOf(written: readonly string[]): number {
+  return Math.max(48, 16 + 6.4 * Math.max(0, ...written.map(({ length }) => length)));
 }

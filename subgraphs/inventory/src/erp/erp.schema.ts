@@ -66,7 +66,7 @@ function implementSettings(
       lastCheckedAt: t.expose('lastCheckedAt', { type: 'DateTime', nullable: true, description: 'Last audit tried.' }),
       lastCheckError: t.exposeString('lastCheckError', {
         nullable: true,
-        description: 'Why the last audit failed, in English; null when it went well.',
+        description: 'Why the last audit failed: its code, and in English what was found; null when it went well.',
       }),
       warehouses: t.field({
         type: [warehouse],

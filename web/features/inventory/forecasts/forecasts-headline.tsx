@@ -28,7 +28,7 @@ export function ForecastsHeadline({ run }: { readonly run: ForecastRunFactsFragm
         value={format.number(share, { digits: 0 })}
         {...(share === null ? {} : { unit: '%' })}
         comparison={{
-          text: t('ofJudged', { beating: format.number(beating), judged: format.number(judged) }),
+          text: t('ofJudged', { count: judged, beating: format.number(beating), judged: format.number(judged) }),
           tone: 'plain',
         }}
       />

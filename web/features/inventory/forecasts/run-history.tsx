@@ -5,8 +5,8 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { Row, RowList } from '../../../ui/row-list.tsx';
-import { StateTag } from '../../../ui/state-tag.tsx';
-import { runTones, useRunName } from './run-name.ts';
+import { useRunName } from './run-name.ts';
+import { RunTag } from './run-tag.tsx';
 
 /** The runs that ended, newest first: when, whose, how much of it was new, and how it went. */
 export function RunHistory({
@@ -26,7 +26,7 @@ export function RunHistory({
       ) : (
         <RowList>
           {runs.map((run) => {
-            const { id, status, computed, unchanged, failed, skill, createdAt, startedAt, completedAt } = run;
+            const { id, status, computed, unchanged, skill, createdAt, startedAt, completedAt } = run;
             const took =
               startedAt === null || completedAt === null
                 ? []
@@ -38,20 +38,14 @@ export function RunHistory({
                 subtitle={[format.instant(completedAt ?? createdAt), ...took].join(' · ')}
                 note={t('counts', {
                   ...{ computed, computedWritten: format.number(computed) },
-                  unchangedWritten: format.number(unchanged),
+                  ...{ unchanged, unchangedWritten: format.number(unchanged) },
                 })}
                 number={
                   skill === null || status !== 'COMPLETED'
                     ? undefined
                     : format.percent(skill * 100, { digits: 0, signed: true })
                 }
-                tag={
-                  <StateTag tone={status === 'COMPLETED' && failed > 0 ? 'attention' : runTones[status]}>
-                    {status === 'COMPLETED' && failed > 0
-                      ? t('withFailed', { count: failed, written: format.number(failed) })
-                      : t(`statuses.${status}`)}
-                  </StateTag>
-                }
+                tag={<RunTag run={run} />}
                 onOpen={() => onOpen(id)}
               />
             );

@@ -2,7 +2,6 @@
 import { useTranslations } from 'next-intl';
 import type { ForecastRunFactsFragment } from '../../../graphql/generated/graphql.ts';
 import { useFormat } from '../../../ui/format/use-format.ts';
-import type { StateTone } from '../../../ui/state-tag.tsx';
 
 /** What a run is called: by its night, or by who asked for it. */
 export function useRunName(): (run: ForecastRunFactsFragment) => string {
@@ -13,7 +12,3 @@ export function useRunName(): (run: ForecastRunFactsFragment) => string {
     return requestedBy === null ? t('askedForBySomebody') : t('askedForBy', { name: requestedBy.name });
   };
 }
-
-export const runTones: Readonly<Record<ForecastRunFactsFragment['status'], StateTone>> = {
-  ...{ PENDING: 'neutral', RUNNING: 'brand', COMPLETED: 'ok', FAILED: 'fault' },
-};

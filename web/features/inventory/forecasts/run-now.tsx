@@ -67,7 +67,7 @@ function Working({ run, nowMs }: { readonly run: ForecastRunFactsFragment; reado
       : [
           run.places === null
             ? t('counting')
-            : t('doneOf', { done: format.number(run.done), total: format.number(run.places) }),
+            : t('doneOf', { count: run.places, done: format.number(run.done), total: format.number(run.places) }),
           ...(perSecond === null ? [] : [t('pace', { rate: format.number(perSecond, { digits: 0 }) })]),
           ...(leftMs === null ? [] : [t('left', { time: format.duration(leftMs) })]),
         ];

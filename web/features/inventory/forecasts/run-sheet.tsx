@@ -4,10 +4,10 @@ import type { ForecastRunFactsFragment } from '../../../graphql/generated/graphq
 import { Details } from '../../../ui/details.tsx';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { Sheet } from '../../../ui/sheet.tsx';
-import { StateTag } from '../../../ui/state-tag.tsx';
 import { ChosenMethods } from './chosen-methods.tsx';
 import classes from './forecasts.module.css';
-import { runTones, useRunName } from './run-name.ts';
+import { useRunName } from './run-name.ts';
+import { RunTag } from './run-tag.tsx';
 
 /** One run: when it worked, what it did with each series, why it failed, and what it left. */
 export function RunSheet({ run, onClose }: { readonly run: ForecastRunFactsFragment; readonly onClose: () => void }) {
@@ -15,12 +15,12 @@ export function RunSheet({ run, onClose }: { readonly run: ForecastRunFactsFragm
   const format = useFormat();
   const nameOf = useRunName();
   const at = (instant: string | null) => (instant === null ? '–' : format.instant(instant));
-  const { status, errorMessage, judged, beating, skill } = run;
+  const { errorMessage, judged, beating, skill } = run;
   return (
     <Sheet name={nameOf(run)} side="right" onClose={onClose} hasTitle>
       <div className={classes.sheet}>
         <p>
-          <StateTag tone={runTones[status]}>{t(`statuses.${status}`)}</StateTag>
+          <RunTag run={run} />
         </p>
         {errorMessage === null ? null : (
           <p className={classes.fault}>
@@ -41,7 +41,9 @@ export function RunSheet({ run, onClose }: { readonly run: ForecastRunFactsFragm
               : [
                   [
                     t('headline.beating'),
-                    t('headline.ofJudged', { beating: format.number(beating), judged: format.number(judged) }),
+                    t('headline.ofJudged', {
+                      ...{ count: judged, beating: format.number(beating), judged: format.number(judged) },
+                    }),
                   ] as const,
                   [
                     t('headline.skill'),

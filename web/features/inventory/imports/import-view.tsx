@@ -155,7 +155,7 @@ function Counts({
           onClick={() => onView(one)}
         >
           <strong>{format.number(counts[one])}</strong>
-          <span>{t(`counts.${one}`)}</span>
+          <span>{t(`counts.${one}`, { count: counts[one] })}</span>
         </button>
       ))}
     </fieldset>

@@ -10,6 +10,7 @@ import { useFormat } from '../../../ui/format/use-format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { ErpForm } from './erp-form.tsx';
+import { erpProblem } from './erp-problems.ts';
 import { MappingEditor } from './mapping-editor.tsx';
 import classes from './sync.module.css';
 import { SyncRefusal } from './sync-refusal.tsx';
@@ -33,6 +34,11 @@ export function ErpSetupPanel({
   const audit = async () => {
     await act(AuditErpDocument, { id: erp.id });
     onChanged();
+  };
+  // Worded by its code, which stands before what the ERP's side said in English.
+  const problemOf = (error: string) => {
+    const known = erpProblem(error.split(': ')[0] ?? '');
+    return known === null ? error : t(`problems.${known}`);
   };
   const of = (key: string) => String(Reflect.get(Object(erp.connection), key) ?? '–');
   return (
@@ -77,7 +83,7 @@ export function ErpSetupPanel({
           ]}
         />
         {erp.lastCheckError === null ? null : (
-          <p className={classes.fault}>{t('lastCheck', { at: at(erp.lastCheckedAt), error: erp.lastCheckError })}</p>
+          <p className={classes.fault}>{t('lastCheck', { at: at(erp.lastCheckedAt), error: problemOf(erp.lastCheckError) })}</p>
         )}
         <SyncRefusal refusal={refusal} />
       </Panel>

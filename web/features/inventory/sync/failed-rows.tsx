@@ -30,7 +30,7 @@ export function FailedRows({
         <h3>{t('failedRows')}</h3>
         {rows.length < count ? (
           <span className={classes.quiet}>
-            {t('failedShown', { shown: format.number(rows.length), count: format.number(count) })}
+            {t('failedShown', { shown: rows.length, written: format.number(rows.length), count: format.number(count) })}
           </span>
         ) : null}
       </header>

@@ -32,8 +32,11 @@ export function LiveRun({ run, onChanged }: { readonly run: SyncRunFragment; rea
   function working(): readonly string[] {
     return [
       run.recordsExpected === null
-        ? t('rows', { count: format.number(run.recordsProcessed) })
-        : t('rowsOf', { count: format.number(run.recordsProcessed), total: format.number(run.recordsExpected) }),
+        ? t('rows', { count: run.recordsProcessed, written: format.number(run.recordsProcessed) })
+        : t('rowsOf', {
+            ...{ done: format.number(run.recordsProcessed), total: run.recordsExpected },
+            written: format.number(run.recordsExpected),
+          }),
       ...(run.rowsPerSecond === null ? [] : [t('pace', { rate: format.number(run.rowsPerSecond, { digits: 0 }) })]),
       ...(run.secondsLeft === null ? [] : [t('left', { time: format.duration(run.secondsLeft * 1_000) })]),
     ];

@@ -8,6 +8,7 @@ import { CheckList } from '../../../ui/form/check-list.tsx';
 import { TextField } from '../../../ui/form/field.tsx';
 import { FormSheet } from '../../../ui/form/form-sheet.tsx';
 import { useFieldWords } from '../../../ui/form/use-field-words.ts';
+import { useEvery } from '../../../ui/format/use-every.ts';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { Row, RowList } from '../../../ui/row-list.tsx';
@@ -26,6 +27,7 @@ export function PlansPanel({
   const t = useTranslations('inventory.erp');
   const kindName = useTranslations('inventory.sync.entities');
   const format = useFormat();
+  const every = useEvery();
   const [opened, setOpened] = useState<string | null>(null);
   const plan = plans.find(({ id }) => id === opened);
   return (
@@ -38,7 +40,7 @@ export function PlansPanel({
             <Row
               key={one.id}
               title={`${kindName(one.entity)} · ${t(`modes.${one.mode}`)}`}
-              subtitle={<code>{one.cron}</code>}
+              subtitle={every(one.cron) ?? <code>{one.cron}</code>}
               note={
                 one.isActive && one.nextRunAt !== null ? t('plans.next', { at: format.instant(one.nextRunAt) }) : '–'
               }
@@ -78,6 +80,7 @@ function PlanForm({
   const kindName = useTranslations('inventory.sync.entities');
   const { act, isBusy, refusal } = useAct();
   const wrong = useFieldWords(refusal);
+  const every = useEvery();
   const [cron, setCron] = useState(plan.cron);
   const [isActive, setActive] = useState(plan.isActive);
   const submit = async () => {
@@ -103,7 +106,9 @@ function PlanForm({
         wrong={wrong('cron') === undefined ? undefined : t('plans.wrongCron')}
         onChange={setCron}
       />
-      <p className={classes.quiet}>{t('plans.examples')}</p>
+      <p className={classes.quiet}>
+        {every(cron) === null ? t('plans.examples') : t('plans.says', { every: every(cron) ?? '' })}
+      </p>
       <CheckList
         legend={t('plans.state')}
         choices={[{ value: 'on', label: t('plans.on') }]}

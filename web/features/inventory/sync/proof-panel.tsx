@@ -36,16 +36,20 @@ export function ProofPanel({ erp, onChanged }: { readonly erp: ErpSetupFragment;
             label={t('diverging')}
             value={format.number(proof.diverging)}
             comparison={{
-              text: t('ofLevels', { total: format.number(proof.compared) }),
+              text: t('ofLevels', { count: proof.compared, total: format.number(proof.compared) }),
               tone: proof.diverging === 0 ? 'good' : 'attention',
             }}
           />
-          <Stat label={t('balances')} value={units(proof.balanceSum)} unit={t('units')} />
-          <Stat label={t('movements')} value={units(proof.movementSum)} unit={t('units')} />
+          <Stat label={t('balances')} value={units(proof.balanceSum)} unit={t('units', { count: Number(proof.balanceSum) })} />
+          <Stat
+            label={t('movements')}
+            value={units(proof.movementSum)}
+            unit={t('units', { count: Number(proof.movementSum) })}
+          />
           <Stat
             label={t('ours')}
             value={units(proof.ourSum)}
-            unit={t('units')}
+            unit={t('units', { count: Number(proof.ourSum) })}
             comparison={
               Number(proof.ourSum) === Number(proof.balanceSum)
                 ? { text: t('same'), tone: 'good' }

@@ -17,13 +17,12 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { Sheet } from '../../../ui/sheet.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
-import { StateTag } from '../../../ui/state-tag.tsx';
 import { CertificateTable } from './certificate-table.tsx';
 import { erpProblem } from './erp-problems.ts';
 import { FailedRows } from './failed-rows.tsx';
-import { runTones } from './runs.ts';
 import classes from './sync.module.css';
 import { SyncRefusal } from './sync-refusal.tsx';
+import { SyncRunTag } from './sync-run-tag.tsx';
 
 const step = 50;
 const mostRows = 500;
@@ -91,10 +90,10 @@ function RunDetail({
   return (
     <div className={classes.sheet}>
       <p>
-        <StateTag tone={runTones[run.status]}>{t(`statuses.${run.status}`)}</StateTag>
+        <SyncRunTag run={run} />
       </p>
       {run.errorCode === null ? null : (
-        <p className={classes.fault}>{problem === null ? detail.errorMessage : t(`problems.${problem}`)}</p>
+        <p className={classes.fault}>{problem === null ? t('otherProblem', { code: run.errorCode }) : t(`problems.${problem}`)}</p>
       )}
       <Details
         rows={[

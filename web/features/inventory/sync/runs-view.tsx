@@ -15,16 +15,16 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { Row, RowList } from '../../../ui/row-list.tsx';
-import { StateTag } from '../../../ui/state-tag.tsx';
 import { SmallTable } from '../../../ui/table/small-table.tsx';
 import type { TableColumn } from '../../../ui/table/table-column.ts';
 import { useNow } from '../../../ui/use-now.ts';
 import { NextRun } from '../../finance/next-run.tsx';
 import { LiveRun } from './live-run.tsx';
 import { RunSheet } from './run-sheet.tsx';
-import { changesOf, copiedEntities, runTones } from './runs.ts';
+import { changesOf, copiedEntities } from './runs.ts';
 import classes from './sync.module.css';
 import { SyncRefusal } from './sync-refusal.tsx';
+import { SyncRunTag } from './sync-run-tag.tsx';
 
 type Fresh = ErpSyncPageQuery['syncStatus']['lastSync'][number];
 
@@ -168,18 +168,10 @@ export function RunsView({
                     : [format.duration(Date.parse(run.completedAt) - Date.parse(run.startedAt))]),
                 ].join(' · ')}
                 note={changesOf(run)
-                  .map(([kind, count]) => t(`changes.${kind}`, { count: format.number(count) }))
+                  .map(([kind, count]) => t(`changes.${kind}`, { count, written: format.number(count) }))
                   .join(' · ')}
-                number={format.number(run.recordsProcessed)}
-                tag={
-                  <StateTag
-                    tone={run.recordsFailed > 0 && run.status === 'COMPLETED' ? 'attention' : runTones[run.status]}
-                  >
-                    {run.recordsFailed > 0 && run.status === 'COMPLETED'
-                      ? t('withFailed', { count: run.recordsFailed })
-                      : t(`statuses.${run.status}`)}
-                  </StateTag>
-                }
+                number={t('rows', { count: run.recordsProcessed, written: format.number(run.recordsProcessed) })}
+                tag={<SyncRunTag run={run} />}
                 onOpen={() => setOpened(run.id)}
               />
             ))}

@@ -10,11 +10,11 @@ import { useGraph } from '../../../graphql/use-graph.ts';
 import { Details } from '../../../ui/details.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
+import { useEvery } from '../../../ui/format/use-every.ts';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { Sheet } from '../../../ui/sheet.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
-import { cronWords } from './cron-words.ts';
 import classes from './schedules.module.css';
 
 export type Schedule = WaterSchedulesQuery['telemetrySchedules'][number];
@@ -43,14 +43,20 @@ export function ScheduleSheet({
     if (startedAt !== null) retry();
   }, [startedAt, retry]);
   const runs = data?.telemetryRuns ?? [];
-  const words = cronWords(cron);
-  const clockText = words === null ? null : t(`open.every.${words.kind}`, { ...words, zone: timeZone });
+  const words = useEvery()(cron);
   return (
     <Sheet name={title} side="right" hasTitle onClose={onClose}>
       <div className={classes.sheet}>
         <Details
           rows={[
-            [t('open.clock'), clockText ?? <code key="clock">{t('open.inZone', { cron, zone: timeZone })}</code>],
+            [
+              t('open.clock'),
+              words === null ? (
+                <code key="clock">{t('open.inZone', { cron, zone: timeZone })}</code>
+              ) : (
+                t('open.inZone', { cron: words, zone: timeZone })
+              ),
+            ],
             [t('next'), format.instant(nextRunAt)],
             [t('open.lastWell'), doneAt === null ? '–' : format.instant(doneAt)],
           ]}
