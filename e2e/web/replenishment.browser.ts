@@ -58,6 +58,11 @@ describe('who buys for a site', () => {
     expect(await first.getAttribute('aria-invalid')).toBe('true');
     await first.fill('123456789');
     await page.getByText('1 cantidad cambiada').waitFor();
+    // As in a spreadsheet, enter leads down and an arrow back.
+    await first.press('Enter');
+    expect(await quantities(page).nth(1).and(page.locator(':focus')).count()).toBe(1);
+    await quantities(page).nth(1).press('ArrowUp');
+    expect(await first.and(page.locator(':focus')).count()).toBe(1);
     expect(await violations(page)).toEqual([]);
     const csv = await download(page, 'Descargar lo filtrado como CSV');
     expect(csv.name).toMatch(/reposicion-\d{4}-\d{2}-\d{2}\.csv$/);

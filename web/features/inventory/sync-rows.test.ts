@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ErpSyncStateFragment } from '../../graphql/generated/graphql.ts';
-import { syncRows } from './sync-rows.ts';
+import { oldestStock, syncRows } from './sync-rows.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
 const erp = (company: string) => ({ id: `erp-${company}`, name: `ERP ${company}`, company: { id: company } });
@@ -48,5 +48,19 @@ describe('copies from the ERP', () => {
   it('say that there never was one', () => {
     const none = status({ lastSync: [{ entity: 'STOCK', completedAt: null, installation: erp('a') }] });
     expect(syncRows(none, 'a', now)[0]?.state).toBe('never');
+  });
+});
+
+describe('the age of a company’s stock', () => {
+  it('is that of its oldest copy, and none where nothing was ever copied', () => {
+    const copy = (company: string, at: string | null, id = company) => ({
+      ...{ entity: 'STOCK' as const, completedAt: at, installation: { ...erp(company), id: `erp-${id}` } },
+    });
+    const lastSync = [
+      ...[copy('a', '2026-11-20T11:00:00Z'), copy('a', '2026-11-20T09:00:00Z', 'a2'), copy('a', null, 'a3')],
+      copy('b', '2026-11-19T09:00:00Z'),
+    ];
+    expect(oldestStock(status({ lastSync }), 'a', now)?.completedAt).toBe('2026-11-20T09:00:00Z');
+    expect(oldestStock(status({ lastSync: [copy('a', null)] }), 'a', now)).toBeNull();
   });
 });

@@ -50,3 +50,11 @@ export function syncRows(status: ErpSyncStateFragment, companyId: string, nowMs:
     })
     .toSorted((a, b) => a.erpName.localeCompare(b.erpName) || order.indexOf(a.entity) - order.indexOf(b.entity));
 }
+
+/** The oldest of the copies of a company's stock: no number that is made of it is newer. Null where none was ever made. */
+export function oldestStock(status: ErpSyncStateFragment, companyId: string, nowMs: number): SyncRow | null {
+  const copies = syncRows(status, companyId, nowMs).filter(
+    ({ entity, completedAt }) => entity === 'STOCK' && completedAt !== null,
+  );
+  return copies.toSorted((a, b) => (a.completedAt ?? '').localeCompare(b.completedAt ?? ''))[0] ?? null;
+}

@@ -5,8 +5,10 @@ import type { ProductPageQuery, ProductRowFragment } from '../../../graphql/gene
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { Stat, StatRow } from '../../../ui/stat.tsx';
 import { stockTones } from '../products/product-columns.tsx';
-import { quantityDigits } from '../quantity-digits.ts';
 import { stockAt } from '../stock-at.ts';
+import { quantityDigits } from '../units/quantity-digits.ts';
+import { useUnits } from '../units/use-units.ts';
+import { RunOutStat } from './run-out-stat.tsx';
 
 const tones = { ok: 'good', attention: 'attention', fault: 'bad', neutral: 'plain' } as const;
 
@@ -15,16 +17,21 @@ export function ProductHeadline({
   found,
   product,
   siteId,
+  today,
+  canForecast,
   failures,
 }: {
   readonly found: NonNullable<ProductPageQuery['product']>;
   readonly product: ProductRowFragment;
   readonly siteId: string | null;
+  /** The site's calendar day. */
+  readonly today: string;
+  readonly canForecast: boolean;
   readonly failures: readonly Failure[];
 }) {
   const t = useTranslations('inventory');
   const format = useFormat();
-  const unit = product.unit ?? '';
+  const units = useUnits();
   const quantity = (value: number | null) => format.number(value, { digits: quantityDigits(value, product.unit) });
   const here = stockAt(product.stock, siteId ?? '');
   const sold = found.sales.reduce((sum, point) => sum + Number(point.quantity), 0);
@@ -39,26 +46,29 @@ export function ProductHeadline({
       <Stat
         label={t('product.here')}
         value={quantity(here.onHand)}
-        unit={unit}
+        unit={units.name(product.unit, here.onHand)}
         comparison={{ text: t(`products.states.${here.state}`), tone: tones[stockTones[here.state]] }}
       />
+      {canForecast && siteId !== null && here.onHand !== null ? (
+        <RunOutStat key={siteId} productId={product.id} siteId={siteId} onHand={here.onHand} today={today} />
+      ) : null}
       <Stat
         label={t('product.elsewhere')}
         value={quantity(here.elsewhere)}
-        unit={unit}
+        unit={units.name(product.unit, here.elsewhere)}
         comparison={{ text: t('product.otherSites'), tone: 'plain' }}
       />
       <Stat
         label={t('product.sold')}
         value={quantity(Math.round(sold * 1e5) / 1e5)}
-        unit={unit}
+        unit={units.name(product.unit, sold)}
         comparison={{ text: t('product.net', { amount: format.number(net, { digits: 0 }) }), tone: 'plain' }}
       />
       {orderedQuantity === undefined ? null : (
         <Stat
           label={t('product.ordered')}
           value={orderedQuantity === null ? '–' : quantity(Number(orderedQuantity))}
-          unit={unit}
+          unit={units.name(product.unit, orderedQuantity)}
           comparison={{ text: missing('product.orderedQuantity') ?? t('product.inOrders'), tone: 'plain' }}
         />
       )}

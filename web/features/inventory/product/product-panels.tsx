@@ -18,6 +18,7 @@ import { ProductForecast } from '../forecast/product-forecast.tsx';
 import { ProductPast } from '../forecast/product-past.tsx';
 import { ProductSales } from '../products/product-sales.tsx';
 import { ProductStock } from '../products/product-stock.tsx';
+import { LastSales } from './last-sales.tsx';
 import { MadePanel } from './made-panel.tsx';
 import { ProductBuying } from './product-buying.tsx';
 import { ProductHeadline } from './product-headline.tsx';
@@ -50,7 +51,12 @@ export function ProductPanels({
   const buyingFailure = failureAt(failures, 'product.replenishmentProposal');
   return (
     <>
-      <ProductHeadline found={found} product={product} siteId={site?.id ?? null} failures={failures} />
+      <ProductHeadline
+        {...{ found, product, failures }}
+        siteId={site?.id ?? null}
+        today={scope.today}
+        canForecast={found.replenishmentProposal !== undefined}
+      />
       <Panel title={t('product.sales', { period: format.range(range) })} aside={<span>{t('product.allSites')}</span>}>
         {salesFailure === null ? (
           <ProductSales sales={found.sales} unit={product.unit ?? ''} currency={currency} grain={grain} />
@@ -83,6 +89,9 @@ export function ProductPanels({
           />
         )}
       </PanelGrid>
+      {site === null ? null : (
+        <LastSales key={site.id} productId={product.id} site={site} unit={product.unit} currency={currency} />
+      )}
       {found.productionOrders === undefined ? null : (
         <MadePanel
           orders={found.productionOrders}

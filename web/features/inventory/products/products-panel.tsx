@@ -31,6 +31,7 @@ import { DataTable } from '../../../ui/table/data-table.tsx';
 import { useCoalesced } from '../../../ui/use-coalesced.ts';
 import classes from '../inventory.module.css';
 import { NoProducts } from '../no-products.tsx';
+import { StockAge } from '../stock-age.tsx';
 import { EditProduct } from './edit-product.tsx';
 import { useProductColumns } from './product-columns.tsx';
 import { headOf, productFilter, productFilterParsers, shownProducts, sortOf } from './product-filters.ts';
@@ -104,7 +105,12 @@ export function ProductsPanel({
   return (
     <Panel
       title={t('title')}
-      aside={<LiveNote />}
+      aside={
+        <>
+          <StockAge companyId={companyId ?? ''} />
+          <LiveNote />
+        </>
+      }
       actions={
         form === null ? null : (
           <Button size="small" icon={<IconPlus size={15} />} onClick={() => void setFilters({ edit: 'new' })}>

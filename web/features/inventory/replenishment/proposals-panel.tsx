@@ -10,6 +10,8 @@ import { FilterSelect, SearchField } from '../../../ui/filters.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { DataTable } from '../../../ui/table/data-table.tsx';
+import { StockAge } from '../stock-age.tsx';
+import { fileWord } from './file-word.ts';
 import { ProposalSheet } from './proposal-sheet.tsx';
 import classes from './replenishment.module.css';
 import type { Typed } from './typed-orders.ts';
@@ -49,6 +51,8 @@ export function ProposalsPanel({
   const { rows, isLoading, failed, retry } = proposals;
   const columns = useProposalColumns(typed, onType, currency);
   const changed = Object.keys(typed).length;
+  // An order goes to one supplier: its file says to which.
+  const supplierPart = filters.supplier === null ? [] : [fileWord(filters.supplier)].filter(Boolean);
   const isNarrowed = Object.keys(filter).length > 0;
   return (
     <Panel
@@ -56,7 +60,10 @@ export function ProposalsPanel({
       inset="flush"
       aside={
         changed === 0 ? (
-          <span>{t('inTransit')}</span>
+          <>
+            <StockAge companyId={site.company?.id ?? ''} />
+            <span>{t('inTransit')}</span>
+          </>
         ) : (
           <span className={classes.changed} role="status">
             {t('changed', { count: changed })}
@@ -82,7 +89,7 @@ export function ProposalsPanel({
           openId={filters.product}
           allRows={proposals.allRows}
           hasWorkbook
-          fileName={`${site.code}-${t('file')}-${scope.today}`}
+          fileName={[site.code, t('file'), ...supplierPart, scope.today].join('-')}
           placeholder={
             isLoading ? (
               <SkeletonRows count={8} height={rowHeight} />
