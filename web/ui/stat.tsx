@@ -13,7 +13,8 @@ export interface StatProps {
   readonly unit?: string;
   /** A change against something named, or one more fact that makes the number mean something. */
   readonly comparison?: {
-    readonly text: string;
+    /** Words, or a link of them to the rows that the number counts. */
+    readonly text: ReactNode;
     readonly note?: string;
     readonly direction?: 'up' | 'down';
     readonly tone: Tone;

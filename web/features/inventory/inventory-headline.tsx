@@ -1,9 +1,12 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import type { InventoryHeadlineFragment } from '../../graphql/generated/graphql.ts';
+import { Link } from '../../i18n/navigation.ts';
+import { useScopeQuery } from '../../shell/use-scope-query.ts';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { Stat, StatRow } from '../../ui/stat.tsx';
 import { headlineMoney } from '../finance/headline-money.ts';
+import classes from './inventory.module.css';
 
 /** The state of a site's stock in five numbers, each with the fact that makes it mean something. */
 export function InventoryHeadline({
@@ -16,6 +19,12 @@ export function InventoryHeadline({
 }) {
   const t = useTranslations('inventory.headline');
   const format = useFormat();
+  const query = useScopeQuery();
+  const rows = (show: 'belowMinimum' | 'negative', text: string) => (
+    <Link className={classes.toRows} href={{ pathname: '/inventory/products', query: { ...query, show } }}>
+      {text}
+    </Link>
+  );
   return (
     <StatRow label={t('label')}>
       <Stat
@@ -23,7 +32,7 @@ export function InventoryHeadline({
         value={format.number(kpis.lowStockCount)}
         unit={t('ofProducts', { total: format.number(kpis.productCount) })}
         comparison={
-          kpis.lowStockCount === 0 ? { text: t('allStocked'), tone: 'good' } : { text: t('toBuy'), tone: 'attention' }
+          kpis.lowStockCount === 0 ? { text: t('allStocked'), tone: 'good' } : { text: rows('belowMinimum', t('toBuy')), tone: 'attention' }
         }
       />
       <Stat
@@ -55,7 +64,7 @@ export function InventoryHeadline({
         comparison={
           kpis.negativeStockCount === 0
             ? { text: t('noneNegative'), tone: 'good' }
-            : { text: t('toCorrect'), tone: 'attention' }
+            : { text: rows('negative', t('toCorrect')), tone: 'attention' }
         }
       />
     </StatRow>

@@ -36,12 +36,13 @@ function SiteInventory({ scope, site }: { readonly scope: Scope; readonly site: 
     InventorySiteDocument,
     useMemo(() => ({ site: site.id }), [site.id]),
   );
-  const buyNow = useBuyNow(site.id);
+  const mayBuy = can('predictions:read');
+  const buyNow = useBuyNow(site.id, { pause: !mayBuy });
   // A copy of the ERP changes many rows at once: the sums are asked for once in a while, not once for each. The rows
   // themselves change in the cache, where they stand.
   const askAgain = useCoalesced(() => {
     answer.retry();
-    buyNow.retry();
+    if (mayBuy) buyNow.retry();
   }, 3_000);
   useLive(
     StockChangedDocument,
@@ -63,7 +64,7 @@ function SiteInventory({ scope, site }: { readonly scope: Scope; readonly site: 
       ) : (
         <SkeletonStats count={5} hasTrend={false} />
       )}
-      <BuyNowPanel buyNow={buyNow} currency={currency} />
+      {mayBuy ? <BuyNowPanel buyNow={buyNow} currency={currency} /> : null}
       {can('finance:read') ? (
         <PanelGrid>
           <SalesPanel scope={scope} siteId={site.id} currency={currency} />

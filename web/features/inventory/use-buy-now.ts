@@ -27,16 +27,19 @@ const firstRows = 5;
 const moreRows = 15;
 const mostRows = 200;
 
-export function useBuyNow(siteId: string): BuyNow {
+/** Asks for nothing while it is paused. */
+export function useBuyNow(siteId: string, { pause }: { readonly pause: boolean }): BuyNow {
   const [first, setFirst] = useState(firstRows);
   const { data, isLoading, failed, failures, retry } = useGraph(
     BuyNowDocument,
     useMemo(() => ({ site: siteId, first }), [siteId, first]),
+    { pause },
   );
   // Asked for by itself: the rows do not wait for the sum.
   const { data: sums, retry: sumAgain } = useGraph(
     BuyNowRiskDocument,
     useMemo(() => ({ site: siteId }), [siteId]),
+    { pause },
   );
   const valueAtRisk = sums?.replenishmentTotals?.valueAtRisk ?? null;
   return useMemo(() => {

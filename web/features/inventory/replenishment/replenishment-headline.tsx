@@ -25,11 +25,14 @@ export function ReplenishmentHeadline({
       <Stat
         label={t('products')}
         value={format.number(proposalCount)}
-        unit={t('ofSuppliers', { count: supplierCount })}
         comparison={
           noRoomCount === 0
-            ? { text: t('allFit'), tone: 'plain' }
-            : { text: t('noRoom', { count: noRoomCount }), tone: 'attention' }
+            ? { text: t('ofSuppliers', { count: supplierCount }), tone: 'plain' }
+            : {
+                text: t('noRoom', { count: noRoomCount }),
+                note: `· ${t('ofSuppliers', { count: supplierCount })}`,
+                tone: 'attention',
+              }
         }
       />
       <Stat
