@@ -11,6 +11,7 @@ import { SmallTable } from '../../ui/table/small-table.tsx';
 import type { TableColumn } from '../../ui/table/table-column.ts';
 import { daysLeft } from '../inventory/days-left.ts';
 import { DaysOfCover } from '../inventory/days-of-cover.tsx';
+import { useUnits } from '../inventory/units/use-units.ts';
 import { useLowStock } from '../inventory/use-low-stock.ts';
 
 /** A copy of the ERP's stock older than this is late: it is brought over every hour. */
@@ -20,6 +21,7 @@ const scheduleMs = 2 * 60 * 60_000;
 export function LowStockPanel({ siteId }: { readonly siteId: string }) {
   const t = useTranslations('overview.lowStock');
   const format = useFormat();
+  const units = useUnits();
   const { rows, copiedAt, isLoading, failure, retry } = useLowStock(siteId);
   const columns: readonly TableColumn<LowStockRowFragment>[] = [
     { id: 'name', label: t('product'), value: (row) => row.product?.name ?? '–' },
@@ -28,7 +30,7 @@ export function LowStockPanel({ siteId }: { readonly siteId: string }) {
       label: t('stock'),
       align: 'end',
       value: (row) => row.onHand,
-      cell: (row) => format.quantity(row.onHand, row.product?.unit ?? ''),
+      cell: (row) => units.quantity(row.onHand, row.product?.unit),
     },
     {
       id: 'days',

@@ -17,7 +17,10 @@ import { useFormat } from '../../../ui/format/use-format.ts';
 import { RefusalNote } from '../../../ui/refusal-note.tsx';
 import classes from './imports.module.css';
 
-const worded = ['PREVIEW_CHANGED', 'NOT_IN_PREVIEW', 'NOTHING_TO_DO', 'NOT_COMMITTED', 'NOT_DISCARDABLE'] as const;
+const worded = [
+  ...(['PREVIEW_CHANGED', 'NOT_IN_PREVIEW', 'NOTHING_TO_DO', 'NOT_COMMITTED', 'NOT_DISCARDABLE'] as const),
+  ...(['HAS_REFUSED_ROWS', 'NOT_READABLE_AGAIN'] as const),
+] as const;
 
 /** Why a file was not read that may hold no longer; any other one is read the same way again. */
 const mayPassLater = new Set(['READING_FAILED', 'TOOK_TOO_LONG', 'NEEDS_TOO_MUCH_MEMORY']);

@@ -54,9 +54,11 @@ export function ImportColumns({ detail, isOpen }: { readonly detail: ImportDetai
       </div>
       <RefusalNote
         refusal={refusal}
-        words={({ fields: wrong }) =>
+        words={({ code: refused, fields: wrong }) =>
           wrong.length === 0
-            ? undefined
+            ? refused === 'NOT_READABLE_AGAIN'
+              ? t('actions.refused.NOT_READABLE_AGAIN')
+              : undefined
             : [...new Set(wrong.map(({ code }) => code))]
                 .map((code) => t(`columns.wrong.${code === 'TWICE' || code === 'NO_CODE' ? code : 'NO_QUANTITY'}`))
                 .join(' ')
