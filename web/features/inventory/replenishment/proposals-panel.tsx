@@ -11,6 +11,7 @@ import { Panel } from '../../../ui/panel.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { DataTable } from '../../../ui/table/data-table.tsx';
 import { StockAge } from '../stock-age.tsx';
+import { CopyOrder } from './copy-order.tsx';
 import { fileWord } from './file-word.ts';
 import { ProposalSheet } from './proposal-sheet.tsx';
 import classes from './replenishment.module.css';
@@ -71,6 +72,14 @@ export function ProposalsPanel({
               {t('undo')}
             </Button>
           </span>
+        )
+      }
+      actions={
+        filters.supplier === null || filters.supplier === nobody || rows.length === 0 ? undefined : (
+          <CopyOrder
+            {...{ typed, supplier: filters.supplier, siteName: site.name, today: scope.today }}
+            allRows={proposals.allRows}
+          />
         )
       }
     >
