@@ -39,7 +39,9 @@ export function CopyOrder({
         if (product === null) return [];
         const quantity = orderedQuantity(typed[product.id], proposed);
         if (Number(quantity) === 0) return [];
-        return [{ sku: product.sku, name: product.name, quantity: units.quantity(quantity, product.unit) }];
+        // With every decimal: who delivers reads just this.
+        const digits = quantity.replace(/\.?0+$/, '').split('.')[1]?.length ?? 0;
+        return [{ sku: product.sku, name: product.name, quantity: units.quantity(quantity, product.unit, { digits }) }];
       });
       const heading = t('heading', { site: siteName, supplier, day: format.day(today) });
       await navigator.clipboard.writeText(orderText(heading, lines));
