@@ -93,6 +93,10 @@ describe('who buys for a site', () => {
     // The rows of before stay until the narrowed ones are there.
     await page.getByText(all, { exact: true }).waitFor({ state: 'hidden' });
     await quantities(page).first().waitFor();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: 'Copiar el pedido' }).click();
+    await page.getByText('Pedido copiado').waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^Pedido de Planta Norte a .+\n\n- \d/);
     const name = (await quantities(page).first().getAttribute('aria-label')) ?? '';
     const again = await page.context().newPage();
     await again.goto(page.url());
