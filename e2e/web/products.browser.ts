@@ -70,7 +70,9 @@ describe('who keeps the catalogue', () => {
     const again = page.getByRole('link', { name: 'Recargar la página' });
     await page.locator('[aria-busy="true"] a').waitFor({ state: 'attached' });
     expect(await again.isVisible()).toBe(false);
-    await page.evaluate('for (const one of document.getAnimations()) if (one.animationName.includes("slow")) one.finish()');
+    await page.evaluate(
+      'for (const one of document.getAnimations()) if (one.animationName.includes("slow")) one.finish()',
+    );
     await again.waitFor();
     await page.unroute('**/_next/static/chunks/**');
     await again.click();

@@ -32,7 +32,9 @@ export function InventoryHeadline({
         value={format.number(kpis.lowStockCount)}
         unit={t('ofProducts', { total: format.number(kpis.productCount) })}
         comparison={
-          kpis.lowStockCount === 0 ? { text: t('allStocked'), tone: 'good' } : { text: rows('belowMinimum', t('toBuy')), tone: 'attention' }
+          kpis.lowStockCount === 0
+            ? { text: t('allStocked'), tone: 'good' }
+            : { text: rows('belowMinimum', t('toBuy')), tone: 'attention' }
         }
       />
       <Stat

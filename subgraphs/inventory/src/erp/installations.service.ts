@@ -162,7 +162,10 @@ export function createInstallations(deps: InstallationsDeps): Installations {
         failure = error;
       }
       const after = await client.$transaction(async (tx) => {
-        const checked = { lastCheckedAt: clock.now(), lastCheckError: failure === null ? null : `${failure.kind}: ${failure.message}` };
+        const checked = {
+          lastCheckedAt: clock.now(),
+          lastCheckError: failure === null ? null : `${failure.kind}: ${failure.message}`,
+        };
         const found = audit === null ? {} : { audit: JSON.parse(JSON.stringify(audit)), auditedAt: clock.now() };
         const saved = await tx.erpInstallation.update({ where: { id: row.id }, data: { ...checked, ...found } });
         await recordAudit(tx, actor, {

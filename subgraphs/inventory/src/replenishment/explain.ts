@@ -68,7 +68,9 @@ function numbersOf(proposal: ReplenishmentProposal, locale: Locale) {
       return written(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
     },
     unit:
-      unit === null || unit === '' ? '' : ` ${unitWord(unit, Number(proposal.quantity), locale === 'es-CL' ? 'es' : 'en')}`,
+      unit === null || unit === ''
+        ? ''
+        : ` ${unitWord(unit, Number(proposal.quantity), locale === 'es-CL' ? 'es' : 'en')}`,
     days: leadTimeDays + reviewPeriodDays,
     /** The smallest order that the product has. */
     least: written(Math.max(Number(minimumOrder), Number(packSize)), 2),

@@ -19,9 +19,7 @@ const words: readonly Word[] = [
   { forms: ['bidon'], es: ['bidón', 'bidones'], en: ['canister', 'canisters'] },
 ];
 
-const known = new Map(
-  words.flatMap((word) => [...word.forms, ...word.es].map((form) => [plain(form), word] as const)),
-);
+const known = new Map(words.flatMap((word) => [...word.forms, ...word.es].map((form) => [plain(form), word] as const)));
 
 /** A unit as it stands behind a count of it in a sentence: `saco`, `sacos`; one that is no such word as it is written. */
 export function unitWord(unit: string, count: number, language: 'es' | 'en'): string {

@@ -3,7 +3,11 @@ import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { failureAt } from '../../../graphql/failures.ts';
 import { readFragment } from '../../../graphql/generated/fragment-masking.ts';
-import { LastSalesDocument, type SoldDocumentFragment, SoldDocumentFragmentDoc } from '../../../graphql/generated/graphql.ts';
+import {
+  LastSalesDocument,
+  type SoldDocumentFragment,
+  SoldDocumentFragmentDoc,
+} from '../../../graphql/generated/graphql.ts';
 import { useGraph } from '../../../graphql/use-graph.ts';
 import type { ScopeSite } from '../../../shell/scope.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';

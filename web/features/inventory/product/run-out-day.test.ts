@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { runOutDay } from './run-out-day.ts';
 
 const points = (expected: readonly number[]) =>
-  expected.map((value, at) => ({ date: new Date(Date.UTC(2026, 10, 21 + at)).toISOString().slice(0, 10), expected: value }));
+  expected.map((value, at) => ({
+    date: new Date(Date.UTC(2026, 10, 21 + at)).toISOString().slice(0, 10),
+    expected: value,
+  }));
 
 describe('the day on which stock runs out', () => {
   it('is the one on which the last unit is expected to be sold', () => {

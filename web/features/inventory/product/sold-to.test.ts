@@ -11,7 +11,12 @@ const document = (lines: readonly ReturnType<typeof line>[], customer: string | 
 
 describe('what a document sold of one product', () => {
   it('is over all its lines of it, and over no other', () => {
-    const both = document([line('a', '0.1', '10.5'), line('b', '40', '900'), line('a', '0.2', '21'), line(null, '7', '1')]);
+    const both = document([
+      line('a', '0.1', '10.5'),
+      line('b', '40', '900'),
+      line('a', '0.2', '21'),
+      line(null, '7', '1'),
+    ]);
     expect(soldTo(both, 'a')).toMatchObject({ quantity: 0.3, net: 31.5, isReturn: false, customer: 'Ferretería Sur' });
   });
 

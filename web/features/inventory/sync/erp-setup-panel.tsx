@@ -83,7 +83,9 @@ export function ErpSetupPanel({
           ]}
         />
         {erp.lastCheckError === null ? null : (
-          <p className={classes.fault}>{t('lastCheck', { at: at(erp.lastCheckedAt), error: problemOf(erp.lastCheckError) })}</p>
+          <p className={classes.fault}>
+            {t('lastCheck', { at: at(erp.lastCheckedAt), error: problemOf(erp.lastCheckError) })}
+          </p>
         )}
         <SyncRefusal refusal={refusal} />
       </Panel>

@@ -40,7 +40,11 @@ export function ProofPanel({ erp, onChanged }: { readonly erp: ErpSetupFragment;
               tone: proof.diverging === 0 ? 'good' : 'attention',
             }}
           />
-          <Stat label={t('balances')} value={units(proof.balanceSum)} unit={t('units', { count: Number(proof.balanceSum) })} />
+          <Stat
+            label={t('balances')}
+            value={units(proof.balanceSum)}
+            unit={t('units', { count: Number(proof.balanceSum) })}
+          />
           <Stat
             label={t('movements')}
             value={units(proof.movementSum)}

@@ -93,7 +93,9 @@ function RunDetail({
         <SyncRunTag run={run} />
       </p>
       {run.errorCode === null ? null : (
-        <p className={classes.fault}>{problem === null ? t('otherProblem', { code: run.errorCode }) : t(`problems.${problem}`)}</p>
+        <p className={classes.fault}>
+          {problem === null ? t('otherProblem', { code: run.errorCode }) : t(`problems.${problem}`)}
+        </p>
       )}
       <Details
         rows={[

@@ -60,6 +60,9 @@ const known = new Map<string, ReadUnit>([
 /** Understands a unit as an ERP, a spreadsheet or a person writes it; one that nobody knows is left as it is. */
 export function readUnit(written: string | null): ReadUnit {
   const text = written?.trim() ?? '';
-  const form = text.normalize('NFD').replace(/[\u0300-\u036f.]/g, '').toLowerCase();
+  const form = text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f.]/g, '')
+    .toLowerCase();
   return known.get(form) ?? { kind: 'unknown', text };
 }
