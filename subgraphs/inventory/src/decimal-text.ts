@@ -11,12 +11,13 @@ export function decimalText(digits: number, decimals: number, { isNegativeAllowe
   return z.string().regex(pattern, `at most ${digits} digits before and ${decimals} after the point${sign}`);
 }
 
-/** One line of text as people type it: trimmed, and without characters that no screen shows. */
+/** One line of text as people type it: trimmed, accents in one piece, and without characters that no screen shows. */
 export function lineText(longest: number) {
   return z
     .string()
     .trim()
+    .normalize()
     .min(1)
     .max(longest)
-    .regex(/^[^\p{Cc}]*$/u, 'must not have control characters');
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not have control or half characters');
 }

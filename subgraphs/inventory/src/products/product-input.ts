@@ -9,7 +9,7 @@ const optional = {
     .string()
     .trim()
     .max(4_000)
-    .regex(/^[^\0]*$/, 'must not have control characters')
+    .regex(/^[^\0\p{Cs}]*$/u, 'must not have control or half characters')
     .nullish(),
   price: money.nullish(),
   cost: money.nullish(),

@@ -73,6 +73,17 @@ describe('searching products', () => {
     expect((await search('camiza'))[0]).toBe('CAM-0001');
   });
 
+  it('takes a slip for one again, once the product that was written so is put right or gone', async () => {
+    const slip = await world.addProduct(place, { codigo: 'SLIP-1', nombre: 'Corera trapezoidal' });
+    expect(await search('corera')).toEqual(['SLIP-1']);
+    await db.pool.query(`UPDATE inventory.erp_productos SET nombre = 'Tubo' WHERE id = $1`, [slip]);
+    expect(await search('corera')).toEqual(['COR-100%']);
+    await db.pool.query('DELETE FROM inventory.erp_productos WHERE id = $1', [slip]);
+    // The word that is gone is nearer to what was typed than the one that is there.
+    expect(await search('trapezoidaal')).toEqual([]);
+    expect(await search('coreras')).toEqual(['COR-100%']);
+  });
+
   it('lists everything for a search that says nothing', async () => {
     expect(await search('  -- ')).toHaveLength(shelf.length);
   });

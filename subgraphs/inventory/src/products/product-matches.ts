@@ -21,6 +21,9 @@ export interface ProductMatches {
   ): Promise<Value>;
 }
 
+/** Words that are gone may hide others behind them; not for ever. */
+const mostTries = 3;
+
 export function createProductMatches(
   client: PrismaClient,
   viewer: Viewer,
@@ -43,7 +46,14 @@ export function createProductMatches(
       FROM unnest(${typed}::text[], ${typed.map(swapsOf)}::text[]) AS asked (typed, swapped),
         inventory.words_like(asked.typed, asked.swapped, ${within}) AS known (word)
       GROUP BY asked.typed`;
-    return new Map(rows.map((row) => [row.typed, spellingsOf(row.typed, row.known)]));
+    return new Map(rows.map((row) => [row.typed, new Set(row.known)]));
+  };
+  /** Those of some words that no product has any more: words stay when their products go, or get another name. */
+  const goneOf = async (filter: ProductFilter, words: readonly string[]) => {
+    const rows = await client.$queryRaw<{ word: string }[]>`
+      SELECT asked.word FROM unnest(${words}::text[]) AS asked (word) WHERE NOT EXISTS (
+        SELECT FROM inventory.erp_productos p WHERE ${catalogue(filter)} AND p.texto_busqueda LIKE '%' || asked.word || '%')`;
+    return rows.map(({ word }) => word);
   };
   return {
     async read(filter, read, isFound) {
@@ -52,9 +62,18 @@ export function createProductMatches(
       const { exact, misspelled, respelled } = search;
       const asTyped = await read(exact);
       if (misspelled.length === 0 || isFound(asTyped) || (await isSpelledSo(filter, exact))) return asTyped;
-      const meant = await spellings(filter, misspelled);
-      const isOther = misspelled.some((word) => meant.get(word)?.some((spelling) => spelling !== word));
-      return isOther ? read(respelled(meant)) : asTyped;
+      const known = await spellings(filter, misspelled);
+      for (let tries = 1; ; tries += 1) {
+        const meant = new Map(misspelled.map((word) => [word, spellingsOf(word, [...(known.get(word) ?? [])])]));
+        const isOther = misspelled.some((word) => meant.get(word)?.some((spelling) => spelling !== word));
+        const found = isOther ? await read(respelled(meant)) : asTyped;
+        if (isFound(found) || tries === mostTries) return found;
+        const alike = [...known].flatMap(([typed, words]) => [...words].filter((word) => word.includes(typed)));
+        const gone = await goneOf(filter, [...new Set([...alike, ...[...meant.values()].flat()])]);
+        const forgotten = gone.filter((word) => [...known.values()].some((words) => words.has(word)));
+        if (forgotten.length === 0) return found;
+        for (const word of forgotten) for (const words of known.values()) words.delete(word);
+      }
     },
   };
 }

@@ -58,6 +58,7 @@ describe('createProduct', () => {
     [{ sku: 'A'.repeat(51), name: ' ' }, ['sku', 'name']],
     [{ sku: 'A\u0000B', name: 'X' }, ['sku']],
     [{ sku: 'NEG', name: 'X', price: '-1' }, ['price']],
+    [{ sku: 'HALF\ud83d', name: 'X', description: 'X\ude00' }, ['sku', 'description']],
     [{ sku: 'LONG', name: 'X', price: '1.1234567', cost: '1234567890123' }, ['price', 'cost']],
   ])('refuses %j field by field and leaves no trace', async (input, paths) => {
     const answer = await run(create, input);

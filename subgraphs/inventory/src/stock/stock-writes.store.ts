@@ -68,8 +68,11 @@ function writesIn(tx: ScopedTransaction): StockWrites {
         take: 2,
       }),
     async find({ product, siteId, warehouse }) {
+      // By its warehouse first: that may be called otherwise by now than when the level was written.
+      const placed = { siteId, warehouseName: warehouse.name };
       const row = await tx.stockLevel.findFirst({
-        where: { productId: product.id, siteId, warehouseName: warehouse.name },
+        where: { productId: product.id, OR: [{ warehouseId: warehouse.id }, { warehouseId: null, ...placed }] },
+        orderBy: { warehouseId: { sort: 'asc', nulls: 'last' } },
       });
       return row === null ? null : toLevel(row);
     },

@@ -75,6 +75,15 @@ describe('setStockLevel', () => {
     ]);
   });
 
+  it('finds the level of a warehouse that was called otherwise when it was written, and makes no second one', async () => {
+    const productId = await world.addProduct(place);
+    await world.addStock(place, productId, { almacen: 'NOMBRE DE ANTES', stock_actual: 4 });
+    const { updatedAt } = await db.client.stockLevel.findFirstOrThrow({ where: { productId } });
+    const changed = await set({ productId, expectedUpdatedAt: updatedAt.toISOString(), minimum: '2' });
+    expect(changed).toMatchObject({ __typename: 'StockLevel', onHand: '4', minimum: '2' });
+    expect(await db.client.stockLevel.count({ where: { productId } })).toBe(1);
+  });
+
   it('keeps negative stock as it is, flagged until it is not', async () => {
     const productId = await world.addProduct(place);
     const made = await set({ productId, onHand: '-3.5', reason: 'Vendido antes de ingresar' });
