@@ -14,7 +14,7 @@ import classes from './imports.module.css';
 
 const fields: readonly ImportField[] = [
   ...(['sku', 'name', 'quantity', 'minimum', 'maximum', 'location', 'price', 'cost', 'category'] as const),
-  ...(['unit', 'warehouse', 'date', 'folio', 'netTotal', 'customer'] as const),
+  ...(['unit', 'warehouse', 'date', 'folio', 'netTotal', 'customer', 'documentType', 'status'] as const),
 ];
 
 /** What each column means, to be corrected; the company's next file with these headings is read the same way. */

@@ -20,12 +20,12 @@ export const commitImport: ImportStep = async (deps, { id: importId, companyId }
     const file = await lockImport(tx, importId, ['COMMITTING']);
     if (file === null) return;
     const hold = file.kind === 'SALES' ? holdSales : holdStock;
-    let plan = await planImport(tx, file);
+    let plan = await planImport(tx, file, deps.clock.now());
     let isAsSeen = plan.hash === file.planHash;
     if (isAsSeen && !(await hold(tx))) {
       // Somebody changed a row between the plan and our holding it.
       await tx.$executeRaw`DROP TABLE plan`;
-      plan = await planImport(tx, file);
+      plan = await planImport(tx, file, deps.clock.now());
       isAsSeen = false;
     }
     const { created, updated, refused, hash, siteIds } = plan;
@@ -34,7 +34,7 @@ export const commitImport: ImportStep = async (deps, { id: importId, companyId }
       const { id, requestedBy: userId } = file;
       if (file.kind === 'SALES') await commitSales(tx, { id, companyId, now });
       else await commitStock(tx, { id, companyId, now, userId, reason: 'COUNT' });
-      await tellStock(tx, file, now);
+      await tellStock(tx, file, now, { isUndone: false });
       await recordAudit(tx, actorOf(jobId), {
         ...{ action: 'inventory.commitSpreadsheet', entityType: 'SpreadsheetImport', entityId: importId, companyId },
         after: { created, updated, refused },

@@ -3,7 +3,9 @@ import type { Viewer } from '@cauce/shared/auth/viewer';
 import type { Database, DatabaseTransaction } from '@cauce/shared/db/database';
 import { isUuid, onlyUuids } from '@cauce/shared/db/uuid';
 import { companyReachSql, siteReachSql } from '../../reach-sql.ts';
+import { beginningOf } from '../reading/clean-text.ts';
 import type { SeenHeading } from '../reading/file-refused.ts';
+import type { TableColumn } from '../reading/find-table.ts';
 import { columnLetters } from '../reading/grid.ts';
 import { type ImportField, importFields } from '../reading/headings.ts';
 import type { SpreadsheetSummary } from '../reading/read-spreadsheet.ts';
@@ -11,8 +13,9 @@ import type { ReachedWarehouse } from './match-warehouse.ts';
 import type { ImportRow, ImportRowStatus, ImportStatus, SpreadsheetImport } from './spreadsheet-import.ts';
 
 /** What is kept of a file beside its rows. */
-interface KeptSummary extends Partial<Omit<SpreadsheetSummary, 'columns' | 'headings'>> {
+interface KeptSummary extends Partial<Omit<SpreadsheetSummary, 'columns' | 'otherColumns' | 'headings'>> {
   readonly columns?: SpreadsheetImport['columns'];
+  readonly otherColumns?: SpreadsheetImport['otherColumns'];
   readonly headings?: SpreadsheetImport['headings'];
   readonly warehouses?: readonly ReachedWarehouse[];
 }
@@ -71,7 +74,7 @@ export function createImportStore(client: Database['client'], viewer: Viewer) {
           parsed->>'sku' AS sku, parsed->>'name' AS name, parsed->>'quantity' AS quantity, problems,
           parsed->>'warehouse' AS warehouse, (parsed->>'date')::text AS date, data->>'folio' AS folio,
           CASE WHEN status::text IN ('CREATED', 'UPDATED') THEN data->>'previous' END AS "previousQuantity",
-          coalesce(data->'cells', '[]') AS cells, coalesce(parsed, '{}') AS parsed
+          coalesce(data->'cells', '[]') AS cells, data->>'branch' AS branch, data->>'day' AS day, coalesce(parsed, '{}') AS parsed
         FROM inventory.spreadsheet_import_rows
         WHERE import_id = ${importId}::uuid AND row > ${after}
           AND (${statuses.length === 0} OR status::text = ANY(${[...statuses]}))
@@ -99,14 +102,20 @@ export function keptSummary(
   summary: SpreadsheetSummary,
   warehouses: readonly ReachedWarehouse[],
 ): Prisma.JsonObject & Prisma.InputJsonObject {
-  const columns = summary.columns.map(({ index, heading, field }) => ({
+  const columns = lettered(summary.columns);
+  const otherColumns = Object.fromEntries(
+    Object.entries(summary.otherColumns).map(([sheet, own]) => [sheet, lettered(own)]),
+  );
+  const headings = headingsOf(summary.headings);
+  return JSON.parse(JSON.stringify({ ...summary, columns, otherColumns, headings, warehouses } satisfies KeptSummary));
+}
+
+const lettered = (columns: readonly TableColumn[]): SpreadsheetImport['columns'] =>
+  columns.map(({ index, heading, field }) => ({
     letter: columnLetters(index),
-    heading,
+    heading: beginningOf(heading, 200),
     field,
   }));
-  const headings = headingsOf(summary.headings);
-  return JSON.parse(JSON.stringify({ ...summary, columns, headings, warehouses } satisfies KeptSummary));
-}
 
 /** What looks like headings in a file that was refused. */
 export function keptHeadings(
@@ -118,7 +127,7 @@ export function keptHeadings(
 
 const headingsOf = (headings: readonly SeenHeading[]): SpreadsheetImport['headings'] =>
   headings.map(({ index, heading, field, samples }) => ({
-    ...{ letter: columnLetters(index), heading: heading.slice(0, 200), samples },
+    ...{ letter: columnLetters(index), heading: beginningOf(heading, 200), samples },
     field: importFields.find((known): known is ImportField => known === field) ?? null,
   }));
 
@@ -126,10 +135,17 @@ export const summaryOf = ({ columns }: Pick<Stored, 'columns'>) => columns as un
 
 function toImport(row: Stored, filename: string): SpreadsheetImport {
   const { id, uploadId, companyId, siteId, status, rowsRead, rowsCreated, rowsUpdated, createdAt } = row;
-  const { sheets = [], columns = [], branch = null, headings = [], headerLine = null } = summaryOf(row);
+  const {
+    sheets = [],
+    columns = [],
+    otherColumns = {},
+    branch = null,
+    headings = [],
+    headerLine = null,
+  } = summaryOf(row);
   return {
     ...{ id, uploadId, filename, companyId, siteId, status, rowsRead, rowsCreated, rowsUpdated, createdAt },
-    ...{ sheets, columns, branch, committedAt: row.committedAt, undoneAt: row.undoneAt },
+    ...{ sheets, columns, otherColumns, branch, committedAt: row.committedAt, undoneAt: row.undoneAt },
     kind: row.kind === 'STOCK' || row.kind === 'SALES' ? row.kind : null,
     dateFrom: row.dateFrom?.toISOString().slice(0, 10) ?? null,
     dateTo: row.dateTo?.toISOString().slice(0, 10) ?? null,

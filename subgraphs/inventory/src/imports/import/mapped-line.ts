@@ -19,21 +19,22 @@ export function mappedLine(
 ): { readonly kind: ImportKind; readonly line: MappedHeading[] } {
   const failures: FieldFailure[] = [];
   const meant = new Map<string, ImportField>();
-  const taken = new Set<ImportField>();
+  const taken = new Map<ImportField, string>();
   columns.forEach(({ letter, field = null }, index) => {
-    if (!headings.some((one) => one.letter === letter)) {
+    const heading = headings.find((one) => one.letter === letter);
+    if (heading === undefined) {
       failures.push(failure(`columns.${index}.letter`, 'UNKNOWN_COLUMN', `There is no column ${letter}`));
     }
     if (field === null) return;
     if (taken.has(field)) failures.push(failure(`columns.${index}.field`, 'TWICE', `${field} is said of two columns`));
-    taken.add(field);
+    taken.set(field, heading?.heading ?? '');
     meant.set(letter, field);
   });
   if (!taken.has('sku')) failures.push(failure('columns', 'NO_CODE', 'One column must be the code'));
   if (!taken.has('quantity') && !taken.has('minimum')) {
     failures.push(failure('columns', 'NO_QUANTITY', 'One column must be the quantity, or the minimum'));
   }
-  const kind = kindOf(taken);
+  const kind = kindOf(taken, { isSaid: true });
   if (failures.length > 0 || kind === null) throw new ValidationFailed(failures);
   return { kind, line: headings.map(({ letter, heading }) => ({ heading, field: meant.get(letter) ?? null })) };
 }

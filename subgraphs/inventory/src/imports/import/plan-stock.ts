@@ -1,5 +1,6 @@
 import type { DatabaseTransaction } from '@cauce/shared/db/database';
 import { joinProductSql, productColumnsSql, zerosSql } from './product-of-code.ts';
+import { type ToldProduct, tellProducts } from './tell-products.ts';
 
 interface StockFile {
   readonly id: string;
@@ -11,7 +12,7 @@ export async function planStock(tx: DatabaseTransaction, { id, companyId }: Stoc
   await tx.$executeRaw`
     CREATE TEMPORARY TABLE plan ON COMMIT DROP AS
     WITH ${zerosSql(companyId)}, staged AS (
-      SELECT r.row, s.*, w.id AS warehouse_id, w."siteId" AS site_id, w.warehouse AS place, w.problem AS place_problem,
+      SELECT r.row, concat_ws('!', r.data->>'sheet', r.data->>'line') AS stands, s.*, w.id AS warehouse_id, w."siteId" AS site_id, w.warehouse AS place, w.problem AS place_problem,
         ${productColumnsSql}
       FROM inventory.spreadsheet_import_rows r
       CROSS JOIN LATERAL jsonb_to_record(r.parsed) AS s(sku text, "codeWasNumber" boolean, name text, quantity numeric,
@@ -28,22 +29,28 @@ export async function planStock(tx: DatabaseTransaction, { id, companyId }: Stoc
           WHEN place_problem IS NOT NULL THEN place_problem
           WHEN is_ambiguous THEN 'AMBIGUOUS_CODE'
           WHEN product_id IS NULL AND name IS NULL THEN 'UNKNOWN_PRODUCT'
-          WHEN row_number() OVER (
-            PARTITION BY coalesce(product_id::text, sku), staged.warehouse_id ORDER BY row
-          ) > 1 THEN 'REPEATED_ROW'
+          WHEN row_number() OVER same > 1 THEN 'REPEATED_ROW'
+          WHEN l.erp_id IS NOT NULL AND quantity <> l.stock_actual THEN 'HELD_BY_ERP'
         END AS problem,
+        first_value(stands) OVER same AS first_stands,
         l.id IS NOT NULL
           AND coalesce(quantity, l.stock_actual) = l.stock_actual AND coalesce(minimum, l.stock_minimo) = l.stock_minimo
           AND coalesce(maximum, l.stock_maximo) IS NOT DISTINCT FROM l.stock_maximo
           AND coalesce(location, l.ubicacion) IS NOT DISTINCT FROM l.ubicacion AS is_same
       FROM staged LEFT JOIN inventory.erp_inventario l
-        ON l.producto_id = product_id AND l.site_id = staged.site_id AND l.almacen = place
+        ON l.producto_id = product_id AND (l.warehouse_id = staged.warehouse_id
+          OR l.warehouse_id IS NULL AND l.site_id = staged.site_id AND l.almacen = place)
+      WINDOW same AS (PARTITION BY coalesce(product_id::text, sku), staged.warehouse_id ORDER BY row)
     )
     SELECT judged.*, stock_actual AS previous,
       CASE WHEN problem IS NOT NULL THEN 'QUARANTINED' WHEN is_same THEN 'SKIPPED'
         WHEN level_id IS NULL THEN 'CREATED' ELSE 'UPDATED' END AS status,
-      CASE WHEN problem LIKE '%WAREHOUSE' THEN 'warehouse' ELSE 'sku' END AS field,
-      CASE WHEN problem LIKE '%WAREHOUSE' THEN warehouse ELSE sku END AS value,
+      CASE WHEN problem LIKE '%WAREHOUSE' THEN 'warehouse' WHEN problem = 'HELD_BY_ERP' THEN 'quantity'
+        ELSE 'sku' END AS field,
+      CASE WHEN problem LIKE '%WAREHOUSE' THEN warehouse WHEN problem = 'HELD_BY_ERP' THEN trim_scale(quantity)::text
+        ELSE sku END AS value,
+      CASE problem WHEN 'HELD_BY_ERP' THEN trim_scale(stock_actual)::text WHEN 'REPEATED_ROW' THEN first_stands END
+        AS expected,
       jsonb_build_array(row, problem, product_id, warehouse_id, level_id,
         CASE WHEN problem IS NULL THEN is_same END, CASE WHEN problem IS NULL THEN found END)::text AS seen
     FROM judged`;
@@ -74,15 +81,18 @@ export async function commitStock(
     reason,
   }: StockFile & { readonly now: Date; readonly userId: string; readonly reason: string },
 ): Promise<void> {
-  await tx.$executeRaw`
+  const made = await tx.$queryRaw<ToldProduct[]>`
     WITH made AS (
       INSERT INTO inventory.erp_productos
         (codigo, nombre, precio, costo, categoria, unidad_medida, company_id, created_at, updated_at)
       SELECT DISTINCT ON (sku) sku, name, price, cost, category, unit, ${companyId}::uuid, ${now}::timestamptz, ${now}::timestamptz
       FROM plan WHERE status = 'CREATED' AND product_id IS NULL ORDER BY sku, row
       RETURNING id, codigo
+    ), known AS (
+      UPDATE plan SET product_id = made.id FROM made WHERE plan.product_id IS NULL AND plan.sku = made.codigo
     )
-    UPDATE plan SET product_id = made.id FROM made WHERE plan.product_id IS NULL AND plan.sku = made.codigo`;
+    SELECT id::text, codigo AS sku FROM made`;
+  await tellProducts(tx, 'CREATED', made, { companyId, now });
   // Held and kept as they are, before they change.
   await tx.$executeRaw`
     UPDATE inventory.spreadsheet_import_rows r SET entity_id = held.id, before = held.before

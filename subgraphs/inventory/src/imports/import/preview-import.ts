@@ -1,5 +1,6 @@
 import { systemViewer } from '@cauce/shared/auth/viewer';
 import { findUpload } from '@cauce/shared/uploads/find-upload';
+import { beginningOf } from '../reading/clean-text.ts';
 import { FileRefused } from '../reading/file-refused.ts';
 import { readingLimits } from '../reading/limits.ts';
 import { keptHeadings, keptSummary, lockImport, summaryOf } from './import.store.ts';
@@ -31,11 +32,15 @@ export const previewImport: ImportStep = async (deps, file, { signal }) => {
           WHERE r.import_id = ${importId}::uuid AND i.id = r.import_id AND i.status = 'CANCELLED'`;
         return;
       }
-      const { created, updated, refused, hash, siteIds } = await planImport(tx, { ...file, kind, columns });
+      const { created, updated, refused, hash, siteIds } = await planImport(
+        tx,
+        { ...file, kind, columns },
+        deps.clock.now(),
+      );
       await tx.spreadsheetImport.update({
         where: { id: importId },
         data: {
-          ...{ status: 'PREVIEW', kind, columns, sheet: summary.sheets.join(', ').slice(0, 500) },
+          ...{ status: 'PREVIEW', kind, columns, sheet: beginningOf(summary.sheets.join(', '), 500) },
           dateFrom: range === null ? null : new Date(range.from),
           dateTo: range === null ? null : new Date(range.to),
           ...{ rowsRead: rows, rowsCreated: created, rowsUpdated: updated, rowsFailed: refused },

@@ -35,6 +35,8 @@ export interface SpreadsheetImport {
   readonly status: ImportStatus;
   readonly sheets: readonly string[];
   readonly columns: readonly { readonly letter: string; readonly heading: string; readonly field: string }[];
+  /** Those of sheets that have others than the first, by the name of the sheet. */
+  readonly otherColumns: Readonly<Record<string, SpreadsheetImport['columns']>>;
   /** Every heading of the first sheet with a table; what looks like headings where there is none. */
   readonly headings: readonly ImportHeading[];
   /** Number of the line of the headings, from 1. */
@@ -75,4 +77,7 @@ export interface ImportRow {
   readonly parsed: Readonly<Record<string, unknown>>;
   /** The cells as they stand, of a row that was refused while it was read. */
   readonly cells: readonly string[];
+  /** Of such a row: what stood above it and holds for it. */
+  readonly branch: string | null;
+  readonly day: string | null;
 }

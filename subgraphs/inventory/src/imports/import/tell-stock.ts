@@ -10,12 +10,14 @@ export async function tellStock(
   tx: DatabaseTransaction,
   file: { readonly id: string; readonly kind: string },
   now: Date,
+  { isUndone }: { readonly isUndone: boolean },
 ): Promise<void> {
   if (file.kind === 'SALES') return;
   const levels = await tx.$queryRaw<{ id: string; companyId: string; siteId: string; payload: StockChanged }[]>`
     SELECT l.id, l.company_id AS "companyId", l.site_id AS "siteId", jsonb_build_object(
       'stockLevelId', l.id, 'productId', l.producto_id, 'sku', p.codigo, 'warehouse', l.almacen,
-      'previousOnHand', trim_scale((r.before->>'stock_actual')::numeric)::text,
+      'previousOnHand', CASE WHEN ${isUndone} THEN coalesce(r.parsed->>'quantity', r.before->>'stock_actual')
+        ELSE trim_scale((r.before->>'stock_actual')::numeric)::text END,
       'onHand', trim_scale(l.stock_actual)::text, 'minimum', trim_scale(l.stock_minimo)::text,
       'maximum', trim_scale(l.stock_maximo)::text, 'isBelowMinimum', l.stock_actual < l.stock_minimo, 'reason', NULL
     ) AS payload

@@ -18,7 +18,7 @@ export const undoImport: ImportStep = async (deps, { id, companyId }, { jobId })
     const undo = file.kind === 'SALES' ? undoSales : undoStock;
     const changed = await undo(tx, { id, companyId, stamp: file.committedAt, now, columns: file.columns });
     if (changed === 0) {
-      await tellStock(tx, file, now);
+      await tellStock(tx, file, now, { isUndone: true });
       await tx.$executeRaw`UPDATE inventory.spreadsheet_import_rows SET status = 'UNDONE', problems = '[]'
         WHERE import_id = ${id}::uuid AND status IN ('CREATED', 'UPDATED')`;
       await recordAudit(tx, actorOf(jobId), {

@@ -24,7 +24,7 @@ export async function undoSales(tx: DatabaseTransaction, { id, stamp, now, colum
     WHERE r.import_id = ${id}::uuid AND r.status = 'CREATED' AND s.id = r.entity_id`;
   await tx.$executeRaw`
     UPDATE inventory.erp_ventas s SET fecha = b.fecha, cliente_nombre = b.cliente_nombre, subtotal = b.subtotal,
-      row_hash = b.row_hash, deleted_at = b.deleted_at, updated_at = ${now}::timestamptz
+      is_cancelled = b.is_cancelled, row_hash = b.row_hash, deleted_at = b.deleted_at, updated_at = ${now}::timestamptz
     FROM inventory.spreadsheet_import_rows r
     CROSS JOIN LATERAL jsonb_populate_record(NULL::inventory.erp_ventas, r.before->'sale') b
     WHERE r.import_id = ${id}::uuid AND r.status = 'UPDATED' AND r.before IS NOT NULL AND s.id = b.id`;

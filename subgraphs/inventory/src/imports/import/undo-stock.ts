@@ -1,5 +1,6 @@
 import type { DatabaseTransaction } from '@cauce/shared/db/database';
 import { documentOf } from './plan-stock.ts';
+import { type ToldProduct, tellProducts } from './tell-products.ts';
 import { columnOf, type UndoneFile } from './undone-file.ts';
 
 /**
@@ -38,12 +39,15 @@ export async function undoStock(
   await tx.$executeRaw`DELETE FROM inventory.erp_inventario l USING inventory.spreadsheet_import_rows r
     WHERE r.import_id = ${id}::uuid AND r.status = 'CREATED' AND l.id = r.entity_id`;
   // A product that the import made stays when something refers to it, or changed it, since.
-  await tx.$executeRaw`
+  const gone = await tx.$queryRaw<ToldProduct[]>`
     DELETE FROM inventory.erp_productos p USING inventory.spreadsheet_import_rows r
     WHERE r.import_id = ${id}::uuid AND r.status = 'CREATED' AND p.company_id = ${companyId}::uuid
       AND p.codigo = r.parsed->>'sku' AND p.created_at = ${stamp}::timestamptz AND p.updated_at = ${stamp}::timestamptz
       AND NOT EXISTS (SELECT 1 FROM inventory.erp_inventario l WHERE l.producto_id = p.id)
       AND NOT EXISTS (SELECT 1 FROM inventory.erp_ventas_detalle d WHERE d.producto_id = p.id)
-      AND NOT EXISTS (SELECT 1 FROM inventory.stock_movements m WHERE m.product_id = p.id)`;
+      AND NOT EXISTS (SELECT 1 FROM inventory.stock_movements m WHERE m.product_id = p.id)
+      AND NOT EXISTS (SELECT 1 FROM inventory.replenishment_settings s WHERE s.product_id = p.id)
+    RETURNING p.id::text, p.codigo AS sku`;
+  await tellProducts(tx, 'DELETED', gone, { companyId, now });
   return 0;
 }

@@ -1,6 +1,7 @@
+import { beginningOf } from './clean-text.ts';
 import type { SeenHeading } from './file-refused.ts';
 import { type Cell, type Grid, type GridRow, shown } from './grid.ts';
-import { fieldOfHeading, type ImportField, type ImportKind } from './headings.ts';
+import { fieldOfHeading, type ImportField, type ImportKind, isTax, kindOfQuantity, taxOfTotal } from './headings.ts';
 import { headingsKey, type LearnedColumns, nothingLearned } from './learned-columns.ts';
 import { plainWords } from './plain-words.ts';
 
@@ -72,19 +73,28 @@ function tableAt(rows: Grid['rows'], at: number, lines: number, learned: Learned
   if (lower?.some((cell) => cell !== undefined && cell.kind !== 'text')) return null;
   const found = headingsOf(upper, lower);
   const remembered = learned.lines.get(headingsKey(found.map(({ whole }) => whole)));
+  const meant = found.map(({ whole, last }, position) =>
+    remembered === undefined ? fieldOf(whole, last, learned) : (remembered[position] ?? null),
+  );
+  const chosen = new Map<ImportField, number>([
+    ['quantity', quantityIn(found, meant)],
+    // What a person said stands, also where a tax stands beside it.
+    ...(remembered === undefined ? ([['netTotal', netTotalIn(found, meant)]] as const) : []),
+  ]);
   const columns: TableColumn[] = [];
   const seen: SeenHeading<ImportField>[] = [];
-  const taken = new Set<ImportField>();
-  found.forEach(({ index, whole, last }, position) => {
-    const meant = remembered === undefined ? fieldOf(whole, last, learned) : (remembered[position] ?? null);
+  const taken = new Map<ImportField, string>();
+  found.forEach(({ index, whole }, position) => {
+    const wanted = meant[position] ?? null;
     // A heading that comes again further right adds nothing: the first is the one that people read.
-    const field = meant === null || taken.has(meant) ? null : meant;
+    const isMeant = wanted !== null && (chosen.get(wanted) ?? position) === position && !taken.has(wanted);
+    const field = isMeant ? wanted : null;
     seen.push({ index, heading: whole, field, samples: [] });
     if (field === null) return;
-    taken.add(field);
+    taken.set(field, whole);
     columns.push({ field, index, heading: whole });
   });
-  const kind = kindOf(taken);
+  const kind = kindOf(taken, { isSaid: remembered !== undefined });
   if (kind === null) return null;
   const headings = new Map(found.map(({ index, last }) => [index, plainWords(last)]));
   const table = { kind, columns, headings, seen, headerAt: at, firstRow: at + lines };
@@ -112,7 +122,7 @@ function samplesBelow(rows: Grid['rows'], from: number, index: number): string[]
   const samples: string[] = [];
   for (let at = from; at < Math.min(rows.length, from + 50) && samples.length < 3; at += 1) {
     const value = shown(rows[at]?.[index]);
-    if (value !== '') samples.push(value.slice(0, 60));
+    if (value !== '') samples.push(beginningOf(value, 60));
   }
   return samples;
 }
@@ -134,10 +144,43 @@ function headingAt(upper: GridRow, lower: GridRow | undefined, index: number): H
 
 const textOf = (cell: Cell | undefined) => (cell?.kind === 'text' ? cell.text.replace(/\s+/g, ' ') : null);
 
-/** A sale says when, or on what document; a code with a quantity and neither is stock. */
-export function kindOf(fields: ReadonlySet<ImportField>): ImportKind | null {
-  if (!fields.has('sku') || !(fields.has('quantity') || fields.has('minimum'))) return null;
-  return fields.has('quantity') && saleFields.some((field) => fields.has(field)) ? 'SALES' : 'STOCK';
+/**
+ * The heading of the quantity where several could be: how much was sold where each line says when or on what document, and
+ * how much there is where none does. Otherwise the first.
+ */
+function quantityIn(found: readonly Heading[], meant: readonly (ImportField | null)[]): number {
+  const candidates = [...meant.keys()].filter((position) => meant[position] === 'quantity');
+  const isOfSales = meant.includes('date') || meant.includes('folio');
+  const fits = candidates.find((position) => {
+    const kind = kindOfQuantity(found[position]?.whole ?? '');
+    return isOfSales ? kind !== 'STOCK' : kind === 'STOCK';
+  });
+  return fits ?? candidates[0] ?? -1;
+}
+
+/** The heading of the money of a line: the one without tax, and none that may be with it where the tax stands beside it. */
+function netTotalIn(found: readonly Heading[], meant: readonly (ImportField | null)[]): number {
+  const candidates = [...meant.keys()].filter((position) => meant[position] === 'netTotal');
+  const says = (position: number) => taxOfTotal(found[position]?.whole ?? '');
+  const net = candidates.find((position) => says(position) === 'NET');
+  if (net !== undefined || !found.some(({ whole }) => isTax(whole))) return net ?? candidates[0] ?? -1;
+  return candidates.find((position) => says(position) === null) ?? -1;
+}
+
+/**
+ * What a file holds, by the headings of its fields. A quantity that is called stock is stock, also beside what it is worth,
+ * and one that is called sold was sold; else a sale says when, on what document, to whom or for how much.
+ * @param isSaid a person has said what the columns mean, which goes before what their headings are called
+ */
+export function kindOf(
+  fields: ReadonlyMap<ImportField, string>,
+  { isSaid }: { readonly isSaid: boolean },
+): ImportKind | null {
+  const quantity = fields.get('quantity');
+  if (!fields.has('sku') || !(quantity !== undefined || fields.has('minimum'))) return null;
+  if (quantity === undefined) return 'STOCK';
+  const called = isSaid && (fields.has('date') || fields.has('folio')) ? null : kindOfQuantity(quantity);
+  return called ?? (saleFields.some((field) => fields.has(field)) ? 'SALES' : 'STOCK');
 }
 
 const saleFields: readonly ImportField[] = ['date', 'folio', 'customer', 'netTotal'];

@@ -14,6 +14,8 @@ export type GridRow = readonly (Cell | undefined)[];
 /** One sheet: rows by their number in the file less one, columns the same way; what is empty is left out. */
 export interface Grid {
   readonly sheet: string;
+  /** Its days are counted from 1904 instead of 1900. */
+  readonly is1904: boolean;
   readonly rows: readonly (GridRow | undefined)[];
 }
 

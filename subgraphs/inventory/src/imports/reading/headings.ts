@@ -16,6 +16,8 @@ export const importFields = [
   'folio',
   'netTotal',
   'customer',
+  'documentType',
+  'status',
 ] as const;
 export type ImportField = (typeof importFields)[number];
 
@@ -99,11 +101,41 @@ const synonyms: Readonly<Record<ImportField, readonly string[]>> = {
     ...['amount', 'net total', 'ventas importe', 'monto neto', 'total venta', 'precio total'],
   ],
   customer: ['cliente', 'nombre cliente', 'razon social', 'customer', 'nombre del cliente', 'customer name'],
+  documentType: [
+    ...['tipo', 'tipo documento', 'tipo de documento', 'tipo doc', 'tipo de venta', 'tipo movimiento', 'tipo dte'],
+    ...['document type', 'type', 'clase de documento'],
+  ],
+  status: [
+    ...['estatus', 'estado', 'status', 'situacion', 'estado documento', 'estado del documento', 'estatus documento'],
+    ...['vigencia', 'document status', 'state'],
+  ],
 };
 
 const fieldByHeading = new Map<string, ImportField>(
   importFields.flatMap((field) => synonyms[field].map((heading) => [heading, field] as const)),
 );
+
+const stockWords = /(?:^| )(?:existencias?|stock|saldos?|inventario|disponibles?|on hand)(?: |$)/;
+const soldWords = /(?:^| )(?:vendid[ao]s?|ventas?|sold|sales)(?: |$)/;
+
+/** What the heading of a quantity says of it by itself: how much there is, or how much was sold; null for neither. */
+export function kindOfQuantity(heading: string): ImportKind | null {
+  const words = plainWords(heading);
+  const isStock = stockWords.test(words);
+  if (isStock === soldWords.test(words)) return null;
+  return isStock ? 'STOCK' : 'SALES';
+}
+
+/** Whether a heading of money says that it is without tax, that it may be with it, or neither. */
+export function taxOfTotal(heading: string): 'NET' | 'MAY_BE_GROSS' | null {
+  const words = plainWords(heading);
+  if (/(?:^| )(?:net[oa]?|sub ?total|importe|sin iva|antes de iva)(?: |$)/.test(words)) return 'NET';
+  return /(?:^| )total(?: |$)/.test(words) ? 'MAY_BE_GROSS' : null;
+}
+
+/** Whether a heading is that of a tax. */
+export const isTax = (heading: string): boolean =>
+  /^(?:monto )?(?:iva|i v a|impuestos?|tax|taxes|vat)(?: |$)/.test(plainWords(heading));
 
 /** Which field a heading means; null for one that means nothing to us. Units in brackets do not matter. */
 export function fieldOfHeading(heading: string): ImportField | null {

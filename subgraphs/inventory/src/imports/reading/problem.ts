@@ -7,6 +7,7 @@ export const problemCodes = [
   'BELOW_MINIMUM',
   'MERGED_NUMBER',
   'NOT_A_DATE',
+  'AMBIGUOUS_DATE',
   'OUT_OF_RANGE',
   'CODE_LOST_DIGITS',
   'CODE_IS_A_DATE',
@@ -19,7 +20,11 @@ export const problemCodes = [
   'UNKNOWN_WAREHOUSE',
   'AMBIGUOUS_WAREHOUSE',
   'FOLIO_OF_THE_ERP',
+  'FOLIO_OF_ANOTHER_DAY',
   'FOLIO_REFUSED',
+  'DAY_OF_THE_ERP',
+  'DAY_TO_COME',
+  'HELD_BY_ERP',
   'CHANGED_SINCE',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];

@@ -1,3 +1,4 @@
+import { withoutMarks } from './clean-text.ts';
 import type { Cell } from './grid.ts';
 import type { ProblemCode } from './problem.ts';
 
@@ -7,13 +8,18 @@ export interface ProductCode {
   readonly wasNumber: boolean;
 }
 
+/** Characters of the longest code. */
+export const longestCode = 50;
+
 /** The code of a product as its label has it, or why what stands there cannot be one. */
-export function readCode({ kind, text, number }: Cell): ProductCode | ProblemCode {
+export function readCode({ kind, text: shown, number }: Cell): ProductCode | ProblemCode {
   if (kind === 'date') return 'CODE_IS_A_DATE';
+  const text = withoutMarks(shown).replace(/\s+/g, ' ');
   if (kind === 'boolean') return { sku: text, wasNumber: false };
   if (kind === 'text') {
+    if (text === '') return 'MISSING';
     if (/^\d+(?:[.,]\d+)?E\+?\d+$/i.test(text) && /[.,+]/.test(text)) return 'CODE_LOST_DIGITS';
-    return text.length > 50 ? 'TOO_LONG' : { sku: text.replace(/\s+/g, ' '), wasNumber: false };
+    return text.length > longestCode ? 'TOO_LONG' : { sku: text, wasNumber: false };
   }
   if (number === null) return 'MISSING';
   if (text !== '') return { sku: text, wasNumber: false };

@@ -1,4 +1,5 @@
 import * as XLSX from '@e965/xlsx';
+import { beginningOf, cleanText } from './clean-text.ts';
 import { FileRefused } from './file-refused.ts';
 import type { Cell, Grid } from './grid.ts';
 import { guardFile } from './guard-file.ts';
@@ -10,8 +11,7 @@ import type { ReadingLimits } from './limits.ts';
  * @throws FileRefused
  */
 export function readGrids(bytes: Buffer, limits: ReadingLimits): Grid[] {
-  guardFile(bytes, limits);
-  const workbook = open(bytes, limits.rows);
+  const workbook = open(guardFile(bytes, limits), limits.rows);
   if (workbook.SheetNames.length > limits.sheets) throw new FileRefused('TOO_MANY_SHEETS');
   const is1904 = workbook.Workbook?.WBProps?.date1904 === true;
   const grids: Grid[] = [];
@@ -19,7 +19,7 @@ export function readGrids(bytes: Buffer, limits: ReadingLimits): Grid[] {
   workbook.SheetNames.forEach((sheet, index) => {
     const worksheet = workbook.Sheets[sheet];
     if (worksheet === undefined || (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0) return;
-    const grid = gridOf(sheet, worksheet, { is1904, columns: limits.columns });
+    const grid = gridOf(beginningOf(cleanText(sheet), 100), worksheet, { is1904, columns: limits.columns });
     rows += grid.rows.length;
     if (rows > limits.rows) throw new FileRefused('TOO_MANY_ROWS');
     grids.push(grid);
@@ -61,23 +61,34 @@ function gridOf(sheet: string, worksheet: XLSX.WorkSheet, reading: Reading): Gri
     if (line.length > 0) rows[row] = line;
   }
   for (const merge of worksheet['!merges'] ?? []) cover(rows, merge, reading.columns);
-  return { sheet, rows };
+  return { sheet, is1904: reading.is1904, rows };
 }
 
 function cellOf({ t, v, f, z }: XLSX.CellObject, is1904: boolean): Cell | undefined {
   if (t === 'z' || v === undefined || v === null) return f === undefined ? undefined : plain('formula', '');
   if (t === 'e') return plain('error', XLSX.utils.format_cell({ t, v }));
   if (typeof v === 'boolean') return plain('boolean', v ? 'VERDADERO' : 'FALSO');
-  if (typeof v === 'string') return v.trim() === '' ? undefined : plain('text', v.trim());
+  if (typeof v === 'string') {
+    const text = cleanText(v);
+    return text === '' ? undefined : plain('text', text);
+  }
   if (typeof v !== 'number') return undefined;
   const format = typeof z === 'string' ? z : 'General';
   if (XLSX.SSF.is_date(format)) {
     const day = dayOfSerial(v, is1904);
     if (day !== null) return { ...plain('date', day), number: v };
   }
-  // A format of zeros alone is how a code keeps its length: the cell shows 00123 and holds 123.
-  const isPadded = /^0{2,}$/.test(format) && Number.isInteger(v) && v >= 0;
-  return { kind: 'number', text: isPadded ? String(v).padStart(format.length, '0') : '', number: v, isCovered: false };
+  const isCode = Number.isInteger(v) && v >= 0 && isCodeFormat(format);
+  return { kind: 'number', text: isCode ? XLSX.SSF.format(format, v) : '', number: v, isCovered: false };
+}
+
+/**
+ * Whether a format is how a code keeps its looks: zeros that it always shows, or words and dashes before and between its
+ * digits. The cell holds 123 and shows 00123, 1-23 or REF-123.
+ */
+function isCodeFormat(format: string): boolean {
+  const digits = format.replace(/"[^"]*"|\\./g, '-');
+  return /^-*[0#]+(?:-+[0#]+)*$/.test(digits) && (/^0{2,}$/.test(digits) || digits.includes('-'));
 }
 
 const plain = (kind: Cell['kind'], text: string): Cell => ({ kind, text, number: null, isCovered: false });

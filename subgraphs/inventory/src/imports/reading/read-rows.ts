@@ -1,12 +1,14 @@
+import { beginningOf } from './clean-text.ts';
 import type { Table, TableColumn } from './find-table.ts';
 import { type Cell, columnLetters, type Grid, type GridRow, shown } from './grid.ts';
 import type { ImportField } from './headings.ts';
+import { plainWords } from './plain-words.ts';
 import type { ProblemCode, RowProblem } from './problem.ts';
-import { readCode } from './product-code.ts';
+import { longestCode, readCode } from './product-code.ts';
 import { dayOfSerial } from './read-grids.ts';
 import { rowKind } from './row-kind.ts';
 import { branchOf, type SheetContext } from './sheet-context.ts';
-import { isDaySerial, parseSpanishDate } from './spanish-date.ts';
+import { isDaySerial, isEitherWay, isMonthBeforeDay, parseSpanishDate } from './spanish-date.ts';
 import { type DecimalSign, decimalSignOf, exactNumber, parseSpanishNumber } from './spanish-number.ts';
 import type { ReadRow, TypedRow } from './typed-row.ts';
 
@@ -30,12 +32,15 @@ const textFields = {
   warehouse: 200,
   folio: 60,
   customer: 255,
+  documentType: 100,
+  status: 100,
 } as const;
 
 /** Reads the lines below the headings, one after the other; those that are no rows are passed over. */
 export function* readRows(grid: Grid, table: Table, context: SheetContext): Generator<ReadRow> {
   const columns = new Map(table.columns.map((column) => [column.field, column] as const));
   const sign = signOfTable(grid, table);
+  const isMonthFirst = hasMonthsFirst(grid, columns.get('date'), table.firstRow);
   let branch = context.branch;
   for (let at = table.firstRow; at < grid.rows.length; at += 1) {
     const row = grid.rows[at];
@@ -43,37 +48,47 @@ export function* readRows(grid: Grid, table: Table, context: SheetContext): Gene
     if (row === undefined || kind === 'BLANK') continue;
     if (kind === 'NOTE') branch = branchOf(row) ?? branch;
     if (kind !== 'DATA') continue;
-    const { parsed, problems } = readRow({ row, columns, sign, kind: table.kind, context, branch });
-    const cells = problems.length === 0 ? [] : table.columns.map(({ index }) => shown(row[index]));
+    const { parsed, problems } = readRow({
+      ...{ row, columns, sign, isMonthFirst, kind: table.kind, context, branch },
+      is1904: grid.is1904,
+    });
+    const isRefused = problems.length > 0;
     yield {
       sheet: grid.sheet,
       line: at + 1,
-      parsed: problems.length === 0 ? parsed : null,
+      parsed: isRefused ? null : parsed,
       problems,
-      cells,
+      cells: isRefused ? table.columns.map(({ index }) => beginningOf(shown(row[index]), longestKept)) : [],
       folio: parsed.folio,
+      ...(isRefused ? { branch, day: table.kind === 'SALES' ? dayOf(context) : null } : {}),
     };
   }
 }
+
+/** A sheet may hold one text a thousand times: what is kept of a refused cell is more than any field takes, and no more. */
+const longestKept = 300;
 
 interface RowReading {
   readonly row: GridRow;
   readonly columns: ReadonlyMap<ImportField, TableColumn>;
   readonly sign: DecimalSign;
+  readonly isMonthFirst: boolean;
+  readonly is1904: boolean;
   readonly kind: Table['kind'];
   readonly context: SheetContext;
   readonly branch: string | null;
 }
 
-function readRow({ row, columns, sign, kind, context, branch }: RowReading) {
+function readRow({ row, columns, sign, isMonthFirst, is1904, kind, context, branch }: RowReading) {
   const problems: RowProblem[] = [];
-  const refuse = (field: ImportField, code: ProblemCode) => {
+  const refuse = (field: ImportField, code: ProblemCode, expected?: string) => {
     const column = columns.get(field);
     problems.push({
       column: column === undefined ? null : columnLetters(column.index),
-      heading: column?.heading ?? field,
+      heading: beginningOf(column?.heading ?? field, 200),
       code,
-      value: shown(column === undefined ? undefined : row[column.index]).slice(0, 100),
+      value: beginningOf(shown(column === undefined ? undefined : row[column.index]), 100),
+      ...(expected === undefined ? {} : { expected }),
     });
     return null;
   };
@@ -96,9 +111,10 @@ function readRow({ row, columns, sign, kind, context, branch }: RowReading) {
         : shown(cell)
             .replace(/\p{Cc}+/gu, ' ')
             .trim();
-    return value.length > textFields[field] ? refuse(field, 'TOO_LONG') : value || null;
+    const longest = textFields[field];
+    return value.length > longest ? refuse(field, 'TOO_LONG', String(longest)) : value || null;
   };
-  const code = codeIn(cellOf('sku'), (reason) => refuse('sku', reason));
+  const code = codeIn(cellOf('sku'), (reason, expected) => refuse('sku', reason, expected));
   const parsed: TypedRow = {
     sku: code?.sku ?? '',
     codeWasNumber: code?.wasNumber ?? false,
@@ -112,21 +128,47 @@ function readRow({ row, columns, sign, kind, context, branch }: RowReading) {
     category: text('category'),
     unit: text('unit'),
     warehouse: text('warehouse') ?? branch,
-    date: kind === 'SALES' ? dateIn(cellOf('date'), context, (reason) => refuse('date', reason)) : null,
+    date:
+      kind === 'SALES'
+        ? dateIn(cellOf('date'), { context, isMonthFirst, is1904 }, (reason, expected) =>
+            refuse('date', reason, expected),
+          )
+        : null,
     folio: text('folio'),
     netTotal: number('netTotal'),
     customer: text('customer'),
   };
+  const kindOfDocument = kind === 'SALES' ? { type: text('documentType'), status: text('status') } : null;
   if (problems.length === 0) checkWhole(parsed, kind, columns, refuse);
-  return { parsed, problems };
+  return { parsed: kindOfDocument === null ? parsed : asDocumentSays(parsed, kindOfDocument), problems };
 }
 
-type Refuse<Code = ProblemCode> = (code: Code) => null;
+interface KindOfDocument {
+  readonly type: string | null;
+  readonly status: string | null;
+}
+
+/** What came back counts below zero, however the file writes it; what was cancelled is kept and counts nothing. */
+function asDocumentSays(row: TypedRow, { type, status }: KindOfDocument): TypedRow {
+  const isReturn = returned.test(plainWords(type ?? ''));
+  const below = (value: string | null) =>
+    isReturn && value !== null && /^[^-]*[1-9]/.test(value) ? `-${value}` : value;
+  return {
+    ...{ ...row, quantity: below(row.quantity), netTotal: below(row.netTotal) },
+    ...(cancelled.test(plainWords(status ?? '')) ? { isCancelled: true as const } : {}),
+  };
+}
+
+const returned = /(?:^| )(?:notas? (?:de )?credito|n c|nc|devoluci(?:on|ones)|returns?|credit notes?|refunds?)(?: |$)/;
+const cancelled = /^(?:cancelad[ao]s?|anulad[ao]s?|nul[ao]s?|cancell?ed|void|voided)(?: |$)/;
+
+type Refuse = (code: ProblemCode, expected?: string) => null;
 
 function codeIn(cell: Cell | null, refuse: Refuse) {
   if (cell === null) return refuse('MISSING');
   const code = readCode(cell);
-  return typeof code === 'string' ? refuse(code) : code;
+  if (typeof code !== 'string') return code;
+  return code === 'TOO_LONG' ? refuse(code, String(longestCode)) : refuse(code);
 }
 
 function readNumber(cell: Cell, field: NumberField, sign: DecimalSign, refuse: Refuse): string | null {
@@ -143,24 +185,44 @@ function readNumber(cell: Cell, field: NumberField, sign: DecimalSign, refuse: R
   return fraction.length > decimals ? exactNumber(Number(value), decimals) : value;
 }
 
-function dateIn(cell: Cell | null, { range }: SheetContext, refuse: Refuse): string | null {
-  // A report of one day need not say it again in every line.
-  if (cell === null) return range !== null && range.from === range.to ? range.from : refuse('MISSING');
+/** A report of one day need not say it again in every line. */
+const dayOf = ({ range }: SheetContext) => (range !== null && range.from === range.to ? range.from : null);
+
+interface DateReading {
+  readonly context: SheetContext;
+  readonly isMonthFirst: boolean;
+  readonly is1904: boolean;
+}
+
+function dateIn(cell: Cell | null, { context, isMonthFirst, is1904 }: DateReading, refuse: Refuse): string | null {
+  const { range } = context;
+  if (cell === null) return dayOf(context) ?? refuse('MISSING');
+  if (isMonthFirst && cell.kind === 'text' && isEitherWay(cell.text)) return refuse('AMBIGUOUS_DATE');
   const serial = cell.kind === 'number' && cell.number !== null && isDaySerial(cell.number) ? cell.number : null;
   const day =
-    cell.kind === 'date' ? cell.text : serial === null ? parseSpanishDate(cell.text) : dayOfSerial(serial, false);
+    cell.kind === 'date' ? cell.text : serial === null ? parseSpanishDate(cell.text) : dayOfSerial(serial, is1904);
   if (day === null) return refuse('NOT_A_DATE');
-  return range !== null && (day < range.from || day > range.to) ? refuse('OUT_OF_RANGE') : day;
+  const isOutside = range !== null && (day < range.from || day > range.to);
+  return isOutside ? refuse('OUT_OF_RANGE', `${range.from} – ${range.to}`) : day;
+}
+
+/** Whether a column of dates has one that only makes sense with its month first: then 03/04 may be either. */
+function hasMonthsFirst({ rows }: Grid, date: TableColumn | undefined, firstRow: number): boolean {
+  if (date === undefined) return false;
+  return rows.slice(firstRow).some((row) => {
+    const cell = row?.[date.index];
+    return cell?.kind === 'text' && isMonthBeforeDay(cell.text);
+  });
 }
 
 function checkWhole(
   { quantity, minimum, maximum }: TypedRow,
   kind: Table['kind'],
   columns: RowReading['columns'],
-  refuse: (field: ImportField, code: ProblemCode) => null,
+  refuse: (field: ImportField, code: ProblemCode, expected?: string) => null,
 ): void {
   if (quantity === null && (kind === 'SALES' || columns.has('quantity'))) refuse('quantity', 'MISSING');
-  if (maximum !== null && Number(maximum) < Number(minimum ?? 0)) refuse('maximum', 'BELOW_MINIMUM');
+  if (maximum !== null && Number(maximum) < Number(minimum ?? 0)) refuse('maximum', 'BELOW_MINIMUM', minimum ?? '0');
 }
 
 /** What the written numbers of the table say of their signs; nothing when they contradict each other. */

@@ -17,6 +17,8 @@ export interface SpreadsheetSummary {
   readonly sheets: readonly string[];
   /** Of the first sheet with a table. */
   readonly columns: readonly TableColumn[];
+  /** Of the other sheets that have theirs elsewhere or by other names, by the name of the sheet. */
+  readonly otherColumns: Readonly<Record<string, readonly TableColumn[]>>;
   /** All headings of that sheet, also those that mean nothing to us. */
   readonly headings: readonly SeenHeading<ImportField>[];
   /** Number of the line of the headings, from 1. */
@@ -62,6 +64,11 @@ export function readSpreadsheet(
       kind,
       sheets: found.map(({ grid }) => grid.sheet),
       columns: first.table.columns,
+      otherColumns: Object.fromEntries(
+        found
+          .filter(({ table }) => JSON.stringify(table.columns) !== JSON.stringify(first.table.columns))
+          .map(({ grid, table }) => [grid.sheet, table.columns]),
+      ),
       headings: first.table.seen,
       headerLine: first.table.headerAt + 1,
       branch: first.context.branch,

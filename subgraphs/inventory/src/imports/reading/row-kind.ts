@@ -19,14 +19,30 @@ export function rowKind(row: GridRow | undefined, table: Table): RowKind {
   }
   if (first === undefined) return 'BLANK';
   if (sameAsHeading >= 2 && sameAsHeading * 2 >= filled) return 'HEADER';
-  if (isTotal(first) || (!hasCode(row, table) && row.some((cell) => cell !== undefined && isTotal(cell))))
-    return 'TOTAL';
+  if (isTotalRow(row, first, table)) return 'TOTAL';
   if (filled === 1 && !hasQuantity(row, table) && table.columns.length > 1) return 'NOTE';
   return isLine(row, table) ? 'DATA' : 'NOTE';
 }
 
-const isTotal = ({ kind, text }: Cell) =>
+/** A sum of other rows. `Total` is also a brand, and `SUMA-100` a code: what has a code and a name is a product. */
+function isTotalRow(row: GridRow, first: Cell, table: Table): boolean {
+  const code = at(row, table, 'sku');
+  if (code === undefined) return row.some((cell) => cell !== undefined && beginsLikeTotal(cell));
+  if (beginsLikeTotal(code)) {
+    const name = at(row, table, 'name');
+    return isOnlyTotal(code) || name === undefined || name.isCovered || isOnlyTotal(name);
+  }
+  return isOnlyTotal(first);
+}
+
+const beginsLikeTotal = ({ kind, text }: Cell) =>
   kind === 'text' && /^(?:sub ?total(?:es)?|total(?:es)?|gran total|suma|grand total)(?: |$)/.test(plainWords(text));
+
+const isOnlyTotal = (cell: Cell) =>
+  beginsLikeTotal(cell) &&
+  /^(?:gran|grand)?(?: ?sub)? ?(?:total(?:es)?|suma)(?: (?:general(?:es)?|del?|de la|por|sucursal|almacen|bodega|linea|familia|grupo|categoria|articulos|productos|existencias?|pagina|hoja)(?: .*)?)?$/.test(
+    plainWords(cell.text),
+  );
 
 const hasCode = (row: GridRow, table: Table) => at(row, table, 'sku') !== undefined;
 const hasQuantity = (row: GridRow, table: Table) => at(row, table, 'quantity') !== undefined;

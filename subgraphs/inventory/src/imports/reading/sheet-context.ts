@@ -1,3 +1,4 @@
+import { beginningOf } from './clean-text.ts';
 import type { Grid, GridRow } from './grid.ts';
 import { plainWords } from './plain-words.ts';
 import { parseMonth, parseSpanishDate } from './spanish-date.ts';
@@ -37,15 +38,20 @@ export function sheetContext({ rows }: Grid, headerAt: number): SheetContext {
 const label = /^(?:sucursal|almacen|bodega|tienda|deposito|local|warehouse|branch|store)\s*[:\-–]\s*(.+)$/i;
 const bareLabel = /^(?:sucursal|almacen|bodega|tienda|deposito|local|warehouse|branch|store)\s*:?$/;
 
+/** It goes into every row below it. */
+const longestBranch = 200;
+
 /** The branch that a line names, in one cell or in the cell after its label; null when it names none. */
 export function branchOf(row: GridRow): string | null {
   const cells = row.filter((cell) => cell !== undefined && !cell.isCovered);
   for (const [index, cell] of cells.entries()) {
     const text = cell?.text ?? '';
     const named = label.exec(text.normalize('NFD').replace(/\p{M}/gu, ''))?.[1];
-    if (named !== undefined) return text.slice(text.length - named.length).trim() || null;
+    if (named !== undefined) return beginningOf(text.slice(text.length - named.length).trim(), longestBranch) || null;
     const next = cells[index + 1];
-    if (bareLabel.test(plainWords(text)) && next?.kind === 'text' && cells.length <= 2) return next.text;
+    if (bareLabel.test(plainWords(text)) && next?.kind === 'text' && cells.length <= 2) {
+      return beginningOf(next.text, longestBranch);
+    }
   }
   return null;
 }

@@ -1,3 +1,4 @@
+import { withoutMarks } from './clean-text.ts';
 import { plainWords } from './plain-words.ts';
 
 const months = ['ene', 'feb', 'mar', 'abr', 'may', 'jun', 'jul', 'ago', 'sep', 'oct', 'nov', 'dic'];
@@ -5,7 +6,7 @@ const english: Readonly<Record<string, number>> = { jan: 1, apr: 4, aug: 8, set:
 
 /** A day as people write it, day before month, as an ISO day; null for what is none. */
 export function parseSpanishDate(text: string): string | null {
-  const plain = text.trim();
+  const plain = withoutMarks(text);
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$/.exec(plain);
   if (iso !== null) return dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]));
   const numeric = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[ ,T]+\d{1,2}:\d{2}.*)?$/.exec(plain);
@@ -13,6 +14,23 @@ export function parseSpanishDate(text: string): string | null {
   const worded = /^(?:\p{L}+ )?(\d{1,2}) (?:de )?(\p{L}{3,10}) (?:de |del )?(\d{4}|\d{2})\b/u.exec(plainWords(plain));
   if (worded === null) return null;
   return dayOf(yearOf(worded[3]), monthOf(worded[2] ?? ''), Number(worded[1]));
+}
+
+/** Two numbers and a year that make a day only when the month is first: `03/25/2026`. */
+export function isMonthBeforeDay(text: string): boolean {
+  const [first, second] = numbersOf(text);
+  return first >= 1 && first <= 12 && second > 12 && second <= 31;
+}
+
+/** Two numbers and a year that make one day with the month first and another with the month second. */
+export function isEitherWay(text: string): boolean {
+  const [first, second] = numbersOf(text);
+  return first !== second && first >= 1 && first <= 12 && second >= 1 && second <= 12;
+}
+
+function numbersOf(text: string): readonly [number, number] {
+  const found = /^(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{4}|\d{2})(?!\d)/.exec(withoutMarks(text));
+  return [Number(found?.[1] ?? 0), Number(found?.[2] ?? 0)];
 }
 
 /** A day that Excel keeps as a number, where it lies between 1990 and 2100. */

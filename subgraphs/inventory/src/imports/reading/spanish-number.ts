@@ -50,7 +50,7 @@ export function exactNumber(value: number, decimals: number): string {
 /** Only digits, signs of thousands and decimals, and a minus in front: without money, spaces and brackets. */
 function bareNumber(text: string): string | null {
   const trimmed = text
-    .replace(/[\s\u00a0\u202f']/g, '')
+    .replace(/[\s\p{Cf}']/gu, '')
     .replace(/\u2212/g, '-')
     .replace(/^([-+(]*)(?:CLP|MXN|USD|US\$|MX\$|\$|€)/i, '$1')
     .replace(/(?:CLP|MXN|USD|\$|€)$/i, '');

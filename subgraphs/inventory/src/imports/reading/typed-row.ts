@@ -19,6 +19,8 @@ export interface TypedRow {
   readonly folio: string | null;
   readonly netTotal: string | null;
   readonly customer: string | null;
+  /** Of a document that the file says was cancelled: it counts in no sum. */
+  readonly isCancelled?: true;
 }
 
 /** A line of the table, where it stands and either what it means or why it is refused. */
@@ -32,4 +34,7 @@ export interface ReadRow {
   readonly folio: string | null;
   /** The cells as they stand, kept for a refused line only. */
   readonly cells: readonly string[];
+  /** Of a refused line: the branch and the day that stand above it and hold for it. */
+  readonly branch?: string | null;
+  readonly day?: string | null;
 }

@@ -1,6 +1,7 @@
 import type { FileRefusal } from '../reading/file-refused.ts';
 import type { ProblemCode } from '../reading/problem.ts';
 import { formatCorpus } from './format-corpus.ts';
+import { oddCorpus } from './odd-corpus.ts';
 import { serialOf, sheetOf, shownAs, workbook } from './workbook.ts';
 
 /** A file with one trap, and what must come of it. */
@@ -320,4 +321,5 @@ export const corpus: readonly CorpusFile[] = [
     rows: [{ quantity: '-4' }],
   },
   ...formatCorpus,
+  ...oddCorpus,
 ];

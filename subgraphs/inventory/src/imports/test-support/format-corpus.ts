@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { CorpusFile } from './corpus.ts';
+import { compoundFile, encryptedLegacy, encryptedWorkbook } from './encrypted-files.ts';
 import { excelError, formula, serialOf, sheetOf, shownAs, workbook } from './workbook.ts';
-import { workbookEntries, xmlRow, xmlWorkbook, zipFile } from './zip-file.ts';
+import { wideZipFile, workbookEntries, xmlRow, xmlWorkbook, zipFile } from './zip-file.ts';
 
 const head = ['Código', 'Descripción', 'Existencia'];
 const sales = ['Fecha', 'Folio', 'Código', 'Cantidad', 'Importe'];
@@ -72,6 +73,23 @@ export const formatCorpus: readonly CorpusFile[] = [
     refused: 'ARCHIVE_BOMB',
   },
   {
+    trap: 'an archive whose entries say otherwise than its directory',
+    file: () =>
+      zipFile(
+        workbookEntries(xmlRow(1, head) + xmlRow(2, one)).map((entry) =>
+          entry.name.endsWith('sheet1.xml')
+            ? { ...entry, content: entry.content + ' '.repeat(40_000_000), declaredSize: 100, declaredMethod: 0 }
+            : entry,
+        ),
+      ),
+    refused: 'NO_TABLE',
+  },
+  {
+    trap: 'an archive with sizes of 64 bits, as programs in Java write it',
+    file: () => wideZipFile(workbookEntries(xmlRow(1, head) + xmlRow(2, one))),
+    rows: [plainOne],
+  },
+  {
     trap: 'an archive of too many files',
     file: () =>
       zipFile([
@@ -103,6 +121,21 @@ export const formatCorpus: readonly CorpusFile[] = [
     trap: 'a .xls of 1995',
     file: () => workbook({ Hoja1: { rows: [['Clave', 'Producto', 'Existencia'], one] } }, 'biff5'),
     rows: [plainOne],
+  },
+  {
+    trap: 'a workbook under a password',
+    file: () => encryptedWorkbook(sheetOf([head, one]), 'secreto'),
+    refused: 'PASSWORD_PROTECTED',
+  },
+  ...(['obfuscation', 'RC4', 'CryptoAPI'] as const).map((cipher) => ({
+    trap: `a legacy .xls under a password (${cipher})`,
+    file: () => encryptedLegacy(workbook({ Hoja1: { rows: [head, one] } }, 'biff8'), cipher),
+    refused: 'PASSWORD_PROTECTED' as const,
+  })),
+  {
+    trap: 'a document of Word that is called .xls',
+    file: () => compoundFile({ WordDocument: Buffer.alloc(4_096, 1), '1Table': Buffer.alloc(64) }),
+    refused: 'NOT_A_SPREADSHEET',
   },
   {
     trap: 'sales in a legacy .xls',

@@ -5,6 +5,8 @@ export interface ZipEntry {
   readonly content: string | Buffer;
   /** What the archive says of the unpacked size, where it lies. */
   readonly declaredSize?: number;
+  /** How the directory says that it is packed, where that is another way than the entry says itself: 0 is not at all. */
+  readonly declaredMethod?: number;
 }
 
 /** An archive as Excel writes it, and as somebody who means harm does. */
@@ -12,7 +14,7 @@ export function zipFile(entries: readonly ZipEntry[]): Buffer {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];
   let offset = 0;
-  for (const { name, content, declaredSize } of entries) {
+  for (const { name, content, declaredSize, declaredMethod = 8 } of entries) {
     const body = Buffer.from(content);
     const packed = deflateRawSync(body);
     const fields = Buffer.alloc(26);
@@ -25,7 +27,9 @@ export function zipFile(entries: readonly ZipEntry[]): Buffer {
     const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), fields, Buffer.from(name), packed]);
     const tail = Buffer.alloc(14);
     tail.writeUInt32LE(offset, 10);
-    centrals.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), fields, tail, Buffer.from(name)]));
+    const listed = Buffer.from(fields);
+    listed.writeUInt16LE(declaredMethod, 4);
+    centrals.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), listed, tail, Buffer.from(name)]));
     locals.push(local);
     offset += local.length;
   }
@@ -37,6 +41,67 @@ export function zipFile(entries: readonly ZipEntry[]): Buffer {
   end.writeUInt32LE(directory.length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...locals, directory, end]);
+}
+
+/** An archive whose sizes and places have 64 bits, as programs in Java write them however small it is. */
+export function wideZipFile(entries: readonly ZipEntry[]): Buffer {
+  const locals: Buffer[] = [];
+  const centrals: Buffer[] = [];
+  let offset = 0;
+  for (const { name, content } of entries) {
+    const body = Buffer.from(content);
+    const packed = deflateRawSync(body);
+    const fields = Buffer.alloc(26);
+    fields.writeUInt16LE(45, 0);
+    fields.writeUInt16LE(8, 4);
+    fields.writeUInt32LE(crc32(body), 10);
+    fields.fill(0xff, 14, 22);
+    fields.writeUInt16LE(Buffer.byteLength(name), 22);
+    const wide = (...numbers: number[]) => {
+      const extra = Buffer.alloc(4 + 8 * numbers.length);
+      extra.writeUInt16LE(1, 0);
+      extra.writeUInt16LE(8 * numbers.length, 2);
+      for (const [index, number] of numbers.entries()) extra.writeBigUInt64LE(BigInt(number), 4 + 8 * index);
+      return extra;
+    };
+    const headed = (extra: Buffer) => {
+      const own = Buffer.from(fields);
+      own.writeUInt16LE(extra.length, 24);
+      return own;
+    };
+    const sizes = wide(body.length, packed.length);
+    const placed = wide(body.length, packed.length, offset);
+    const local = Buffer.concat([
+      ...[Buffer.from('PK\x03\x04', 'latin1'), headed(sizes), Buffer.from(name), sizes, packed],
+    ]);
+    const tail = Buffer.alloc(14);
+    tail.fill(0xff, 10);
+    centrals.push(
+      Buffer.concat([Buffer.from('PK\x01\x02\x2d\x00', 'latin1'), headed(placed), tail, Buffer.from(name), placed]),
+    );
+    locals.push(local);
+    offset += local.length;
+  }
+  const directory = Buffer.concat(centrals);
+  const record = Buffer.alloc(56);
+  record.write('PK\x06\x06', 'latin1');
+  for (const [at, number] of [
+    [4, 44],
+    [24, entries.length],
+    [32, entries.length],
+    [40, directory.length],
+    [48, offset],
+  ] as const) {
+    record.writeBigUInt64LE(BigInt(number), at);
+  }
+  const locator = Buffer.alloc(20);
+  locator.write('PK\x06\x07', 'latin1');
+  locator.writeBigUInt64LE(BigInt(offset + directory.length), 8);
+  locator.writeUInt32LE(1, 16);
+  const end = Buffer.alloc(22, 0xff);
+  end.write('PK\x05\x06\0\0\0\0', 'latin1');
+  end.writeUInt16LE(0, 20);
+  return Buffer.concat([...locals, directory, record, locator, end]);
 }
 
 /** A workbook of one sheet whose rows are written by hand, as XML. */
