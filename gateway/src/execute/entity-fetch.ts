@@ -66,7 +66,7 @@ export function compileEntityFetch(
     const { question, known, start } = asked;
     const request = question.request(run, start === 0 ? known.representations : known.representations.slice(start));
     const received = (_run: Run, answer: SubgraphAnswer) => {
-      if (!take(asked, answer.data?._entities) && !hasErrors(answer)) {
+      if (!take(run, asked, answer.data?._entities) && !hasErrors(answer)) {
         throw new Error(`The answer does not hold ${known.representations.length - start} entities`);
       }
       if (hasErrors(answer)) placeErrors(context, run, [{ asked, alias: '_entities' }], answer.errors ?? []);
@@ -78,7 +78,7 @@ export function compileEntityFetch(
     const entries = all.map((asked) => ({ asked, alias: aliases[questions.indexOf(asked.question)] ?? '' }));
     let alone: readonly Asked[] = [];
     const received = (_run: Run, { data, errors = [] }: SubgraphAnswer) => {
-      const taken = entries.filter(({ asked, alias }) => take(asked, data?.[alias]));
+      const taken = entries.filter(({ asked, alias }) => take(run, asked, data?.[alias]));
       const lost = entries.filter((entry) => !taken.includes(entry));
       // Where one of them has cost the others their answers, each is asked by itself.
       alone = lost.map(({ asked }) => asked);
@@ -106,7 +106,7 @@ export function compileEntityFetch(
         return batch;
       });
       const one = { question, known, batches, start };
-      if (start > 0) mergeAll(one);
+      if (start > 0) mergeAll(run, one);
       if (known.representations.length === start) continue;
       known.isBusy = true;
       asked.push(one);
@@ -197,22 +197,24 @@ function hasErrors({ errors }: SubgraphAnswer): boolean {
 }
 
 /** Adds what came to the objects it belongs to; false when it is not one entity for each representation. */
-function take(asked: Asked, entities: unknown): boolean {
+function take(run: Run, asked: Asked, entities: unknown): boolean {
   const { known, start } = asked;
   if (!Array.isArray(entities) || entities.length !== known.representations.length - start) return false;
   if (start === 0 && known.entities.length === 0) known.entities.push(...entities);
   else for (const [index, entity] of entities.entries()) known.entities[start + index] = entity;
-  mergeAll(asked);
+  mergeAll(run, asked);
   return true;
 }
 
-function mergeAll({ question, known, batches }: Asked): void {
+function mergeAll(run: Run, { question, known, batches }: Asked): void {
   const { node, merge } = question;
   for (const { objects, slots } of batches) {
     for (let index = 0; index < objects.length; index += 1) {
       const target = objects[index];
       const entity = known.entities[slots[index] ?? 0];
-      if (target !== undefined && isJsonObject(entity)) mergeEntity(node, merge, target, entity);
+      if (target === undefined) continue;
+      if (isJsonObject(entity)) mergeEntity(node, merge, target, entity);
+      else if (entity === null) run.absent.add(target);
     }
   }
 }

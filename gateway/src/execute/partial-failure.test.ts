@@ -3,6 +3,7 @@ import type { ExecutionResult } from 'graphql';
 import { expect, it } from 'vitest';
 import type { SubgraphAnswer } from '../transports/transport.ts';
 import { createShopGateway } from './test/shop-gateway.ts';
+import { createSmallGateway } from './test/small-gateway.ts';
 
 const told = ({ errors }: ExecutionResult) =>
   errors?.map(({ path, extensions }) => [path?.join('.'), extensions.code, extensions.subgraph]);
@@ -160,4 +161,26 @@ it('hands the cause of a failed fetch to whoever keeps the log', async () => {
   gateway.lies.set('accounts', () => Promise.reject(cause));
   await gateway.ask('{ me { name } }');
   expect(failures).toEqual([['accounts', cause]]);
+});
+
+it('takes an entity that its subgraph does not have for null, and says so of nothing but a field that may not be', async () => {
+  const gateway = createSmallGateway({
+    people: {
+      sdl: 'type Query { nobody: Int } type Person @key(fields: "id") { id: ID! name: String! }',
+      resolvers: { Person: { __resolveReference: ({ id }: { id: string }) => (id === 'p1' ? { id, name: 'Ana' } : null) } },
+    },
+    letters: {
+      sdl: `type Person @key(fields: "id", resolvable: false) { id: ID! }
+        type Letter { by: Person to: [Person!]! from: Person! }
+        type Query { letter: Letter! }`,
+      resolvers: { Query: { letter: () => ({ by: { id: 'p2' }, to: [{ id: 'p1' }], from: { id: 'p2' } }) } },
+    },
+  });
+  const reached = await gateway.ask('{ letter { by { name } again: by { id } to { name } } }');
+  expect(JSON.parse(JSON.stringify(reached))).toEqual({
+    data: { letter: { by: null, again: { id: 'p2' }, to: [{ name: 'Ana' }] } },
+  });
+  const missing = await gateway.ask('{ letter { from { name } } }');
+  expect(missing.data).toBeNull();
+  expect(told(missing)).toEqual([['letter.from', 'INTERNAL', undefined]]);
 });

@@ -84,7 +84,7 @@ function fieldText(
     // An interface object's `__typename` may still be the interface's: then nobody knows the type.
     return isObjectType(parent)
       ? `const ${value} = ${literal(parent.name)};`
-      : `run.path[${depth}] = ${literal(responseName)};\nconst ${value} = run.violated(${depth + 1}, ${whatText(context, parent, field)});\nreturn null;`;
+      : `run.path[${depth}] = ${literal(responseName)};\nconst ${value} = run.violated(${depth + 1}, ${whatText(context, parent, field)}, source);\nreturn null;`;
   }
   if (field.name.startsWith('__')) return `const ${value} = run.introspection[${literal(responseName)}] ?? null;`;
   const type = typeIn(context.schema, parent, field);
@@ -124,7 +124,7 @@ function valueText(
   const nullable = isNonNullType(type) ? type.ofType : type;
   const text = nullableText(context, nullable, inner, value, depth, place, what);
   if (!isNonNullType(type)) return text;
-  return `${text}\nif (${value} === null) { run.path[${depth}] = ${place}; run.violated(${depth + 1}, ${what}); ${rise} }`;
+  return `${text}\nif (${value} === null) { run.path[${depth}] = ${place}; run.violated(${depth + 1}, ${what}, source); ${rise} }`;
 }
 
 function nullableText(
@@ -193,7 +193,7 @@ function addCompositeFunction(
     cases.push(`${types.map(({ name }) => `case ${literal(name)}:`).join(' ')} return ${project}(source, run);`);
   }
   const unknown = isToldApart(context.schema, type, inner)
-    ? `run.violated(${depth}, ${context.code.constant(`field ${type.name}.__typename`)})`
+    ? `run.violated(${depth}, ${context.code.constant(`field ${type.name}.__typename`)}, source)`
     : `${addObjectFunction(context, type, inner, depth)}(source, run)`;
   const own = isInterfaceType(type) ? `case ${literal(type.name)}: ` : '';
   const name = context.code.unique('abstract');

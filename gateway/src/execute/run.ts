@@ -19,6 +19,8 @@ export class Run {
   readonly errors: GraphQLError[] = [];
   /** Entities that several fetches of the plan ask the same about, as the first of them has found them. */
   readonly known: Map<string, KnownEntities> = new Map();
+  /** Entities that a subgraph answered null for: they are gone, or out of the viewer's reach. */
+  readonly absent: WeakSet<object> = new WeakSet();
   /** Where the projection is; valid up to the depth that it passes. */
   readonly path: (string | number)[] = [];
   #denials = 0;
@@ -56,8 +58,12 @@ export class Run {
     return null;
   }
 
-  /** Null where the type forbids it; the parent becomes null. Says so unless an error has already said why. */
-  violated(depth: number, what: string): null {
+  /**
+   * Null where the type forbids it; the parent becomes null. Says so unless an error has already said why, or the parent
+   * is an entity that is not there: a reference to it is null, and nobody's fault.
+   */
+  violated(depth: number, what: string, parent: object): null {
+    if (this.absent.has(parent)) return null;
     const path = this.path.slice(0, depth);
     if (!this.errors.some((error) => error.path === undefined || isOnOneLine(error.path, path))) {
       this.addError(`Cannot return null for non-nullable ${what}`, path, { code: 'INTERNAL' });
