@@ -13,7 +13,10 @@ export function validationSentence(language: Language): Sentence {
     if (!parsed.success) return at;
     const { sentenceEs, sentenceEn, schema, values } = parsed.data;
     const told = (language === 'es' ? sentenceEs : sentenceEn).replace(/[.\s]+$/, '');
-    const shown = values.map(({ name, value, unit }) => `${name} ${words.value({ value, unit })}`);
+    const shown = values.map(({ name, labelEs, labelEn, value, unit }) => {
+      const label = (language === 'es' ? labelEs : labelEn) ?? name;
+      return `${label} ${words.value({ value, unit })}`;
+    });
     return `${told} (${schema}, ${at})${shown.length === 0 ? '' : `: ${shown.join(', ')}`}`;
   };
 }
@@ -22,5 +25,14 @@ const evidenceSchema = z.object({
   schema: z.string(),
   sentenceEs: z.string(),
   sentenceEn: z.string(),
-  values: z.array(z.object({ name: z.string(), value: z.number(), unit: z.string() })),
+  values: z.array(
+    z.object({
+      name: z.string(),
+      // Older evidence has none.
+      labelEs: z.string().optional(),
+      labelEn: z.string().optional(),
+      value: z.number(),
+      unit: z.string(),
+    }),
+  ),
 });

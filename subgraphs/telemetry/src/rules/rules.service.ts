@@ -5,14 +5,15 @@ import type { ScopedClient, ScopedTransaction } from '@cauce/shared/db/scoped-cl
 import { onlyUuids } from '@cauce/shared/db/uuid';
 import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
 import { parseInput } from '@cauce/shared/errors/parse-input';
+import { requireAllPoints } from '../places/reach-of-points.ts';
 import { type SaveRuleInput, saveRuleSchema } from './rule-input.ts';
 import { ruleParameters, watchedVariables } from './rule-parameters.ts';
 
 /** What is watched, as far as one viewer may see and change it. */
 export interface Rules {
-  /** By kind and name. Those of one point are told apart by `pointId`. */
+  /** By kind and name: those of points within reach, told apart by `pointId`, and those of whole companies. */
   list(filter: { readonly pointIds?: readonly string[] | null | undefined }): Promise<readonly Rule[]>;
-  /** @throws NotFound, Conflict (`OTHER_KIND`) or ValidationFailed */
+  /** @throws NotFound, Conflict (`OTHER_KIND`, `NOT_ALL_SITES`) or ValidationFailed */
   save(input: unknown): Promise<Rule>;
 }
 
@@ -27,7 +28,12 @@ export function createRules({ client, actor }: RulesDeps): Rules {
   return {
     list: ({ pointIds }) =>
       client.rule.findMany({
-        where: pointIds == null ? {} : { OR: [{ pointId: { in: onlyUuids(pointIds) } }, { pointId: null }] },
+        where: {
+          AND: [
+            withinReach(actor),
+            pointIds == null ? {} : { OR: [{ pointId: { in: onlyUuids(pointIds) } }, { pointId: null }] },
+          ],
+        },
         orderBy: [{ kind: 'asc' }, { name: 'asc' }, { id: 'asc' }],
         take: rulesAtMost,
       }),
@@ -36,10 +42,12 @@ export function createRules({ client, actor }: RulesDeps): Rules {
       const given = parseInput(saveRuleSchema, input);
       const parameters = checkParameters(given);
       return client.$transaction(async (tx) => {
-        const before = given.id == null ? null : await tx.rule.findFirst({ where: { id: given.id } });
+        const mine = { AND: [{ id: given.id ?? '' }, withinReach(actor)] };
+        const before = given.id == null ? null : await tx.rule.findFirst({ where: mine });
         if (given.id != null && before === null) throw new NotFound('Rule');
         const after =
           before === null ? await insert(tx, actor, given, parameters) : await replace(tx, before, given, parameters);
+        if (after.pointId === null) await requireAllPoints(tx, actor.viewer, { companyId: after.companyId });
         await recordAudit(tx, actor, {
           action: 'telemetry.saveRule',
           ...{ entityType: 'Rule', entityId: after.id, companyId: after.companyId, before, after },
@@ -48,6 +56,11 @@ export function createRules({ client, actor }: RulesDeps): Rules {
       });
     },
   };
+}
+
+/** A rule of one point belongs to the point's site. */
+function withinReach({ viewer: { siteIds } }: AuditActor): Prisma.RuleWhereInput {
+  return siteIds === 'all' ? {} : { OR: [{ pointId: null }, { point: { is: { siteId: { in: [...siteIds] } } } }] };
 }
 
 function checkParameters({ kind, variable, parameters }: SaveRuleInput): Prisma.InputJsonObject {

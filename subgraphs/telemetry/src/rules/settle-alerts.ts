@@ -25,15 +25,16 @@ export interface BrokenRule extends EpisodeKey {
   readonly evidence: unknown;
 }
 
-/** One look at a kind at a time, until the end of the transaction. */
-export async function lockKind(tx: DatabaseTransaction, kind: RuleKind): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`telemetry.watch-rules:${kind}`}, 0))`;
+/** One look at a kind at a time, or at a kind in one company, until the end of the transaction. */
+export async function lockKind(tx: DatabaseTransaction, kind: RuleKind, companyId: string | null = null): Promise<void> {
+  const name = ['telemetry.watch-rules', kind, ...(companyId === null ? [] : [companyId])].join(':');
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
 }
 
 /**
  * Opens one alert an episode for what is broken now, keeps the evidence of open ones fresh, resolves those that are
  * neither broken nor undecided, and tells of it. What somebody found at a later instant is not undone by a look that was
- * begun before it. The kind must be locked.
+ * begun before it. The kind must be locked, in the one company if only that is settled.
  */
 export async function settleAlerts(
   tx: DatabaseTransaction,
@@ -41,8 +42,15 @@ export async function settleAlerts(
   {
     broken,
     undecided = [],
+    companyId = null,
     now,
-  }: { readonly broken: readonly BrokenRule[]; readonly undecided?: readonly EpisodeKey[]; readonly now: Date },
+  }: {
+    readonly broken: readonly BrokenRule[];
+    readonly undecided?: readonly EpisodeKey[];
+    /** Rules of others are left alone. */
+    readonly companyId?: string | null;
+    readonly now: Date;
+  },
 ): Promise<RuleChanges> {
   const rows = JSON.stringify(broken);
   const raised = await tx.$queryRaw<(PlacedAlert & { isNew: boolean })[]>`
@@ -62,6 +70,7 @@ export async function settleAlerts(
     UPDATE telemetry.alerts a SET status = 'RESOLVED', resolved_at = ${now}, last_seen_at = ${now}
     FROM telemetry.rules r, telemetry.catchment_points p
     WHERE a.status <> 'RESOLVED' AND r.id = a.rule_id AND r.kind = ${kind}::telemetry.rule_kind AND p.id = a.point_id
+      AND (${companyId}::uuid IS NULL OR r.company_id = ${companyId}::uuid)
       AND p.status IN ('ACTIVE', 'OFFLINE', 'ERROR') AND a.last_seen_at <= ${now}
       AND NOT EXISTS (SELECT FROM ${given(kept)}
         WHERE "pointId" = a.point_id AND "ruleId" = a.rule_id AND given.subject = a.subject

@@ -115,10 +115,10 @@ describe('a rule of a schema', () => {
             node: {
               ...{ kind: 'SCHEMA_VALIDATION', variable: null, title: 'no se cumple lo que pide un esquema' },
               explanation: expect.stringMatching(
-                /^El caudal es demasiado \(Caudal, 19.nov.*21:00\): flow 12 L\/s, scale 1 h$/,
+                /^El caudal es demasiado \(Caudal, 19.nov.*21:00\): caudal 12 L\/s, Escala 1 h$/,
               ),
               english: expect.stringMatching(
-                /^The flow is too much \(Caudal, 19 Nov.*21:00\): flow 12 L\/s, scale 1 h$/,
+                /^The flow is too much \(Caudal, 19 Nov.*21:00\): flow 12 L\/s, Scale 1 h$/,
               ),
             },
           },
@@ -184,6 +184,17 @@ describe('a rule of a schema', () => {
     for (const one of [point, beside, stranger]) await hourOf(one, 0, 12);
     await watchAt(after(1.1));
     expect(await Promise.all([point, beside, stranger].map(statesOf))).toEqual([['OPEN'], [], []]);
+  });
+
+  it('is watched in every other company where the points of one cannot be judged', async () => {
+    const broken = await watchedPoint();
+    const point = await watchedPoint();
+    for (const one of [broken, point]) await hourOf(one, 0, 12);
+    await db.pool.query(`UPDATE telemetry.catchment_points SET time_zone = 'Nowhere/Atlantis' WHERE id = $1`, [broken.id]);
+    await expect(watchAt(after(1.1))).rejects.toThrow('some companies could not be watched');
+    expect(await statesOf(point)).toEqual(['OPEN']);
+    expect(await statesOf(broken)).toEqual([]);
+    await db.pool.query(`UPDATE telemetry.catchment_points SET time_zone = 'America/Santiago' WHERE id = $1`, [broken.id]);
   });
 
   it('is judged by the days of the point’s own zone', async () => {

@@ -4,52 +4,77 @@ import type { DatabaseTransaction } from '@cauce/shared/db/database';
 import { type CompiledSchema, compileSchema } from '../schemas/compile-schema.ts';
 import type { ExpressionCompiler } from '../schemas/expressions/expression-compiler.ts';
 import { type MeasuredGroup, readGroups } from '../schemas/groups.store.ts';
+import { labelsOf } from '../schemas/part-labels.ts';
 import { constantsOf, pointConstants } from '../schemas/point-constants.ts';
 import { type ReadShape, schemaParts, shapeOf, type TelemetrySchemaRow } from '../schemas/telemetry-schema.ts';
 import { variableDefinitions } from '../variables/variable-kinds.ts';
 import { newestEnd, oldestUseful } from './newest-group.ts';
+import type { RuleKind } from './rule-parameters.ts';
 import { type BrokenRule, type EpisodeKey, lockKind, type RuleChanges, settleAlerts } from './settle-alerts.ts';
 
-const kind = 'SCHEMA_VALIDATION';
+const kind = 'SCHEMA_VALIDATION' satisfies RuleKind;
 
 /**
  * Holds the newest whole group of every schema at every watched point against the rules of the schema: one alert an
  * episode for each rule that does not hold, with the values that it was judged by; over when a later group keeps it. Of a
  * group that cannot be judged, because something was not measured, nothing follows. Twice at once changes nothing more.
+ * A company at a time: one that is slow or cannot be judged keeps no other from being watched. Rejects once all were
+ * looked at.
  */
 export async function watchSchemas(
   client: PrismaClient,
   compiler: ExpressionCompiler,
   now: Date,
 ): Promise<RuleChanges> {
-  return client.$transaction(
-    async (tx) => {
-      await lockKind(tx, kind);
-      const watched = await readWatched(tx);
-      const schemas = await tx.telemetrySchema.findMany({
-        where: { companyId: { in: [...new Set(watched.map(({ point }) => point.companyId))] }, rules: { some: {} } },
-        include: { ...schemaParts, points: true },
-      });
-      const broken: BrokenRule[] = [];
-      const undecided: EpisodeKey[] = [];
-      for (const schema of schemas) {
-        const named = new Set(schema.points.map(({ pointId }) => pointId));
-        const own = watched.filter(
-          ({ point }) => point.companyId === schema.companyId && (schema.isForAllPoints || named.has(point.id)),
-        );
-        const shape = shapeOf(schema);
-        const compiled = compileSchema(compiler, shape);
-        const groups = await newestGroups(tx, schema, shape, own, now);
-        for (const place of own) {
-          const judged = judge({ schema, shape, compiled, place, group: groups.get(place.point.id) ?? null });
-          broken.push(...judged.broken);
-          undecided.push(...judged.undecided);
-        }
-      }
-      return settleAlerts(tx, kind, { broken, undecided, now });
-    },
-    { timeout: 60_000 },
-  );
+  let changes = { raised: 0, resolved: 0 };
+  const failures: unknown[] = [];
+  for (const companyId of await companiesWithRule(client)) {
+    try {
+      const work = (tx: DatabaseTransaction) => watchCompany(tx, compiler, companyId, now);
+      const found = await client.$transaction(work, { timeout: 60_000 });
+      changes = { raised: changes.raised + found.raised, resolved: changes.resolved + found.resolved };
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'The schemas of some companies could not be watched');
+  return changes;
+}
+
+/** Switched off or not: what is open of a rule that is off has to be resolved. */
+async function companiesWithRule(client: PrismaClient): Promise<readonly string[]> {
+  const where = { kind } as const;
+  const rows = await client.rule.groupBy({ by: ['companyId'], where, orderBy: { companyId: 'asc' } });
+  return rows.map(({ companyId }) => companyId);
+}
+
+async function watchCompany(
+  tx: DatabaseTransaction,
+  compiler: ExpressionCompiler,
+  companyId: string,
+  now: Date,
+): Promise<RuleChanges> {
+  await lockKind(tx, kind, companyId);
+  const watched = await readWatched(tx, companyId);
+  const schemas = await tx.telemetrySchema.findMany({
+    where: { companyId, rules: { some: {} } },
+    include: { ...schemaParts, points: true },
+  });
+  const broken: BrokenRule[] = [];
+  const undecided: EpisodeKey[] = [];
+  for (const schema of watched.length === 0 ? [] : schemas) {
+    const named = new Set(schema.points.map(({ pointId }) => pointId));
+    const own = watched.filter(({ point }) => schema.isForAllPoints || named.has(point.id));
+    const shape = shapeOf(schema);
+    const compiled = compileSchema(compiler, shape);
+    const groups = await newestGroups(tx, schema, shape, own, now);
+    for (const place of own) {
+      const judged = judge({ schema, shape, compiled, place, group: groups.get(place.point.id) ?? null });
+      broken.push(...judged.broken);
+      undecided.push(...judged.undecided);
+    }
+  }
+  return settleAlerts(tx, kind, { broken, undecided, companyId, now });
 }
 
 interface WatchedPoint {
@@ -58,15 +83,15 @@ interface WatchedPoint {
   readonly severity: string;
 }
 
-/** Each watched point with the one rule that holds for it: its own before the company's. None where that is off. */
-async function readWatched(tx: DatabaseTransaction): Promise<readonly WatchedPoint[]> {
+/** Each watched point of a company with the one rule that holds for it: its own before the company's. None where that is off. */
+async function readWatched(tx: DatabaseTransaction, companyId: string): Promise<readonly WatchedPoint[]> {
   const rows = await tx.$queryRaw<{ id: string; ruleId: string; severity: string }[]>`
     SELECT id, "ruleId", severity FROM (
       SELECT DISTINCT ON (p.id) p.id, r.id AS "ruleId", r.severity::text AS severity, r.is_active
       FROM telemetry.rules r
       JOIN telemetry.catchment_points p ON p.company_id = r.company_id AND (r.point_id IS NULL OR r.point_id = p.id)
         AND p.deleted_at IS NULL AND p.status IN ('ACTIVE', 'OFFLINE', 'ERROR')
-      WHERE r.kind = 'SCHEMA_VALIDATION'
+      WHERE r.kind = 'SCHEMA_VALIDATION' AND r.company_id = ${companyId}::uuid
       ORDER BY p.id, r.point_id NULLS LAST, r.created_at) AS watched
     WHERE is_active`;
   const points = await tx.catchmentPoint.findMany({ where: { id: { in: rows.map(({ id }) => id) } } });
@@ -133,7 +158,7 @@ function judge({
     ...{ expression: rule.expression, sentenceEs: rule.sentenceEs, sentenceEn: rule.sentenceEn },
     values: compiled.usedBy(index).flatMap((name) => {
       const value = shownValue(name);
-      return value === null ? [] : [{ name, value, unit: unitOf(shape, name) }];
+      return value === null ? [] : [{ name, ...labelsOf(shape, name), value, unit: unitOf(shape, name) }];
     }),
   });
   const outcomes = shape.validationRules.map((rule, index) => ({ rule, index, outcome: rules[index] }));
