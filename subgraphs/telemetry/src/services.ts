@@ -170,7 +170,7 @@ export function createServiceMaker({
       waterUses: createWaterUses((place, ids, range) => readWaterUse(db.client, viewer, place, ids, range)),
       pointWriting: createPointWriting({ store: createPointWriteStore(client), clock, actor: scope, reprocessing }),
       live: createLive({
-        ...{ bus, viewer, signal },
+        ...{ bus, clock, viewer, signal },
         submission: async (id) => client.complianceSubmission.findFirst({ where: { id }, include: { source: true } }),
         point: async (id) => (await pointStore.byIds([id]))[0] ?? null,
         alert: async (id) => (await alertStore.byIds([id]))[0] ?? null,

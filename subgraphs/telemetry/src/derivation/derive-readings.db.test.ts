@@ -112,6 +112,33 @@ describe('measurements', () => {
     );
   });
 
+  it('have a latest value that has come, whenever a clock that is ahead spoke, and follow a clock that stays ahead', async () => {
+    const day = 1_440;
+    const minuteOf = (at: string) => (Date.parse(at) - start) / 60_000;
+    const earlier = { minute: minuteOf('2026-11-20T11:00:00Z'), pulses: 100 };
+    const newest = { minute: minuteOf('2026-11-20T11:30:00Z'), pulses: 110 };
+    const ahead = { minute: newest.minute + day, pulses: 120 };
+    const latestOf = async (...batches: readonly (readonly Reading[])[]) => {
+      const point = await addPoint(db, { variables: ['TOTAL'] });
+      for (const batch of batches) await send(point, batch);
+      return { point, latest: (await kept(point)).latest };
+    };
+    const come = [{ value: 11, measured_at: new Date('2026-11-20T11:30:00Z') }];
+    for (const batches of [
+      ...[[[earlier], [ahead], [newest]], [[ahead], [newest], [earlier]], [[earlier], [newest], [ahead]]],
+      [[earlier, newest, ahead]],
+    ]) {
+      expect((await latestOf(...batches)).latest).toMatchObject(come);
+    }
+    const { point, latest } = await latestOf([ahead]);
+    expect(latest).toMatchObject([{ value: 12 }]);
+    // Another day: what was ahead has come, and the same clock speaks again.
+    const later = createMessageStore({ ...deps, clock: fixedClock(new Date('2026-11-21T12:00:00Z')) }, 'cauce');
+    const payload = Buffer.from(bodyOf(new Date('2026-11-22T11:30:00Z'), { pulses: 130 }));
+    await later([{ topic: `cauce/${point.code}/up`, payload }]);
+    expect((await kept(point)).latest).toMatchObject([{ value: 12, measured_at: new Date('2026-11-21T11:30:00Z') }]);
+  });
+
   it('of an instant that two sources tell are those of the older source, whichever came first', async () => {
     const tell = async (isOlderFirst: boolean) => {
       const point = await addPoint(db, { variables: ['TOTAL', 'FLOW'] });

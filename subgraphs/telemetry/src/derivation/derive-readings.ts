@@ -5,6 +5,7 @@ import type { SqlRunner } from '../intake/sql-runner.ts';
 import { isPlain } from './counter-rows.ts';
 import { deriveCounters, type NewCounterRow } from './derive-counters.ts';
 import { type DerivedMeasurement, deriveMeasurement } from './derive-measurement.ts';
+import { lastInstant } from './device-clock.ts';
 import {
   copyMeasurements,
   type MeasurementRow,
@@ -26,7 +27,7 @@ export async function deriveReadings(sql: SqlRunner, fresh: readonly RawRow[], n
   if (derived.length === 0) return;
   const usable = derived.filter(({ row }) => row.quality !== 'HELD');
   // First of all that touches measurements: it holds the quantities of this batch until the commit.
-  if (usable.length > 0) await moveLatest(sql, newestOf(usable.map(({ row }) => row)), now);
+  if (usable.length > 0) await moveLatest(sql, newestOf(usable.map(({ row }) => row), now), now);
   const counters = usable.filter((one): one is NewCounterRow => one.counter !== null);
   const isCounted = new Set<Derived>(counters);
   const plain = derived.filter((one) => !isCounted.has(one)).map(({ row }) => row);
@@ -51,8 +52,11 @@ async function save(
   const isHeld = ({ quality }: MeasurementRow) => quality === 'HELD';
   // The latest values were moved before the counters were worked out: what a step said of a reading is not on them yet.
   const isMarked = ({ quality, flags }: MeasurementRow) => quality === 'HELD' || !isPlain(flags);
-  const unsure = [...all.filter(isMarked), ...doubtful];
-  if (unsure.length > 0) await resetLatest(sql, quantitiesOf(unsure));
+  const last = lastInstant(now);
+  // What is ahead of its time moved nothing; an earlier one that was may have come true.
+  const isAhead = ({ measuredAt }: MeasurementRow) => measuredAt > last;
+  const unsure = [...all.filter((row) => isMarked(row) || isAhead(row)), ...doubtful];
+  if (unsure.length > 0) await resetLatest(sql, quantitiesOf(unsure), now);
   await appendEvents(sql.tx, eventsOf([...copied.filter((row) => !isHeld(row)), ...believed], now));
 }
 
@@ -86,12 +90,17 @@ function derive(fresh: readonly RawRow[], now: Date): readonly Derived[] {
   return [...derived.values()];
 }
 
-function newestOf(rows: readonly MeasurementRow[]): MeasurementRow[] {
+/** Of each quantity the newest that has come; only where all are ahead of their time the newest of those. */
+function newestOf(rows: readonly MeasurementRow[], now: Date): MeasurementRow[] {
+  const last = lastInstant(now);
   const newest = new Map<string, MeasurementRow>();
   for (const row of rows) {
     const key = `${row.point.id}|${row.variable}`;
     const known = newest.get(key);
-    if (known === undefined || known.measuredAt < row.measuredAt) newest.set(key, row);
+    const isBetter =
+      known === undefined ||
+      (row.measuredAt > last === known.measuredAt > last ? row.measuredAt > known.measuredAt : row.measuredAt <= last);
+    if (isBetter) newest.set(key, row);
   }
   return [...newest.values()];
 }

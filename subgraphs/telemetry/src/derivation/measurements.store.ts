@@ -2,6 +2,7 @@ import type { PointEntry } from '../intake/point-directory.ts';
 import { arrayLiteral, type SqlRunner } from '../intake/sql-runner.ts';
 import { type VariableKind, variableKinds } from '../variables/variable-kinds.ts';
 import type { DerivedMeasurement } from './derive-measurement.ts';
+import { lastInstant } from './device-clock.ts';
 
 /**
  * Version of the rules that make measurements of raw readings. It grows when they would make something else of the same
@@ -26,7 +27,7 @@ export interface MeasurementRow extends Omit<DerivedMeasurement, 'counter' | 'co
 }
 
 /**
- * Moves the latest values forward, never back. It locks the row of each quantity it is given, moved or not, in one
+ * Moves the latest values forward, and back only from an instant that has not come; never to one. It locks the row of each quantity it is given, moved or not, in one
  * order: whoever adds measurements of that quantity does it after this, one transaction at a time.
  */
 export async function moveLatest(
@@ -48,7 +49,7 @@ export async function moveLatest(
        value = excluded.value, unit = excluded.unit, measured_at = excluded.measured_at, received_at = excluded.received_at,
        quality = excluded.quality, flags = excluded.flags,
        site_id = excluded.site_id, company_id = excluded.company_id, updated_at = excluded.received_at
-     WHERE excluded.measured_at > l.measured_at`,
+     WHERE excluded.measured_at <= $11::timestamptz AND (excluded.measured_at > l.measured_at OR l.measured_at > $11::timestamptz)`,
     [
       arrayLiteral(newest.map((row) => row.point.id)),
       arrayLiteral(newest.map((row) => row.variable)),
@@ -60,6 +61,7 @@ export async function moveLatest(
       arrayLiteral(newest.map((row) => row.quality)),
       arrayLiteral(newest.map((row) => row.flags.join(','))),
       receivedAt,
+      lastInstant(receivedAt),
     ],
   );
 }
@@ -156,17 +158,27 @@ const saveSql = `
 export const measurementKey = (row: Pick<MeasurementRow, 'point' | 'variable' | 'measuredAt'>): string =>
   `${row.point.id}|${row.variable}|${row.measuredAt.getTime()}`;
 
-/** Puts latest values back to what is believed now: the newest may have become a spike, or been told by an older source. */
-export async function resetLatest(sql: SqlRunner, quantities: readonly QuantityKey[]): Promise<void> {
+/**
+ * Puts latest values back to what is believed now: the newest may have become a spike, been told by an older source, or
+ * be of an instant that has not come. Only where there is nothing else does such a one stand.
+ */
+export async function resetLatest(sql: SqlRunner, quantities: readonly QuantityKey[], now: Date): Promise<void> {
   await sql.rows(
     'telemetry-latest-again',
     `WITH wanted AS MATERIALIZED (
        SELECT l.point_id, l.variable, m.* FROM unnest($1::uuid[], $2::telemetry.variable_kind[]) AS given (point_id, variable)
        JOIN telemetry.latest_measurements l USING (point_id, variable)
        LEFT JOIN LATERAL (
-         SELECT value, measured_at, quality, flags FROM telemetry.measurements m
-         WHERE m.point_id = given.point_id AND m.variable = given.variable AND m.quality <> 'HELD'
-         ORDER BY measured_at DESC LIMIT 1) AS m ON true
+         (SELECT value, measured_at, quality, flags, false AS is_ahead FROM telemetry.measurements m
+          WHERE m.point_id = given.point_id AND m.variable = given.variable AND m.quality <> 'HELD'
+            AND m.measured_at <= $3::timestamptz
+          ORDER BY measured_at DESC LIMIT 1)
+         UNION ALL
+         (SELECT value, measured_at, quality, flags, true FROM telemetry.measurements m
+          WHERE m.point_id = given.point_id AND m.variable = given.variable AND m.quality <> 'HELD'
+            AND m.measured_at > $3::timestamptz
+          ORDER BY measured_at DESC LIMIT 1)
+         ORDER BY is_ahead LIMIT 1) AS m ON true
      ), gone AS (
        DELETE FROM telemetry.latest_measurements l USING wanted w
        WHERE l.point_id = w.point_id AND l.variable = w.variable AND w.measured_at IS NULL)
@@ -175,7 +187,11 @@ export async function resetLatest(sql: SqlRunner, quantities: readonly QuantityK
      FROM wanted w
      WHERE l.point_id = w.point_id AND l.variable = w.variable AND w.measured_at IS NOT NULL
        AND (l.value, l.measured_at, l.quality, l.flags) IS DISTINCT FROM (w.value, w.measured_at, w.quality, w.flags)`,
-    [arrayLiteral(quantities.map(({ pointId }) => pointId)), arrayLiteral(quantities.map(({ variable }) => variable))],
+    [
+      arrayLiteral(quantities.map(({ pointId }) => pointId)),
+      arrayLiteral(quantities.map(({ variable }) => variable)),
+      lastInstant(now),
+    ],
   );
 }
 

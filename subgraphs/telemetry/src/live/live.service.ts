@@ -1,8 +1,10 @@
 import type { Viewer } from '@cauce/shared/auth/viewer';
+import type { Clock } from '@cauce/shared/clock';
 import type { EventBus } from '@cauce/shared/events/event-bus';
 import { reachableEvents } from '@cauce/shared/events/reachable-events';
 import type { Alert } from '../alerts/alert.ts';
 import type { Submission } from '../compliance/submission.ts';
+import { lastInstant } from '../derivation/device-clock.ts';
 import { alertRaised, complianceSubmissionChanged, measurementAdded, pointStatusChanged } from '../events.ts';
 import type { CatchmentPoint } from '../points/point.ts';
 import { gathered } from './gathered.ts';
@@ -17,7 +19,7 @@ const gatherMs = 200;
 /** What happens from now on, event by event within the viewer's reach. Null takes everything within reach. */
 export interface Live {
   measurementAdded(pointIds: Ids): AsyncIterable<LiveMeasurement>;
-  /** The newest measurement of each variable of a point that has one, gathered in messages of `gatherMs` apart. */
+  /** The newest measurement of each variable of a point that has one, if its time has come, gathered in messages of `gatherMs` apart. */
   latestMeasurementsChanged(pointIds: Ids): AsyncIterable<readonly LiveMeasurement[]>;
   alertRaised(siteIds: Ids): AsyncIterable<Alert>;
   /** The point as it is when the event is told. */
@@ -28,6 +30,7 @@ export interface Live {
 
 export interface LiveDeps {
   readonly bus: EventBus;
+  readonly clock: Clock;
   readonly viewer: Viewer;
   readonly signal: AbortSignal;
   /** Reads anew: a stream outlives what it has read. */
@@ -36,20 +39,22 @@ export interface LiveDeps {
   readonly submission: (id: string) => Promise<Submission | null>;
 }
 
-export function createLive({ bus, viewer, signal, point, alert, submission }: LiveDeps): Live {
-  const added = (pointIds: Ids): AsyncIterableIterator<LiveMeasurement> => {
+export function createLive({ bus, clock, viewer, signal, point, alert, submission }: LiveDeps): Live {
+  const added = (pointIds: Ids, isWanted = (_one: LiveMeasurement) => true): AsyncIterableIterator<LiveMeasurement> => {
     const wanted = toFilter(pointIds);
     const lists = reachableEvents(bus, measurementAdded, {
       ...{ viewer, signal },
       read: async ({ payload: { pointId, measurements } }) =>
-        wanted(pointId) ? measurements.map((measurement) => fromAdded(pointId, measurement)) : null,
+        wanted(pointId)
+          ? measurements.map((measurement) => fromAdded(pointId, measurement)).filter(isWanted)
+          : null,
     });
     return oneByOne(lists);
   };
   return {
     measurementAdded: added,
     latestMeasurementsChanged: (pointIds) =>
-      gathered(added(pointIds), {
+      gathered(added(pointIds, ({ measuredAt }) => measuredAt <= lastInstant(clock.now())), {
         everyMs: gatherMs,
         keyOf: ({ pointId, variable }) => `${pointId} ${variable}`,
         replaces: (later, waiting) => later.measuredAt >= waiting.measuredAt,

@@ -160,7 +160,7 @@ async function deriveAgain(
   );
   const newest = rows.findLast(({ quality }) => quality !== 'HELD');
   if (newest !== undefined) await moveLatest(sql, [newest], now);
-  await resetLatest(sql, [{ pointId: point.id, variable }]);
+  await resetLatest(sql, [{ pointId: point.id, variable }], now);
   return written.length;
 }
 
