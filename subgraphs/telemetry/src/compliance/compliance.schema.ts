@@ -141,8 +141,10 @@ function addSubmissionType(builder: TelemetryBuilder, refs: TelemetryRefs): void
         args: { language: t.arg({ type: language, description: 'Language of the sentence.' }) },
         resolve: async (slot, { language: wanted }, { services }) => {
           const attempts = await services.compliance.attempts(slot.id);
+          const registration = (await services.registrationsOf(slot.pointId)).find(({ id }) => id === slot.configId);
+          const isReported = registration?.mode === 'LIVE' && registration.stoppedAt === null;
           return explainSubmission(
-            { ...slot, outcome: attempts.at(-1)?.outcome ?? null, regulator: slot.source },
+            { ...slot, outcome: attempts.at(-1)?.outcome ?? null, isReported, regulator: slot.source },
             wanted,
           );
         },

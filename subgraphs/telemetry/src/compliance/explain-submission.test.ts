@@ -3,7 +3,7 @@ import { type ExplainedSlot, explainSubmission } from './explain-submission.ts';
 import { heldDifferently } from './submission.ts';
 
 const slot: ExplainedSlot = {
-  ...{ status: 'SENT', outcome: 'ACCEPTED', lastError: null, resolution: null },
+  ...{ status: 'SENT', outcome: 'ACCEPTED', lastError: null, resolution: null, isReported: true },
   notBefore: new Date('2026-11-20T16:00:00Z'),
   regulator: { code: 'DGA', timeZone: 'Etc/GMT+4' },
 };
@@ -16,6 +16,18 @@ describe('explainSubmission', () => {
     );
     expect(explainSubmission({ ...slot, lastError: 'Could not be verified' }, 'en')).toBe(
       'DGA has not confirmed that it has it',
+    );
+  });
+
+  it('promises no sending while nothing is sent for the point', () => {
+    const lost = { ...slot, status: 'UNKNOWN' } as const;
+    expect(explainSubmission(lost, 'es')).toContain('se envía otra vez después del 20 de noviembre');
+    expect(explainSubmission({ ...lost, isReported: false }, 'es')).toBe(
+      'No se sabe si llegó a la DGA; no se envía otra vez mientras el punto no esté en vivo',
+    );
+    expect(explainSubmission({ ...slot, status: 'DUE' }, 'en')).toBeNull();
+    expect(explainSubmission({ ...slot, status: 'DUE', isReported: false }, 'en')).toBe(
+      'It is not sent while the point is not live',
     );
   });
 

@@ -10,6 +10,8 @@ export interface ExplainedSlot {
   readonly lastError: string | null;
   readonly notBefore: Date;
   readonly resolution: string | null;
+  /** Whether anything is sent for its point. */
+  readonly isReported: boolean;
   readonly regulator: { readonly code: string; readonly timeZone: string };
 }
 
@@ -18,16 +20,19 @@ export function explainSubmission(slot: ExplainedSlot, language: Language): stri
   const { status, resolution, regulator, lastError, notBefore } = slot;
   const words = texts[language];
   const said = lastError === null ? '' : words.said(lastError);
-  const later = slotTime(notBefore, language, regulator.timeZone);
+  const later = slot.isReported ? words.again(slotTime(notBefore, language, regulator.timeZone)) : words.notReported;
   switch (status) {
     case 'NEEDS_REVIEW':
+      if (resolution?.startsWith('TAKEN_BACK')) return words.takenBack;
       return words.review(regulator.code, slot.outcome, lastError);
     case 'REJECTED':
       return `${words.rejected(regulator.code)}${said}; ${words.givenUp}`;
     case 'RETRY_NEXT_DAY':
-      return `${words.rejected(regulator.code)}${said}; ${words.again(later)}`;
+      return `${words.rejected(regulator.code)}${said}; ${later}`;
     case 'UNKNOWN':
-      return `${words.lost(regulator.code)}; ${words.again(later)}`;
+      return `${words.lost(regulator.code)}; ${later}`;
+    case 'DUE':
+      return slot.isReported ? null : words.waits;
     case 'STOPPED':
       return `${words.stopped(regulator.code)}${said}`;
     case 'SKIPPED':
@@ -57,12 +62,15 @@ const texts = {
     rejected: (code: string) => `La ${code} lo rechazó`,
     givenUp: 'ya no se envía otra vez por sí solo',
     again: (at: string) => `se envía otra vez después del ${at}`,
+    notReported: 'no se envía otra vez mientras el punto no esté en vivo',
+    waits: 'No se envía mientras el punto no esté en vivo',
     lost: (code: string) => `No se sabe si llegó a la ${code}`,
     stopped: (code: string) => `La ${code} no acepta envíos de este punto`,
     differs: (code: string) => `La ${code} tiene otros valores bajo este comprobante`,
     unverified: (code: string) => `La ${code} no ha confirmado que lo tiene`,
     skipped: 'No hubo lecturas para ese momento',
     dismissed: 'Una persona decidió no enviarlo',
+    takenBack: 'Una persona retiró el comprobante que se había anotado',
     review: (code: string, outcome: SubmissionOutcome | null, error: string | null) => {
       if (outcome === 'ACCEPTED_WITHOUT_VOUCHER') return `La ${code} lo aceptó sin dar un comprobante`;
       if (outcome === 'DUPLICATE_WITHOUT_VOUCHER') return `La ${code} ya lo tenía y no dice con qué comprobante`;
@@ -78,12 +86,15 @@ const texts = {
     rejected: (code: string) => `${code} refused it`,
     givenUp: 'it is not sent again by itself',
     again: (at: string) => `it is sent again after ${at}`,
+    notReported: 'it is not sent again while the point is not live',
+    waits: 'It is not sent while the point is not live',
     lost: (code: string) => `It is not known whether it reached ${code}`,
     stopped: (code: string) => `${code} takes nothing from this point`,
     differs: (code: string) => `${code} holds other values under this voucher`,
     unverified: (code: string) => `${code} has not confirmed that it has it`,
     skipped: 'There were no readings for that time',
     dismissed: 'A person decided not to send it',
+    takenBack: 'A person took back the voucher that had been written down',
     review: (code: string, outcome: SubmissionOutcome | null, error: string | null) => {
       if (outcome === 'ACCEPTED_WITHOUT_VOUCHER') return `${code} accepted it without giving a voucher`;
       if (outcome === 'DUPLICATE_WITHOUT_VOUCHER') return `${code} had it already and does not say under which voucher`;

@@ -3,14 +3,17 @@ import { explainSubmission, slotTime } from '../compliance/explain-submission.ts
 import type { MessageText } from './message-text.ts';
 import type { Language } from './notification.ts';
 
-type ToldSlot = Prisma.ComplianceSubmissionGetPayload<{ include: { source: true; point: true; attemptRows: true } }>;
+type ToldSlot = Prisma.ComplianceSubmissionGetPayload<{
+  include: { source: true; config: true; point: true; attemptRows: true };
+}>;
 
 /** Tells of a slot that its regulator refused or that waits for a person: what, where, when, and why. */
 export function complianceText(slot: ToldSlot, language: Language): MessageText {
-  const { point, source, status, attemptRows } = slot;
+  const { point, source, config, status, attemptRows } = slot;
   const words = texts[language];
   const outcome = attemptRows[0]?.outcome ?? null;
-  const why = explainSubmission({ ...slot, outcome, regulator: source }, language);
+  const isReported = config.mode === 'LIVE' && config.stoppedAt === null;
+  const why = explainSubmission({ ...slot, outcome, isReported, regulator: source }, language);
   return {
     subject: `${words.subjects[status === 'NEEDS_REVIEW' || status === 'STOPPED' ? status : 'REJECTED']}: ${point.code}`,
     body: [

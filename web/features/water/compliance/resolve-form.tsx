@@ -15,25 +15,22 @@ import { ComplianceRefusal } from './compliance-refusal.tsx';
 export function ResolveForm({
   slot,
   title,
-  isHeld,
+  decisions,
   onDone,
   onClose,
 }: {
   readonly slot: Pick<ComplianceSlotFragment, 'id' | 'explanation'>;
   readonly title: string;
-  /** The regulator has it already, or may: a person does not send it again. */
-  readonly isHeld: boolean;
+  /** What can become of it, the likeliest first. */
+  readonly decisions: readonly SubmissionDecision[];
   readonly onDone: () => void;
   readonly onClose: () => void;
 }) {
   const t = useTranslations('water.compliancePage');
   const { act, isBusy, refusal } = useAct();
-  const [decision, setDecision] = useState<SubmissionDecision>(isHeld ? 'ACCEPTED' : 'SEND_AGAIN');
+  const [decision, setDecision] = useState<SubmissionDecision>(decisions[0] ?? 'DISMISSED');
   const [voucher, setVoucher] = useState('');
   const [reason, setReason] = useState('');
-  const decisions: readonly SubmissionDecision[] = isHeld
-    ? ['ACCEPTED', 'DISMISSED']
-    : ['SEND_AGAIN', 'ACCEPTED', 'DISMISSED'];
   const isAccepted = decision === 'ACCEPTED';
   const submit = async () => {
     const input = { submissionId: slot.id, decision, reason, ...(isAccepted ? { voucher } : {}) };
@@ -44,7 +41,7 @@ export function ResolveForm({
   return (
     <FormSheet
       title={title}
-      submitLabel={t('resolve')}
+      submitLabel={t(decision === 'TAKEN_BACK' ? 'takeBack' : 'resolve')}
       isBusy={isBusy}
       canSubmit={reason.trim().length >= 3 && (!isAccepted || voucher.trim() !== '')}
       refusal={<ComplianceRefusal refusal={refusal} />}
@@ -52,13 +49,17 @@ export function ResolveForm({
       onClose={onClose}
     >
       {slot.explanation === null ? null : <p>{slot.explanation}.</p>}
-      <SelectField
-        label={t('decision')}
-        hint={t(`decisionHints.${decision}`)}
-        value={decision}
-        options={decisions.map((value) => ({ value, label: t(`decisions.${value}`) }))}
-        onChange={setDecision}
-      />
+      {decisions.length > 1 ? (
+        <SelectField
+          label={t('decision')}
+          hint={t(`decisionHints.${decision}`)}
+          value={decision}
+          options={decisions.map((value) => ({ value, label: t(`decisions.${value}`) }))}
+          onChange={setDecision}
+        />
+      ) : (
+        <p>{t(`decisionHints.${decision}`)}</p>
+      )}
       {isAccepted ? (
         <TextField label={t('voucher')} hint={t('voucherHint')} value={voucher} onChange={setVoucher} />
       ) : null}

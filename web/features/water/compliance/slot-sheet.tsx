@@ -18,7 +18,7 @@ import classes from './compliance.module.css';
 import { ResolveForm } from './resolve-form.tsx';
 import { SendForm } from './send-form.tsx';
 import { SlotTag } from './slot-list.tsx';
-import { canBeSent, openStatuses } from './slot-state.ts';
+import { canBeSent, decisionsFor } from './slot-state.ts';
 import { useReported, valuesOf } from './value-names.ts';
 import { VoucherShare } from './voucher-share.tsx';
 
@@ -51,8 +51,7 @@ export function SlotSheet({
   const timeOf = (instant: string | null) =>
     slot === null || instant === null ? '–' : regulatorTime(instant, slot.timeZone, format);
   const at = slot === null ? '' : timeOf(slot.slotAt);
-  const isDismissed = slot?.status === 'SKIPPED' && slot.resolution !== null;
-  const isOpen = slot !== null && openStatuses.some((one) => one === slot.status) && !isDismissed;
+  const decisions = found === null || slot === null ? [] : decisionsFor({ ...slot, ...found });
   const isSendable =
     found !== null && slot !== null && canBeSent({ ...slot, ...found, registration: found.registration }, Date.now());
   return (
@@ -71,16 +70,19 @@ export function SlotSheet({
           </p>
           {slot.explanation === null ? null : <p className={classes.why}>{slot.explanation}.</p>}
           {slot.status === 'STOPPED' ? <p className={classes.note}>{t('stoppedSlot')}</p> : null}
-          {isAllowed && (isOpen || isSendable) ? (
+          {isAllowed && (decisions.length > 0 || isSendable) ? (
             <div className={classes.acts}>
               {isSendable ? (
                 <Button look="primary" onClick={() => setForm('send')}>
                   {t('sendNow')}
                 </Button>
               ) : null}
-              {isOpen ? (
-                <Button look={isSendable ? 'plain' : 'primary'} onClick={() => setForm('resolve')}>
-                  {t('resolve')}
+              {decisions.length > 0 ? (
+                <Button
+                  look={isSendable || slot.status === 'SENT' ? 'plain' : 'primary'}
+                  onClick={() => setForm('resolve')}
+                >
+                  {t(slot.status === 'SENT' ? 'takeBack' : 'resolve')}
                 </Button>
               ) : null}
             </div>
@@ -107,7 +109,7 @@ export function SlotSheet({
         <ResolveForm
           slot={slot}
           title={`${slot.point?.name ?? ''}, ${at}`}
-          isHeld={slot.status === 'UNKNOWN' || isHeld(found?.attempts ?? [])}
+          decisions={decisions}
           onDone={changed}
           onClose={() => setForm(null)}
         />
@@ -141,14 +143,10 @@ function regulatorTime(at: string, timeZone: string, format: ReturnType<typeof u
   return `${format.day(day)}, ${format.clockIn(Date.parse(at), timeZone)} (${format.zone(timeZone)})`;
 }
 
-/** What the regulator has is never sent again. */
-function isHeld(attempts: readonly { readonly outcome?: string | null }[]): boolean {
-  return attempts.some(({ outcome }) => /^(ACCEPTED|DUPLICATE)/.test(outcome ?? ''));
-}
-
 /** The decision is kept before its reason: `DISMISSED: porque…`. */
 function wordsOf(resolution: string, t: ReturnType<typeof useTranslations<'water.compliancePage'>>): string {
-  const [, decision = '', reason = resolution] = /^(ACCEPTED|SEND_AGAIN|DISMISSED): (.*)$/s.exec(resolution) ?? [];
-  const known = (['ACCEPTED', 'SEND_AGAIN', 'DISMISSED'] as const).find((one) => one === decision);
-  return known === undefined ? resolution : `${t(`decisions.${known}`)}. ${reason}`;
+  const [, decision = '', reason = resolution] = /^([A-Z_]+): (.*)$/s.exec(resolution) ?? [];
+  const known = (['ACCEPTED', 'SEND_AGAIN', 'DISMISSED', 'TAKEN_BACK'] as const).find((one) => one === decision);
+  if (known === undefined) return resolution;
+  return `${t(`decisions.${known}`)}. ${reason === 'SWITCHED_OFF' ? t('switchedOff') : reason}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canBeSent, tallyOf, toneOf } from './slot-state.ts';
+import { canBeSent, decisionsFor, tallyOf, toneOf } from './slot-state.ts';
 
 describe('what days of slots come to', () => {
   it('counts what is owed, proven, under way and in need, and alarms nobody with what was dismissed', () => {
@@ -32,5 +32,32 @@ describe('sending a slot by hand', () => {
     expect(canBeSent({ ...slot, registration: { ...registration, mode: 'SHADOW' } }, now)).toBe(false);
     expect(canBeSent({ ...slot, registration: { ...registration, stoppedAt: slot.slotAt } }, now)).toBe(false);
     expect(canBeSent({ ...slot, registration: null }, now)).toBe(false);
+  });
+});
+
+describe('deciding about a slot', () => {
+  const live = { mode: 'LIVE' as const, stoppedAt: null };
+  const slot = { status: 'DUE' as const, resolution: null, registration: live, attempts: [] };
+
+  it('is offered for one that waits only while nothing is sent for its point', () => {
+    expect(decisionsFor(slot)).toEqual([]);
+    expect(decisionsFor({ ...slot, registration: { ...live, mode: 'SHADOW' } })).toEqual(['DISMISSED', 'ACCEPTED']);
+    expect(decisionsFor({ ...slot, status: 'RETRY_NEXT_DAY', registration: null })).toEqual(['DISMISSED', 'ACCEPTED']);
+  });
+
+  it('lets nobody send again what the regulator may have, or what is dismissed', () => {
+    const review = { ...slot, status: 'NEEDS_REVIEW' as const };
+    expect(decisionsFor(review)[0]).toBe('SEND_AGAIN');
+    expect(decisionsFor({ ...review, attempts: [{ outcome: 'DUPLICATE_WITHOUT_VOUCHER' }] })).toEqual([
+      ...['ACCEPTED', 'DISMISSED'],
+    ]);
+    expect(decisionsFor({ ...slot, status: 'SKIPPED', resolution: 'DISMISSED: no' })).toEqual([]);
+  });
+
+  it('takes back a voucher that a person typed, not one that a call brought', () => {
+    const typed = { ...slot, status: 'SENT' as const, resolution: 'ACCEPTED: por teléfono' };
+    expect(decisionsFor(typed)).toEqual(['TAKEN_BACK']);
+    expect(decisionsFor({ ...typed, attempts: [{ outcome: 'ACCEPTED' }] })).toEqual([]);
+    expect(decisionsFor({ ...typed, resolution: null })).toEqual([]);
   });
 });

@@ -1,4 +1,10 @@
-import type { ComplianceMode, ComplianceState, SubmissionStatus } from '../../../graphql/generated/graphql.ts';
+import type {
+  ComplianceMode,
+  ComplianceState,
+  SubmissionDecision,
+  SubmissionOutcome,
+  SubmissionStatus,
+} from '../../../graphql/generated/graphql.ts';
 import type { StateTone } from '../../../ui/state-tag.tsx';
 
 interface Slot {
@@ -22,8 +28,28 @@ const tones: Readonly<Record<SubmissionStatus, StateTone>> = {
   SHADOWED: 'neutral',
 };
 
-/** States that a person can settle. */
-export const openStatuses = ['NEEDS_REVIEW', 'REJECTED', 'STOPPED', 'SKIPPED', 'UNKNOWN'] as const;
+interface DecidableSlot {
+  readonly status: SubmissionStatus;
+  readonly resolution: string | null;
+  readonly registration: { readonly mode: ComplianceMode; readonly stoppedAt: string | null } | null;
+  readonly attempts: readonly { readonly outcome: SubmissionOutcome | null }[];
+}
+
+/** What a person can decide about a slot, the likeliest first; none where it needs nobody. */
+export function decisionsFor({ status, resolution, registration, attempts }: DecidableSlot): readonly SubmissionDecision[] {
+  const came = (...outcomes: readonly SubmissionOutcome[]) => attempts.some(({ outcome }) => outcomes.some((one) => one === outcome));
+  const isProven = came('ACCEPTED', 'DUPLICATE_WITH_VOUCHER');
+  if (status === 'SENT') return isProven || !resolution?.startsWith('ACCEPTED') ? [] : ['TAKEN_BACK'];
+  const isReported = registration?.mode === 'LIVE' && registration.stoppedAt === null;
+  if (status === 'DUE' || status === 'RETRY_NEXT_DAY') return isReported ? [] : ['DISMISSED', 'ACCEPTED'];
+  if (!openStatuses.includes(status) || (status === 'SKIPPED' && resolution !== null)) return [];
+  // The regulator has it already, or may: a person does not send it again.
+  const isHeld = status === 'UNKNOWN' || isProven || came('ACCEPTED_WITHOUT_VOUCHER', 'DUPLICATE_WITHOUT_VOUCHER');
+  return isHeld || registration?.mode === 'OFF' ? ['ACCEPTED', 'DISMISSED'] : ['SEND_AGAIN', 'ACCEPTED', 'DISMISSED'];
+}
+
+/** States that a person can settle whether the point is reported or not. */
+const openStatuses: readonly SubmissionStatus[] = ['NEEDS_REVIEW', 'REJECTED', 'STOPPED', 'SKIPPED', 'UNKNOWN'];
 
 const neverSent: readonly SubmissionStatus[] = ['SCHEDULED', 'SKIPPED', 'SHADOWED', 'STOPPED'];
 

@@ -109,6 +109,90 @@ describe('a person', () => {
     expect(slots.map(({ slotAt }) => slotAt.toISOString().slice(11, 16))).toEqual(['13:00', '14:00', '15:00']);
   });
 
+  it('dismisses what a point that is not live still had to send, and nothing of one that is', async () => {
+    const dismiss = (regulated: RegulatedPoint, index = 0) =>
+      world.get(resolve, viewerOf(regulated), { id: regulated.slots[index], decision: 'DISMISSED' });
+    const live = await addRegulatedPoint(db, secretBox, standIn.url, { slotTimes });
+    expect(await dismiss(live)).toMatchObject({ resolveSubmission: { reason: 'NOT_OPEN' } });
+    const shadowed = await addRegulatedPoint(db, secretBox, standIn.url, { slotTimes, mode: 'SHADOW' });
+    const explained = await world.get(
+      'query ($id: ID!) { complianceSubmission(id: $id) { explanation(language: es) } }',
+      ...[viewerOf(shadowed), { id: shadowed.slots[0] }],
+    );
+    expect(explained).toEqual({
+      complianceSubmission: { explanation: 'No se envía mientras el punto no esté en vivo' },
+    });
+    expect(await dismiss(shadowed)).toMatchObject({ resolveSubmission: { status: 'SKIPPED' } });
+  });
+
+  it('switches a point off: what was never sent is dismissed, what was called waits for them, nothing is sent on return', async () => {
+    const regulated = await addRegulatedPoint(db, secretBox, standIn.url, {
+      ...{ slotTimes: [8, 9, 10, 14].map((hour) => new Date(Date.UTC(2026, 10, 20, hour))) },
+    });
+    const [lost, due, , coming] = regulated.slots;
+    await db.pool.query(`UPDATE telemetry.compliance_submissions SET status = 'UNKNOWN', attempts = 1 WHERE id = $1`, [lost]);
+    await db.pool.query(
+      `UPDATE telemetry.compliance_submissions SET status = 'SCHEDULED', values = NULL WHERE id = $1`,
+      [coming],
+    );
+    await db.pool.query(
+      `INSERT INTO telemetry.submission_attempts (submission_id, number, request, outcome, started_at, finished_at)
+       VALUES ($1, 1, '{}', 'LOST_ANSWER', '2026-11-20T08:00:00Z', '2026-11-20T08:01:00Z'), ($2, 1, '{}', 'NOT_SENT', '2026-11-20T09:00:00Z', '2026-11-20T09:01:00Z')`,
+      [lost, due],
+    );
+    const viewer = viewerOf(regulated);
+    const off = 'mutation ($id: ID!) { quietCompliance(registrationId: $id, mode: OFF) { __typename } }';
+    await world.get(off, viewer, { id: regulated.configId });
+    const slots = await db.client.complianceSubmission.findMany({
+      where: { configId: regulated.configId },
+      orderBy: { slotAt: 'asc' },
+    });
+    const dismissed = { status: 'SKIPPED', resolvedBy: viewer.userId, resolution: 'DISMISSED: SWITCHED_OFF' };
+    expect(slots).toMatchObject([{ status: 'NEEDS_REVIEW', resolvedBy: null }, dismissed, dismissed, dismissed]);
+    expect(await world.get(resolve, viewer, { id: lost, decision: 'SEND_AGAIN' })).toMatchObject({
+      resolveSubmission: { reason: 'NOT_LIVE' },
+    });
+    expect(await world.get(resolve, viewer, { id: lost, decision: 'DISMISSED' })).toMatchObject({
+      resolveSubmission: { status: 'SKIPPED' },
+    });
+    const told = await db.pool.query(`SELECT FROM platform.outbox WHERE key = ANY($1)`, [regulated.slots]);
+    expect(told.rowCount).toBe(5);
+  });
+
+  it('takes back a voucher that a person typed, never one that a call brought or that was verified', async () => {
+    const regulated = await addRegulatedPoint(db, secretBox, standIn.url, {
+      slotTimes: [8, 9].map((hour) => new Date(Date.UTC(2026, 10, 20, hour))),
+    });
+    const viewer = viewerOf(regulated);
+    standIn.faults.withoutVoucher = 1;
+    await send(regulated.source);
+    const [typed, brought] = regulated.slots.toSorted();
+    const rows = await db.client.complianceSubmission.findMany({ where: { configId: regulated.configId } });
+    const open = rows.find(({ status }) => status === 'NEEDS_REVIEW')?.id;
+    const sent = rows.find(({ status }) => status === 'SENT')?.id;
+    expect([open, sent].toSorted()).toEqual([typed, brought]);
+    const decide = (id: unknown, decision: string, voucher?: string) =>
+      world.get(resolve, viewer, { id, decision, voucher });
+    await decide(open, 'ACCEPTED', 'WRONG-1');
+    expect(await decide(sent, 'TAKEN_BACK')).toMatchObject({ resolveSubmission: { reason: 'NOT_OPEN' } });
+    expect(await decide(open, 'TAKEN_BACK')).toMatchObject({
+      resolveSubmission: { status: 'NEEDS_REVIEW', voucher: null, resolution: 'TAKEN_BACK: Llamé a la DGA' },
+    });
+    expect(await decide(open, 'SEND_AGAIN')).toMatchObject({ resolveSubmission: { reason: 'HELD_BY_REGULATOR' } });
+    expect(await decide(open, 'ACCEPTED', 'RIGHT-1')).toMatchObject({
+      resolveSubmission: { status: 'SENT', voucher: 'RIGHT-1' },
+    });
+    await db.pool.query(`UPDATE telemetry.compliance_submissions SET status = 'VERIFIED' WHERE id = $1`, [open]);
+    expect(await decide(open, 'TAKEN_BACK')).toMatchObject({ resolveSubmission: { reason: 'NOT_OPEN' } });
+    // Whatever the code believes, the table holds it.
+    await expect(
+      db.pool.query(
+        `UPDATE telemetry.compliance_submissions SET status = 'NEEDS_REVIEW', voucher = NULL, resolved_by = $2 WHERE id = $1`,
+        [sent, viewer.userId],
+      ),
+    ).rejects.toThrow('was accepted');
+  });
+
   it('sees what a slot would say before it is sent, and looking moves nothing', async () => {
     const regulated = await addRegulatedPoint(db, secretBox, standIn.url, { slotTimes, status: 'SKIPPED' });
     const { point, slots } = regulated;

@@ -33,7 +33,7 @@ export function addDecisions(builder: TelemetryBuilder, refs: TelemetryRefs): vo
 function addSlotDecisions(builder: TelemetryBuilder, { submission }: TelemetryRefs): void {
   const decision = builder.enumType('SubmissionDecision', {
     description:
-      'ACCEPTED: the regulator has it, under this voucher. SEND_AGAIN: once its rule allows. DISMISSED: nothing more is sent.',
+      'ACCEPTED: the regulator has it, under this voucher. SEND_AGAIN: once its rule allows. DISMISSED: nothing more is sent. TAKEN_BACK: the voucher that a person typed is not the regulator’s; it waits for a decision again.',
     values: submissionDecisions,
   });
   const preview = builder.objectRef<SlotPreview>('SubmissionPreview').implement({
@@ -82,7 +82,7 @@ function addSlotDecisions(builder: TelemetryBuilder, { submission }: TelemetryRe
   builder.mutationField('resolveSubmission', (t) =>
     t.field({
       ...{ type: submission, authScopes },
-      description: 'Settles a slot that waits for a person. What the regulator has is never sent again.',
+      description: 'Settles a slot that waits for a person, or for a point that is not reported. What the regulator has is never sent again.',
       errors: { types, union: { name: 'ResolveSubmissionResult' } },
       args: { input: t.arg({ type: resolve, description: 'The decision.' }) },
       resolve: (_root, { input }, { services }) => services.decisions.resolve(input),
@@ -167,7 +167,8 @@ function addRegistrations(builder: TelemetryBuilder, refs: TelemetryRefs): void 
   builder.mutationField('quietCompliance', (t) =>
     t.field({
       ...{ type: registration, authScopes },
-      description: 'Sends nothing more for a point.',
+      description:
+        'Sends nothing more for a point. OFF also dismisses what it still had to send; what was called already waits for a person.',
       errors: { types, union: { name: 'QuietComplianceResult' } },
       args: {
         registrationId: t.arg.id({ description: 'The registration.' }),

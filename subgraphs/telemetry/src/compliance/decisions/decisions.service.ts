@@ -12,7 +12,7 @@ import { regulators } from '../regulators/regulators.ts';
 import type { Submission, SubmissionStatus } from '../submission.ts';
 import { previewSlot, type SlotPreview } from './preview-slot.ts';
 
-export const submissionDecisions = ['ACCEPTED', 'SEND_AGAIN', 'DISMISSED'] as const;
+export const submissionDecisions = ['ACCEPTED', 'SEND_AGAIN', 'DISMISSED', 'TAKEN_BACK'] as const;
 
 /** What people decide about slots. Each decision is audited and told of in its transaction. */
 export interface Decisions {
@@ -20,7 +20,7 @@ export interface Decisions {
   preview(submissionId: string): Promise<SlotPreview | null>;
   /** @throws NotFound, Conflict (`NOT_LIVE`, `STOPPED`, `NOT_YET`, `NOT_SENDABLE`, `STALE`) or ValidationFailed */
   submit(input: unknown): Promise<Submission>;
-  /** @throws NotFound, Conflict (`NOT_OPEN`, `HELD_BY_REGULATOR`, `STALE`) or ValidationFailed */
+  /** @throws NotFound, Conflict (`NOT_OPEN`, `NOT_LIVE`, `HELD_BY_REGULATOR`, `STALE`) or ValidationFailed */
   resolve(input: unknown): Promise<Submission>;
 }
 
@@ -96,18 +96,28 @@ const resolveSchema = z.object({
 });
 
 const openStates: readonly SubmissionStatus[] = ['NEEDS_REVIEW', 'REJECTED', 'STOPPED', 'SKIPPED', 'UNKNOWN'];
+/** Sent by themselves, but only while the point is reported. */
+const waitingStates: readonly SubmissionStatus[] = ['DUE', 'RETRY_NEXT_DAY'];
+const acceptedOutcomes: readonly unknown[] = ['ACCEPTED', 'DUPLICATE_WITH_VOUCHER'];
 const heldOutcomes: readonly unknown[] = [
-  ...['ACCEPTED', 'ACCEPTED_WITHOUT_VOUCHER', 'DUPLICATE_WITH_VOUCHER', 'DUPLICATE_WITHOUT_VOUCHER'],
+  ...acceptedOutcomes,
+  ...['ACCEPTED_WITHOUT_VOUCHER', 'DUPLICATE_WITHOUT_VOUCHER'],
 ];
 
 function resolved(
-  { status, values, source, attemptRows }: Seen,
+  seen: Seen,
   { decision, voucher, reason }: z.output<typeof resolveSchema>,
   now: Date,
   { viewer }: AuditActor,
 ): Change {
-  if (!openStates.includes(status)) throw new Conflict('NOT_OPEN', 'The slot needs no decision');
+  const { status, values, source, config, attemptRows } = seen;
   const by = { resolvedBy: viewer.userId, resolution: `${decision}: ${reason}` };
+  if (decision === 'TAKEN_BACK') return { ...by, ...takenBack(seen) };
+  const waits = waitingStates.includes(status) || (status === 'SCHEDULED' && config.mode === 'OFF');
+  const isReported = config.mode === 'LIVE' && config.stoppedAt === null;
+  if (!openStates.includes(status) && (!waits || isReported)) {
+    throw new Conflict('NOT_OPEN', 'The slot needs no decision');
+  }
   if (decision === 'DISMISSED') return { ...by, status: 'SKIPPED', verifyAt: null };
   if (decision === 'ACCEPTED') {
     if (voucher == null) {
@@ -118,11 +128,22 @@ function resolved(
     const verifyAt = regulators.get(source.code)?.canVerify ? now : null;
     return { ...by, status: 'SENT', voucher, sentAt: now, verifyAt, lastError: null };
   }
-  if (status === 'UNKNOWN') throw new Conflict('NOT_OPEN', 'It is sent again by itself once its rule allows');
+  if (status === 'UNKNOWN' || waits) throw new Conflict('NOT_OPEN', 'It is sent again by itself once its rule allows');
+  if (config.mode === 'OFF') throw new Conflict('NOT_LIVE', 'The point is switched off: nothing is sent');
   if (attemptRows.some(({ outcome }) => heldOutcomes.includes(outcome))) {
     throw new Conflict('HELD_BY_REGULATOR', 'The regulator has it already: it is never sent again');
   }
   const made = attemptRows.filter(({ outcome }) => outcome !== 'NOT_SENT').map(({ startedAt }) => startedAt.getTime());
   const notBefore = new Date(Math.max(now.getTime(), ...made.map((at) => at + resendAfterMs)));
   return { ...by, status: values === null ? 'SCHEDULED' : 'DUE', notBefore };
+}
+
+/** A voucher that a person typed is as good as their word; one that a call brought, or that was verified, stands. */
+function takenBack({ status, resolvedBy, attemptRows }: Seen): Change {
+  const isTyped = resolvedBy !== null && !attemptRows.some(({ outcome }) => acceptedOutcomes.includes(outcome));
+  if (status !== 'SENT' || !isTyped) throw new Conflict('NOT_OPEN', 'There is no voucher that a person has typed');
+  return {
+    ...{ status: 'NEEDS_REVIEW', voucher: null, sentAt: null },
+    ...{ verifyAt: null, verifyAttempts: 0, lastError: null },
+  };
 }

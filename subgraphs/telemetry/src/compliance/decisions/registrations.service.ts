@@ -11,6 +11,7 @@ import { RegistrationProblem } from '../regulators/regulator.ts';
 import { regulators } from '../regulators/regulators.ts';
 import { type Registration, saveRegistrationSchema } from './registration.ts';
 import { findRegistration } from './registrations.store.ts';
+import { settleWaiting } from './settle-waiting.ts';
 
 /** Registering points at regulators, and who lets them be reported. Each change is audited in its transaction. */
 export interface Registrations {
@@ -43,6 +44,7 @@ export function createRegistrations({ client, clock, secretBox, actor }: Registr
     action: string,
     id: string,
     decide: (before: Registration) => Parameters<ScopedTransaction['complianceConfig']['updateMany']>[0]['data'],
+    andThen: (tx: ScopedTransaction) => Promise<void> = async () => {},
   ): Promise<Registration> =>
     client.$transaction(async (tx) => {
       const before = await findRegistration(tx, { id: onlyUuids([id])[0] ?? noId });
@@ -52,6 +54,7 @@ export function createRegistrations({ client, clock, secretBox, actor }: Registr
         data: decide(before),
       });
       if (count === 0) throw stale();
+      await andThen(tx);
       return finish(tx, action, before, { id });
     });
 
@@ -114,10 +117,18 @@ export function createRegistrations({ client, clock, secretBox, actor }: Registr
       });
     },
     quiet: (id, mode) =>
-      change('quietCompliance', id, (before) => ({
-        ...{ mode, ...withoutConsent },
-        ...(mode === 'OFF' ? {} : afterOff(before, clock.now())),
-      })),
+      change(
+        'quietCompliance',
+        id,
+        (before) => ({
+          ...{ mode, ...withoutConsent },
+          ...(mode === 'OFF' ? {} : afterOff(before, clock.now())),
+        }),
+        async (tx) => {
+          const by = actor.viewer.userId;
+          if (mode === 'OFF') await settleWaiting(tx, { configId: id, by, now: clock.now() });
+        },
+      ),
     requestLive: (id) =>
       change('requestLiveCompliance', id, ({ mode, stoppedAt, hasCredentials }) => {
         if (mode === 'LIVE') throw new Conflict('ALREADY_LIVE', 'The point is reported already');
