@@ -14,6 +14,7 @@ const worded = [
   'DEVICE_TAKEN',
   'POINT_OF_OTHER_COMPANY',
   'STALE',
+  'NOT_ALL_SITES',
 ] as const;
 
 /** Why an alert, a notice or a rule was not changed. */

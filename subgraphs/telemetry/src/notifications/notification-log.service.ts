@@ -39,12 +39,12 @@ export function createNotificationLog({ client, clock, jobs, actor, send }: Noti
   return {
     async page(filter, args) {
       const keyset = readPage(args, ['instant', 'id']);
-      const rows = await pageDeliveries(client, filter, keyset);
+      const rows = await pageDeliveries(client, actor.viewer, filter, keyset);
       return toPage(
         rows,
         keyset,
         ({ createdAt, id }) => [createdAt.toISOString(), id],
-        () => countDeliveries(client, filter),
+        () => countDeliveries(client, actor.viewer, filter),
       );
     },
 
@@ -72,14 +72,14 @@ export function createNotificationLog({ client, clock, jobs, actor, send }: Noti
 
     retry: (id) =>
       client.$transaction(async (tx) => {
-        const before = await findDelivery(tx, id);
+        const before = await findDelivery(tx, actor.viewer, id);
         if (before === null) throw new NotFound('NotificationDelivery');
         const { count } = await tx.notificationDelivery.updateMany({
           where: { id, status: { in: ['FAILED', 'KEPT', 'SUPPRESSED'] } },
           data: { status: 'PENDING', attempts: 0, error: null, sentAt: null, nextAttemptAt: clock.now() },
         });
         if (count === 0) throw new Conflict('NOT_ENDED', 'It was sent, or is still being tried');
-        const after = await findDelivery(tx, id);
+        const after = await findDelivery(tx, actor.viewer, id);
         if (after === null) throw new NotFound('NotificationDelivery');
         await recordAudit(tx, actor, {
           action: 'telemetry.retryNotification',

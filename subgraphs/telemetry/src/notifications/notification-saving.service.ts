@@ -5,6 +5,7 @@ import type { ScopedClient, ScopedTransaction } from '@cauce/shared/db/scoped-cl
 import { isUniqueViolation } from '@cauce/shared/db/unique-violation';
 import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
 import { parseInput } from '@cauce/shared/errors/parse-input';
+import { requireAllPoints } from '../places/reach-of-points.ts';
 import { type SaveRecipientInput, saveNotificationRuleSchema, saveRecipientSchema } from './notification-input.ts';
 import {
   findRecipient,
@@ -15,15 +16,18 @@ import {
 } from './notifications.store.ts';
 import { hookContext } from './send-notifications.ts';
 
-/** Registering and changing who is told of what. Each change is audited in its own transaction. */
+/**
+ * Registering and changing who is told of what. Each change is audited in its own transaction. Recipients are the whole
+ * company's, and so are rules without a site or a point: who reaches all of its points changes them.
+ */
 export interface NotificationSaving {
-  /** @throws NotFound, Conflict (`NAME_TAKEN`) or ValidationFailed */
+  /** @throws NotFound, Conflict (`NAME_TAKEN`, `NOT_ALL_SITES`) or ValidationFailed */
   saveRecipient(input: unknown): Promise<RecipientView>;
-  /** @throws NotFound, Conflict (`NAME_TAKEN`) or ValidationFailed */
+  /** @throws NotFound, Conflict (`NAME_TAKEN`, `NOT_ALL_SITES`) or ValidationFailed */
   saveRule(input: unknown): Promise<NotificationRuleView>;
-  /** Removes one with its place in every rule; what it was told stays in the log. @throws NotFound */
+  /** Removes one with its place in every rule; what it was told stays in the log. @throws NotFound, Conflict */
   deleteRecipient(id: string): Promise<RecipientView>;
-  /** @throws NotFound */
+  /** @throws NotFound, Conflict */
   deleteRule(id: string): Promise<NotificationRuleView>;
 }
 
@@ -40,6 +44,7 @@ export function createNotificationSaving({ client, actor, secretBox }: Notificat
       return saving(client, async (tx) => {
         const before = givenId == null ? null : required(await findRecipient(tx, givenId), 'NotificationRecipient');
         const companyId = before?.companyId ?? companyOf(givenCompany, actor);
+        await requireAllPoints(tx, actor.viewer, { companyId });
         const id = before?.id ?? crypto.randomUUID();
         // Left out, the hook stays; null removes it.
         const hook =
@@ -69,13 +74,14 @@ export function createNotificationSaving({ client, actor, secretBox }: Notificat
         ...given
       } = parseInput(saveNotificationRuleSchema, input);
       return saving(client, async (tx) => {
-        const before = givenId == null ? null : required((await readRules(tx, givenId))[0], 'NotificationRule');
+        const before = givenId == null ? null : await changeableRule(tx, actor, givenId);
         const companyId = before?.companyId ?? companyOf(givenCompany, actor);
         const recipients = await findRecipients(tx, { companyId, id: { in: recipientIds } });
         if (recipients.length < new Set(recipientIds).size) throw new NotFound('NotificationRecipient');
         const { siteId = null, pointId = null, name, events, channels } = given;
         if (pointId !== null) await requirePoint(tx, pointId, companyId);
         if (siteId !== null && !reaches(actor.viewer.siteIds, siteId)) throw new NotFound('Site');
+        if (siteId === null && pointId === null) await requireAllPoints(tx, actor.viewer, { companyId });
         const data = {
           ...{ name, siteId, pointId, events: [...new Set(events)], channels: [...new Set(channels)] },
           ...(given.minimumSeverity == null ? {} : { minimumSeverity: given.minimumSeverity }),
@@ -90,7 +96,7 @@ export function createNotificationSaving({ client, actor, secretBox }: Notificat
                 where: { id: before.id },
                 data: { ...data, recipients: { deleteMany: {}, ...links } },
               });
-        const after = required((await readRules(tx, id))[0], 'NotificationRule');
+        const after = required((await readRules(tx, actor.viewer, id))[0], 'NotificationRule');
         await recordAudit(tx, actor, {
           action: 'telemetry.saveNotificationRule',
           ...{ entityType: 'NotificationRule', entityId: id, companyId, before, after },
@@ -102,6 +108,7 @@ export function createNotificationSaving({ client, actor, secretBox }: Notificat
     deleteRecipient: (id) =>
       client.$transaction(async (tx) => {
         const before = required(await findRecipient(tx, id), 'NotificationRecipient');
+        await requireAllPoints(tx, actor.viewer, { companyId: before.companyId });
         await tx.notificationRecipient.delete({ where: { id } });
         await recordAudit(tx, actor, {
           action: 'telemetry.deleteNotificationRecipient',
@@ -112,7 +119,7 @@ export function createNotificationSaving({ client, actor, secretBox }: Notificat
 
     deleteRule: (id) =>
       client.$transaction(async (tx) => {
-        const before = required((await readRules(tx, id))[0], 'NotificationRule');
+        const before = await changeableRule(tx, actor, id);
         await tx.notificationRule.delete({ where: { id } });
         await recordAudit(tx, actor, {
           action: 'telemetry.deleteNotificationRule',
@@ -121,6 +128,13 @@ export function createNotificationSaving({ client, actor, secretBox }: Notificat
         return before;
       }),
   };
+}
+
+async function changeableRule(tx: ScopedTransaction, { viewer }: AuditActor, id: string): Promise<NotificationRuleView> {
+  const rule = required((await readRules(tx, viewer, id))[0], 'NotificationRule');
+  const { siteId, pointId, companyId } = rule;
+  if (siteId === null && pointId === null) await requireAllPoints(tx, viewer, { companyId });
+  return rule;
 }
 
 async function saving<Value>(client: ScopedClient, work: (tx: ScopedTransaction) => Promise<Value>): Promise<Value> {

@@ -19,6 +19,6 @@ export function createNotifications(deps: NotificationSavingDeps & NotificationL
     saving: createNotificationSaving(deps),
     log: createNotificationLog(deps),
     recipients: () => readRecipients(deps.client),
-    rules: () => readRules(deps.client),
+    rules: () => readRules(deps.client, deps.actor.viewer),
   };
 }

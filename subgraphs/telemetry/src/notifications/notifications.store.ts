@@ -1,7 +1,9 @@
 import type { Prisma } from '@cauce/prisma/client';
+import type { Viewer } from '@cauce/shared/auth/viewer';
 import type { ScopedTransaction } from '@cauce/shared/db/scoped-client';
 import { isUuid, onlyUuids } from '@cauce/shared/db/uuid';
 import { afterKeyset, type Keyset } from '@cauce/shared/schema/keyset';
+import { companiesInPart } from '../places/reach-of-points.ts';
 import type { NotificationChannel, NotificationEvent, NotificationStatus } from './notification.ts';
 
 const shownRecipient = {
@@ -64,9 +66,16 @@ export async function findRecipient(client: ScopedTransaction, id: string): Prom
   return isUuid(id) ? ((await findRecipients(client, { id }))[0] ?? null) : null;
 }
 
-export async function readRules(client: ScopedTransaction, id?: string): Promise<readonly NotificationRuleView[]> {
+/** Those of whole companies, and those of the sites and points within reach. */
+export async function readRules(
+  client: ScopedTransaction,
+  viewer: Viewer,
+  id?: string,
+): Promise<readonly NotificationRuleView[]> {
   const rows = await client.notificationRule.findMany({
-    where: id === undefined ? {} : { id: { in: onlyUuids([id]) } },
+    where: {
+      AND: [await rulesWithin(client, viewer), id === undefined ? {} : { id: { in: onlyUuids([id]) } }],
+    },
     include: shownRule,
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     take: atMost,
@@ -79,31 +88,81 @@ export async function readRules(client: ScopedTransaction, id?: string): Promise
   }));
 }
 
+async function rulesWithin(client: ScopedTransaction, { siteIds }: Viewer): Promise<Prisma.NotificationRuleWhereInput> {
+  if (siteIds === 'all') return {};
+  return {
+    AND: [
+      { OR: [{ siteId: null }, { siteId: { in: [...siteIds] } }] },
+      { OR: [{ pointId: null }, { pointId: { in: await pointsWithin(client) } }] },
+    ],
+  };
+}
+
+async function pointsWithin(client: ScopedTransaction): Promise<string[]> {
+  const points = await client.catchmentPoint.findMany({ select: { id: true } });
+  return points.map(({ id }) => id);
+}
+
+/**
+ * What was told of points within reach. Of a company that is reached in part, only what an alert or a rule of one's own
+ * sites made, and what somebody sent to try an address out.
+ */
+async function deliveriesWithin(
+  client: ScopedTransaction,
+  viewer: Viewer,
+): Promise<Prisma.NotificationDeliveryWhereInput> {
+  const { siteIds } = viewer;
+  if (siteIds === 'all') return {};
+  const [inPart, pointIds] = await Promise.all([companiesInPart(client, viewer), pointsWithin(client)]);
+  const sites = { in: [...siteIds] };
+  const ofOwn = { OR: [{ siteId: sites }, { pointId: { in: pointIds } }] };
+  return {
+    OR: [
+      { companyId: { notIn: [...inPart] } },
+      { alert: { is: { siteId: sites } } },
+      { alertId: null, rule: { is: ofOwn } },
+      { event: 'TEST' },
+    ],
+  };
+}
+
 const newestFirst = [
   { column: 'createdAt', direction: 'desc' },
   { column: 'id', direction: 'desc' },
 ] as const;
 
-export function pageDeliveries(
+export async function pageDeliveries(
   client: ScopedTransaction,
+  viewer: Viewer,
   filter: DeliveryFilter,
   keyset: Keyset,
 ): Promise<readonly DeliveryView[]> {
+  const within = await deliveriesWithin(client, viewer);
   return client.notificationDelivery.findMany({
-    where: { AND: [whereOf(filter), afterKeyset(newestFirst, keyset.after)] },
+    where: { AND: [within, whereOf(filter), afterKeyset(newestFirst, keyset.after)] },
     include: { recipient: { select: { name: true } } },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: keyset.limit + 1,
   });
 }
 
-export function countDeliveries(client: ScopedTransaction, filter: DeliveryFilter): Promise<number> {
-  return client.notificationDelivery.count({ where: whereOf(filter) });
+export async function countDeliveries(
+  client: ScopedTransaction,
+  viewer: Viewer,
+  filter: DeliveryFilter,
+): Promise<number> {
+  const within = await deliveriesWithin(client, viewer);
+  return client.notificationDelivery.count({ where: { AND: [within, whereOf(filter)] } });
 }
 
-export async function findDelivery(client: ScopedTransaction, id: string): Promise<DeliveryView | null> {
+export async function findDelivery(
+  client: ScopedTransaction,
+  viewer: Viewer,
+  id: string,
+): Promise<DeliveryView | null> {
   if (!isUuid(id)) return null;
-  return client.notificationDelivery.findFirst({ where: { id }, include: { recipient: { select: { name: true } } } });
+  const where = { AND: [{ id }, await deliveriesWithin(client, viewer)] };
+  return client.notificationDelivery.findFirst({ where, include: { recipient: { select: { name: true } } } });
 }
 
 function whereOf({ statuses, channels, events, alertIds }: DeliveryFilter): Prisma.NotificationDeliveryWhereInput {

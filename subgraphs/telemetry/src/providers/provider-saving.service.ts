@@ -6,6 +6,7 @@ import type { ScopedClient, ScopedTransaction } from '@cauce/shared/db/scoped-cl
 import { isUniqueViolation } from '@cauce/shared/db/unique-violation';
 import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
 import { parseInput } from '@cauce/shared/errors/parse-input';
+import { requireAllPoints } from '../places/reach-of-points.ts';
 import { mergeCredentials } from './merge-credentials.ts';
 import { deviceIdFor, refuseClaimedDevices, saveDevices } from './provider-devices.store.ts';
 import { type SaveProviderInput, saveProviderSchema } from './provider-input.ts';
@@ -22,9 +23,9 @@ import { openCredentials } from './run-provider.ts';
 
 /** Registering, changing, pausing and resuming providers. Each change is audited in its own transaction. */
 export interface ProviderSaving {
-  /** @throws NotFound, Conflict (`NAME_TAKEN`, `STALE`, `CREDENTIALS_NEEDED`, ...) or ValidationFailed */
+  /** @throws NotFound, Conflict (`NAME_TAKEN`, `STALE`, `CREDENTIALS_NEEDED`, `NOT_ALL_SITES`, ...) or ValidationFailed */
   save(input: unknown): Promise<ProviderView>;
-  /** @throws NotFound */
+  /** @throws NotFound, Conflict (`NOT_ALL_SITES`) */
   setActive(id: string, isActive: boolean): Promise<ProviderView>;
 }
 
@@ -50,6 +51,7 @@ export function createProviderSaving(deps: ProviderSavingDeps): ProviderSaving {
         return await client.$transaction(async (tx) => {
           const before = given.id == null ? null : await findProvider(tx, given.id);
           if (given.id != null && before === null) throw new NotFound('Provider');
+          if (before !== null) await requireReach(tx, actor, before.id);
           const id =
             before === null
               ? await insert(tx, deps, given, connection)
@@ -85,6 +87,7 @@ export function createProviderSaving(deps: ProviderSavingDeps): ProviderSaving {
       client.$transaction(async (tx) => {
         const before = await findProvider(tx, id);
         if (before === null) throw new NotFound('Provider');
+        await requireReach(tx, actor, id);
         await tx.provider.update({ where: { id }, data: { isActive } });
         // It begins at once: what it missed is waiting.
         if (isActive)
@@ -101,6 +104,11 @@ export function createProviderSaving(deps: ProviderSavingDeps): ProviderSaving {
         return after;
       }),
   };
+}
+
+/** What is changed of an account is changed for every point that it speaks for. */
+function requireReach(tx: ScopedTransaction, { viewer }: AuditActor, providerId: string): Promise<void> {
+  return requireAllPoints(tx, viewer, { sources: { some: { providerId } } });
 }
 
 function devicesOf({ kind, devices }: SaveProviderInput) {

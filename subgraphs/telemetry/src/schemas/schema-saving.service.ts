@@ -5,6 +5,7 @@ import { isUniqueViolation } from '@cauce/shared/db/unique-violation';
 import { isUuid } from '@cauce/shared/db/uuid';
 import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outcomes';
 import { parseInput } from '@cauce/shared/errors/parse-input';
+import { requireAllPoints } from '../places/reach-of-points.ts';
 import { checkSchema, expressionFailure } from './check-schema.ts';
 import type { ExpressionCompiler } from './expressions/expression-compiler.ts';
 import { type SaveSchemaInput, saveSchemaSchema } from './schema-input.ts';
@@ -12,9 +13,9 @@ import { schemaParts, type TelemetrySchemaRow } from './telemetry-schema.ts';
 
 /** Making, changing and removing schemas. Each change is audited in its own transaction. */
 export interface SchemaSaving {
-  /** @throws NotFound, Conflict (`NAME_TAKEN`, `STALE`, `OTHER_COMPANY`, `TOO_MANY`) or ValidationFailed */
+  /** @throws NotFound, Conflict (`NAME_TAKEN`, `STALE`, `OTHER_COMPANY`, `TOO_MANY`, `NOT_ALL_SITES`) or ValidationFailed */
   save(input: unknown): Promise<TelemetrySchemaRow>;
-  /** @throws NotFound */
+  /** @throws NotFound, Conflict (`NOT_ALL_SITES`) */
   remove(id: string): Promise<string>;
 }
 
@@ -37,10 +38,12 @@ export function createSchemaSaving({ client, actor, compiler }: SchemaSavingDeps
       try {
         return await client.$transaction(async (tx) => {
           const before = given.id == null ? null : await find(tx, given.id);
+          if (before !== null) await requireReach(tx, actor, before);
           const id = before === null ? await insert(tx, actor, given) : await replace(tx, before, given);
           await writeParts(tx, id, given);
           const after = await find(tx, id);
           await writePoints(tx, after, given);
+          await requireReach(tx, actor, after);
           await audit(tx, actor, 'saveTelemetrySchema', before, { ...after, pointIds: given.pointIds });
           return after;
         });
@@ -53,6 +56,7 @@ export function createSchemaSaving({ client, actor, compiler }: SchemaSavingDeps
     remove: (id) =>
       client.$transaction(async (tx) => {
         const before = await find(tx, id);
+        await requireReach(tx, actor, before);
         await tx.telemetrySchema.deleteMany({ where: { id: before.id } });
         await audit(tx, actor, 'deleteTelemetrySchema', before, null);
         return before.id;
@@ -64,6 +68,15 @@ async function find(tx: ScopedTransaction, id: string): Promise<TelemetrySchemaR
   const row = isUuid(id) ? await tx.telemetrySchema.findFirst({ where: { id }, include: schemaParts }) : null;
   if (row === null) throw new NotFound('TelemetrySchema');
   return row;
+}
+
+/** Its expressions and rules hold for all of its points. */
+function requireReach(
+  tx: ScopedTransaction,
+  { viewer }: AuditActor,
+  { id: schemaId, companyId, isForAllPoints }: TelemetrySchemaRow,
+): Promise<void> {
+  return requireAllPoints(tx, viewer, isForAllPoints ? { companyId } : { schemas: { some: { schemaId } } });
 }
 
 async function insert(tx: ScopedTransaction, { viewer }: AuditActor, given: SaveSchemaInput): Promise<string> {
@@ -123,7 +136,7 @@ async function writeParts(tx: ScopedTransaction, schemaId: string, given: SaveSc
   });
 }
 
-/** The points that the viewer reaches are as given; those that they do not see stay as they are. */
+/** The points are as given: whoever changes a schema reaches all that it is for. */
 async function writePoints(
   tx: ScopedTransaction,
   { id: schemaId, companyId, isForAllPoints }: TelemetrySchemaRow,

@@ -70,7 +70,7 @@ export function addSchemas(builder: TelemetryBuilder, refs: TelemetryRefs): void
       type: removed,
       authScopes: { permission: 'telemetry:write' },
       description: 'Removes a schema. What was measured stays as it is.',
-      errors: { types: [NotFound], union: { name: 'DeleteTelemetrySchemaResult' } },
+      errors: { types: [NotFound, Conflict], union: { name: 'DeleteTelemetrySchemaResult' } },
       args: { id: t.arg.id({ description: 'The schema.' }) },
       resolve: async (_root, { id }, { services }) => ({ id: await services.schemaSaving.remove(id) }),
     }),
