@@ -20,7 +20,7 @@ beforeAll(async () => {
   platform = await startTestPlatform({ seededUrl: inject('seededUrl') });
   device = await mqtt.connectAsync(platform.mqttUrl);
   await endHolds(platform.pool);
-  before = await takeSnapshot(platform.pool, ['telemetry.dead_letters']);
+  before = await takeSnapshot(platform.pool, ['telemetry.dead_letters', 'telemetry.dead_letter_days']);
 });
 afterAll(async () => {
   await device?.endAsync();
@@ -131,7 +131,7 @@ it.each(malformed)('a message with %s is kept as a dead letter: %s', async (_tit
 });
 
 it('nothing of what malformed messages say is stored', async () => {
-  expect(await takeSnapshot(platform.pool, ['telemetry.dead_letters'])).toEqual(before);
+  expect(await takeSnapshot(platform.pool, ['telemetry.dead_letters', 'telemetry.dead_letter_days'])).toEqual(before);
 });
 
 it('a bad reading among good ones is refused alone, and the device is heard on', async () => {

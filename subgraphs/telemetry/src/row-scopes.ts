@@ -22,6 +22,7 @@ export const telemetryRowScopes: RowScopes = {
   NotificationDelivery: byCompany(),
   Provider: byCompany(),
   DeadLetter: byCompany(),
+  DeadLetterDay: byCompany(),
   ProviderSchedule: byParent('provider', 'providerId', 'Provider'),
   ComplianceSource: reference,
   ComplianceSchedule: reference,

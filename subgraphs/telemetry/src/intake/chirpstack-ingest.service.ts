@@ -6,6 +6,7 @@ import { Conflict, NotFound, ValidationFailed } from '@cauce/shared/errors/outco
 import { parseInput } from '@cauce/shared/errors/parse-input';
 import { z } from 'zod';
 import type { CatchmentPoint } from '../points/point.ts';
+import { type DeadLetterRow, insertDeadLetters } from './dead-letters.store.ts';
 import { type ChirpstackAddress, readUplink, uplinkTopic } from './formats/chirpstack-format.ts';
 import { addressKey } from './formats/message-format.ts';
 import { type BatchRecord, findBatch, insertBatch, lockBatch } from './ingest.store.ts';
@@ -107,13 +108,12 @@ export function createChirpstackIngest({ client, clock, actor, reachable }: Chir
     const { companyIds } = actor.viewer;
     const [companyId] = companyIds === 'all' ? [] : companyIds;
     if (companyId === undefined || companyIds.length !== 1) return;
-    await client.deadLetter.create({
-      data: {
-        ...{ origin: chirpstackOrigin, companyId, reason, receivedAt: clock.now() },
-        topic: address === null ? null : storable(uplinkTopic(address)),
-        payload: storable(payload.toString('utf8').slice(0, longestLetter)),
-      },
-    });
+    const letter: DeadLetterRow = {
+      ...{ origin: chirpstackOrigin, point: { id: null, companyId }, reason },
+      topic: address === null ? null : storable(uplinkTopic(address)),
+      payload: storable(payload.toString('utf8').slice(0, longestLetter)),
+    };
+    await client.$transaction((tx) => insertDeadLetters(transactionRunner(tx), [letter], clock.now()));
   }
 }
 

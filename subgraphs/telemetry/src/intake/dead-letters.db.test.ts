@@ -4,7 +4,9 @@ import { testViewer } from '@cauce/shared/test/viewers';
 import { expect, it } from 'vitest';
 import { addPoint, bodyOf } from '../test-support/points.ts';
 import { telemetryWorld } from '../test-support/telemetry-world.ts';
+import { insertDeadLetters, lettersPerDay } from './dead-letters.store.ts';
 import { createMessageStore } from './message-store.ts';
+import { transactionRunner } from './sql-runner.ts';
 
 const db = await testDatabase();
 const world = await telemetryWorld(db);
@@ -59,6 +61,36 @@ it('a message of a point that is registered later is stored when it is retried, 
     [letter.id],
   );
   expect(entries).toEqual([{ count: 2 }]);
+});
+
+it('keeps the first letters of a company’s day, whoever brings them at once, and says how many it dropped', async () => {
+  const [loud, quiet] = [await addPoint(db), await addPoint(db)];
+  const at = new Date('2026-11-20T10:00:00Z');
+  const bury = (owner: typeof loud | null, count: number, receivedAt = at) =>
+    db.client.$transaction((tx) =>
+      insertDeadLetters(
+        transactionRunner(tx),
+        Array.from({ length: count }, () => ({
+          ...{ origin: 'mqtt', topic: null, point: owner, payload: '{', reason: 'INVALID_JSON' },
+        })),
+        receivedAt,
+      ),
+    );
+  const dropped = await Promise.all([bury(loud, 900), bury(loud, 900), bury(loud, 900), bury(quiet, 10)]);
+  expect(dropped.reduce((sum, one) => sum + one)).toBe(700);
+  expect(await bury(loud, 5)).toBe(5);
+  expect(await bury(loud, 5, new Date('2026-11-21T00:00:00Z'))).toBe(0);
+  expect(await bury(null, lettersPerDay + 3)).toBe(3);
+  expect(await db.client.deadLetter.count({ where: { companyId: loud.companyId } })).toBe(lettersPerDay + 5);
+  expect(await db.client.deadLetter.count({ where: { companyId: quiet.companyId } })).toBe(10);
+  await db.pool.query(`UPDATE telemetry.dead_letter_days SET day = current_date WHERE day = '2026-11-20'`);
+  const asked = (viewer: typeof operator) => world.get('{ droppedDeadLetters { kept dropped company { id } } }', viewer);
+  const own = testViewer({ companyIds: [loud.companyId], siteIds: [loud.siteId] });
+  expect(await asked(own)).toEqual({
+    droppedDeadLetters: [{ kept: lettersPerDay, dropped: 705, company: { id: loud.companyId } }],
+  });
+  expect(await asked(operator)).toEqual({ droppedDeadLetters: [] });
+  expect(JSON.stringify(await asked(everybody))).toContain('"dropped":3,"company":null');
 });
 
 it('takes a hundred letters at a time, and leaves out what is no letter', async () => {

@@ -1,10 +1,11 @@
-import type { DeadLetter } from '@cauce/prisma/client';
+import type { DeadLetter, DeadLetterDay } from '@cauce/prisma/client';
 import { ValidationFailed } from '@cauce/shared/errors/outcomes';
 import type { TelemetryRefs } from '../refs.ts';
 import type { TelemetryBuilder } from '../services.ts';
+import { lettersPerDay } from './dead-letters.store.ts';
 
-/** Adds `DeadLetter`, `deadLetters` and `retryDeadLetters`. */
-export function addDeadLetters(builder: TelemetryBuilder, { point }: TelemetryRefs): void {
+/** Adds `DeadLetter`, `deadLetters`, `droppedDeadLetters` and `retryDeadLetters`. */
+export function addDeadLetters(builder: TelemetryBuilder, { point, company }: TelemetryRefs): void {
   const letter = builder.objectRef<DeadLetter>('DeadLetter').implement({
     description: 'Something that a device or a provider said and that could not be stored; kept as it came.',
     fields: (t) => ({
@@ -52,6 +53,32 @@ export function addDeadLetters(builder: TelemetryBuilder, { point }: TelemetryRe
       { name: 'DeadLetterConnection', description: 'A page of dead letters.' },
       { name: 'DeadLetterEdge', description: 'A dead letter in a page.' },
     ),
+  );
+  const day = builder.objectRef<DeadLetterDay>('DroppedDeadLetters').implement({
+    description: 'A day on which more messages could not be stored than are kept.',
+    fields: (t) => ({
+      day: t.field({
+        type: 'Date',
+        description: 'The day, in UTC.',
+        resolve: ({ day }) => day.toISOString().slice(0, 10),
+      }),
+      company: t.field({
+        type: company,
+        nullable: true,
+        description: 'Whose they were; null for what is nobody’s.',
+        resolve: ({ companyId }) => (companyId === null ? null : { id: companyId }),
+      }),
+      kept: t.exposeInt('kept', { description: 'Letters of the day that were kept: the first of it.' }),
+      dropped: t.exposeInt('dropped', { description: 'Letters of the day that were counted and not kept.' }),
+    }),
+  });
+  builder.queryField('droppedDeadLetters', (t) =>
+    t.field({
+      type: [day],
+      authScopes: { permission: 'telemetry:write' },
+      description: `Days of the last month on which a company had more than ${lettersPerDay} dead letters, newest first: the rest was dropped.`,
+      resolve: async (_root, _args, { services }) => [...(await services.deadLetters.droppedDays())],
+    }),
   );
   const retried = builder.objectRef<{ readonly letters: readonly DeadLetter[] }>('RetriedDeadLetters').implement({
     description: 'What became of dead letters that were read again.',

@@ -1,4 +1,4 @@
-import type { DeadLetter, Prisma } from '@cauce/prisma/client';
+import type { DeadLetter, DeadLetterDay, Prisma } from '@cauce/prisma/client';
 import { type AuditActor, recordAudit } from '@cauce/shared/audit/audit';
 import type { Clock } from '@cauce/shared/clock';
 import { type ScopedClient, unscoped } from '@cauce/shared/db/scoped-client';
@@ -20,6 +20,8 @@ export interface DeadLetterFilter {
 /** What devices said and could not be stored, as far as one viewer may see it. */
 export interface DeadLetters {
   page(filter: DeadLetterFilter, args: PageArgs): Promise<Page<DeadLetter>>;
+  /** Days of the last month on which letters were dropped, newest first. */
+  droppedDays(): Promise<readonly DeadLetterDay[]>;
   /**
    * Reads device messages again, each in its own transaction with its audit entry: those that can be stored now are
    * resolved, the others keep their letter with the newest reason. Letters out of reach, resolved ones and those of
@@ -65,6 +67,13 @@ export function createDeadLetters({ client, clock, actor, topicRoot }: DeadLette
         () => client.deadLetter.count({ where }),
       );
     },
+
+    droppedDays: () =>
+      client.deadLetterDay.findMany({
+        where: { dropped: { gt: 0 }, day: { gte: new Date(clock.now().getTime() - 30 * 86_400_000) } },
+        orderBy: [{ day: 'desc' }, { companyId: 'asc' }],
+        take: 1_000,
+      }),
 
     async retry(given) {
       const { ids } = parseInput(z.object({ ids: z.array(z.string()).min(1).max(100) }), { ids: given });

@@ -69,6 +69,17 @@ describe('ingestReadings', () => {
     expect(await countOf('telemetry.raw_readings')).toBe(before + 1);
   });
 
+  it('stores as many values as it takes at once within its time, and refuses more before it begins', async () => {
+    const many = await addPoint(db, { companyId: point.companyId, siteId: point.siteId });
+    const values = Object.fromEntries(Array.from({ length: 64 }, (_, index) => [`c${index}`, index]));
+    const readings = Array.from({ length: 2_000 }, (_, index) => ({
+      ...reading(`m${index}`, 0, values, many.code),
+      measuredAt: new Date(Date.UTC(2026, 10, 19) + index * 1_000).toISOString(),
+    }));
+    expect(await send(readings)).toEqual({ __typename: 'ValidationFailed', fields: [{ path: 'readings' }] });
+    expect(await send(readings.slice(0, 312))).toMatchObject({ stored: 312 });
+  });
+
   it('refuses another request under a known id', async () => {
     const id = randomUUID();
     await send([reading('d', 11, { level: 1 })], id);

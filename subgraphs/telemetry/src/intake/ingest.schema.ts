@@ -21,7 +21,7 @@ export function addIngest(builder: TelemetryBuilder): void {
     }),
   });
   const input = builder.inputType('IngestReadingsInput', {
-    description: 'Readings, 2000 at most.',
+    description: 'Readings, 2000 at most, with 20000 values between them.',
     fields: (t) => ({
       id: t.id({ description: 'Id of the request, made by the sender; repeating it gives the first answer again.' }),
       readings: t.field({ type: [reading], description: 'The readings.' }),

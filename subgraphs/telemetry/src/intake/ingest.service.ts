@@ -86,7 +86,11 @@ const ingestSchema = z.object({
     )
     .min(1)
     .max(messageLimits.readings)
-    .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, 'give each reading its own id'),
+    .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, 'give each reading its own id')
+    .refine(
+      (list) => list.reduce((sum, { values }) => sum + values.length, 0) <= messageLimits.values,
+      `must hold ${messageLimits.values} values at most, all readings together`,
+    ),
 });
 
 function hashOf(readings: readonly Given[]): string {

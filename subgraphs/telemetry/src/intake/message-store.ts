@@ -61,21 +61,27 @@ async function storeBatch(
   messages: readonly DeviceMessage[],
   formats: MessageFormats,
   memory: PointMemory,
-): Promise<ReadMessages> {
+): Promise<StoredBatch> {
   const now = clock.now();
   const read = await readAndStore(sql, messages, formats, now, memory);
-  if (read.letters.length > 0) await insertDeadLetters(sql, read.letters, now);
-  return read;
+  const dropped = read.letters.length === 0 ? 0 : await insertDeadLetters(sql, read.letters, now);
+  return { ...read, dropped };
+}
+
+interface StoredBatch extends ReadMessages {
+  /** Letters over the quota of their company. */
+  readonly dropped: number;
 }
 
 /** Counted once committed: a batch that is tried again counts once. */
-function countResult(metrics: Metrics, { outcomes, addedValues, letters }: ReadMessages): void {
+function countResult(metrics: Metrics, { outcomes, addedValues, letters, dropped }: StoredBatch): void {
   const count = (outcome: string, by: number) =>
     metrics.count('cauce_telemetry_readings_total', 'Readings by what became of them', { outcome }, by);
   for (const kind of ['STORED', 'DUPLICATE', 'CONFLICT'] as const) {
     count(kind.toLowerCase(), outcomes.filter((outcome) => outcome.kind === kind).length);
   }
-  count('buried', letters.length);
+  count('buried', letters.length - dropped);
+  count('dropped', dropped);
   metrics.count('cauce_telemetry_values_total', 'Raw values that were new', {}, addedValues);
 }
 

@@ -52,7 +52,8 @@ export interface ParsedMessage {
   readonly refusals: readonly Refusal[];
 }
 
-export const messageLimits = { bytes: 256 * 1024, readings: 2_000, channels: 64 } as const;
+/** `values` of one request over HTTP, of all its readings together: they are stored in one transaction, within its time. */
+export const messageLimits = { bytes: 256 * 1024, readings: 2_000, channels: 64, values: 20_000 } as const;
 
 /**
  * Reads the body of an `up` message: `{"id":"<uuid>","ts":"…Z","values":{"pulses":120934}}`, or an array of them. An

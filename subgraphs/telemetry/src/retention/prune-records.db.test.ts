@@ -34,7 +34,7 @@ it('forgets letters and batches that are old enough, in as many parts as it take
   expect(await prune()).toMatchObject({ deadLetters: 5_003, batches: 2 });
   expect(await db.client.deadLetter.count()).toBe(1);
   expect(await db.client.ingestBatch.count()).toBe(1);
-  expect(await prune()).toEqual({ deadLetters: 0, notices: 0, batches: 0, attempts: 0 });
+  expect(await prune()).toEqual({ deadLetters: 0, deadLetterDays: 0, notices: 0, batches: 0, attempts: 0 });
 });
 
 it('keeps what was told of an alert that goes on, and what is still to be told', async () => {

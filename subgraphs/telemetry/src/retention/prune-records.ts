@@ -15,6 +15,8 @@ export interface Retention {
 /** Rows that were pruned, by what they were. */
 export interface Pruned {
   readonly deadLetters: number;
+  /** Days that dead letters were counted by. */
+  readonly deadLetterDays: number;
   readonly notices: number;
   readonly batches: number;
   readonly attempts: number;
@@ -48,6 +50,7 @@ export async function pruneRecords({ db, now, retention, signal }: PruneOptions)
   };
   return {
     deadLetters: await prune(deadLetters, retention.deadLetterDays),
+    deadLetterDays: await prune(deadLetterDays, retention.deadLetterDays),
     notices: await prune(notices, retention.noticeDays),
     batches: await prune(batches, retention.batchDays),
     attempts: await prune(attempts, retention.attemptDays),
@@ -57,6 +60,10 @@ export async function pruneRecords({ db, now, retention, signal }: PruneOptions)
 const deadLetters = `
   DELETE FROM telemetry.dead_letters WHERE id IN (
     SELECT id FROM telemetry.dead_letters WHERE received_at < $1 ORDER BY received_at LIMIT $2)`;
+
+const deadLetterDays = `
+  DELETE FROM telemetry.dead_letter_days WHERE id IN (
+    SELECT id FROM telemetry.dead_letter_days WHERE day < $1::timestamptz::date LIMIT $2)`;
 
 const notices = `
   DELETE FROM telemetry.notification_deliveries WHERE id IN (

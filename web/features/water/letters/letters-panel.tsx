@@ -16,6 +16,7 @@ import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { FilterSelect } from '../../../ui/filters.tsx';
+import { useFormat } from '../../../ui/format/use-format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { RefusalNote } from '../../../ui/refusal-note.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
@@ -27,10 +28,13 @@ const pageSize = 50;
 /** The most that the graph gives, and reads again, at once. */
 const mostAtOnce = 200;
 const mostRetried = 100;
+/** Of those on which more came than is kept. */
+const daysShown = 3;
 
 /** What devices said and could not be kept, with the reason; who may, has it read again. */
 export function LettersPanel() {
   const t = useTranslations('water.letters');
+  const format = useFormat();
   const isAllowed = useCan()('telemetry:write');
   const { act, isBusy, refusal } = useAct();
   const [state, setState] = useQueryState('letters', parseAsStringLiteral(states).withDefault('open'));
@@ -48,6 +52,7 @@ export function LettersPanel() {
     ),
   );
   const letters = data?.deadLetters.edges.map(({ node }) => readFragment(WaterLetterFragmentDoc, node)) ?? [];
+  const dropped = data?.droppedDeadLetters.slice(0, daysShown) ?? [];
   const readable = letters.filter(({ origin, resolvedAt }) => origin === 'mqtt' && resolvedAt === null);
   const again = async (ids: readonly string[]) => {
     const done = await act(RetryWaterLettersDocument, { ids: [...ids] });
@@ -97,6 +102,11 @@ export function LettersPanel() {
         {result === null ? null : t('result', result)}
       </p>
       <RefusalNote refusal={refusal} />
+      {dropped.map(({ day, kept, dropped: count }) => (
+        <p key={`${day} ${kept} ${count}`} className={water.muted}>
+          {t('dropped', { day: format.day(day), kept, count })}
+        </p>
+      ))}
       {isLoading ? (
         <SkeletonRows count={5} />
       ) : failed !== null ? (
