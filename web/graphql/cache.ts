@@ -37,6 +37,7 @@ const embedded = [
   'ComplianceDay',
   'SubmissionCount',
   'SubmissionAttempt',
+  'DroppedDeadLetters',
   'VoucherLink',
   'ComplianceSource',
   'SubmissionPreview',
@@ -141,6 +142,7 @@ export function createCache(): Exchange {
         acknowledgeAlert: (_result, _args, cache) => cache.invalidate('Query', 'alerts'),
         resolveSubmission: (_result, _args, cache) => cache.invalidate('Query', 'complianceSubmissions'),
         submitCompliance: (_result, _args, cache) => cache.invalidate('Query', 'complianceSubmissions'),
+        quietCompliance: (_result, _args, cache) => cache.invalidate('Query', 'complianceSubmissions'),
       },
       Subscription: {
         productionChanged: (event: ProductionChangedSubscription, _, cache) => {
