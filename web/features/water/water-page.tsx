@@ -10,20 +10,20 @@ import type { Scope, ScopeSite } from '../../shell/scope.ts';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { GroupedViews } from '../../ui/grouped-views.tsx';
 import { SkeletonPanel } from '../../ui/skeleton.tsx';
-import { SitePoints } from './site-points.tsx';
+import { SitePoints } from './points/site-points.tsx';
 import { useWaterNeeds } from './use-water-needs.ts';
 import { type WaterView, waterGroups, waterViews } from './water-views.ts';
 
 const noVariables = {};
 
 const loading = () => <SkeletonPanel />;
-const AlertInbox = dynamic(() => import('./alert-inbox.tsx').then((module) => module.AlertInbox), { loading });
+const AlertInbox = dynamic(() => import('./alerts/alert-inbox.tsx').then((module) => module.AlertInbox), { loading });
 const CompliancePanel = dynamic(
   () => import('./compliance/compliance-panel.tsx').then((module) => module.CompliancePanel),
   { loading },
 );
 const NotificationsPanel = dynamic(
-  () => import('./notifications-panel.tsx').then((module) => module.NotificationsPanel),
+  () => import('./notifications/notifications-panel.tsx').then((module) => module.NotificationsPanel),
   { loading },
 );
 const LettersPanel = dynamic(() => import('./letters/letters-panel.tsx').then((module) => module.LettersPanel), {
@@ -47,7 +47,7 @@ const SchedulesPanel = dynamic(
     loading,
   },
 );
-const RulesPanel = dynamic(() => import('./rules-panel.tsx').then((module) => module.RulesPanel), { loading });
+const RulesPanel = dynamic(() => import('./rules/rules-panel.tsx').then((module) => module.RulesPanel), { loading });
 
 const SchemasPanel = dynamic(() => import('./schemas/schemas-panel.tsx').then((module) => module.SchemasPanel), {
   loading,

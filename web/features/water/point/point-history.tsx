@@ -18,7 +18,7 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
-import { SeverityTag } from '../severity-tag.tsx';
+import { SeverityTag } from '../alerts/severity-tag.tsx';
 import classes from './point.module.css';
 import { PointConstants } from './point-constants.tsx';
 import { ReprocessPanel } from './reprocess-panel.tsx';

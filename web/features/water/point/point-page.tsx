@@ -30,7 +30,7 @@ import { Panel } from '../../../ui/panel.tsx';
 import { SiteTime } from '../../../ui/site-time.tsx';
 import { SkeletonChart, SkeletonRows, SkeletonStats } from '../../../ui/skeleton.tsx';
 import { useCoalesced } from '../../../ui/use-coalesced.ts';
-import { AlertsPanel } from '../alerts-panel.tsx';
+import { AlertsPanel } from '../alerts/alerts-panel.tsx';
 import { PointStateTag } from '../point-state-tag.tsx';
 import waterClasses from '../water.module.css';
 import { OutlookPanel } from './outlook/outlook-panel.tsx';

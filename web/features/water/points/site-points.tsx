@@ -4,29 +4,29 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useMemo } from 'react';
-import { failureAt } from '../../graphql/failures.ts';
+import { failureAt } from '../../../graphql/failures.ts';
 import {
   AlertRaisedDocument,
   LatestMeasurementsChangedDocument,
   PointStatusChangedDocument,
   WaterSiteDocument,
-} from '../../graphql/generated/graphql.ts';
-import { useGraph } from '../../graphql/use-graph.ts';
-import { useLive } from '../../graphql/use-live.ts';
-import { Link } from '../../i18n/navigation.ts';
-import { LiveNote } from '../../shell/live-note.tsx';
-import type { Scope, ScopeSite } from '../../shell/scope.ts';
-import { useCan } from '../../shell/viewer.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { yearToDate } from '../../ui/format/day-range.ts';
-import { useFormat } from '../../ui/format/use-format.ts';
-import { Panel } from '../../ui/panel.tsx';
-import { SkeletonChart, SkeletonRows, SkeletonStats } from '../../ui/skeleton.tsx';
-import { useCoalesced } from '../../ui/use-coalesced.ts';
-import { AlertsPanel } from './alerts-panel.tsx';
+} from '../../../graphql/generated/graphql.ts';
+import { useGraph } from '../../../graphql/use-graph.ts';
+import { useLive } from '../../../graphql/use-live.ts';
+import { Link } from '../../../i18n/navigation.ts';
+import { LiveNote } from '../../../shell/live-note.tsx';
+import type { Scope, ScopeSite } from '../../../shell/scope.ts';
+import { useCan } from '../../../shell/viewer.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { yearToDate } from '../../../ui/format/day-range.ts';
+import { useFormat } from '../../../ui/format/use-format.ts';
+import { Panel } from '../../../ui/panel.tsx';
+import { SkeletonChart, SkeletonRows, SkeletonStats } from '../../../ui/skeleton.tsx';
+import { useCoalesced } from '../../../ui/use-coalesced.ts';
+import { AlertsPanel } from '../alerts/alerts-panel.tsx';
 import { PointSeriesPanel } from './point-series-panel.tsx';
-import classes from './water.module.css';
+import classes from '../water.module.css';
 import { WaterHeadline } from './water-headline.tsx';
 import { readWaterPoint } from './water-point.ts';
 

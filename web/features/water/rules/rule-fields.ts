@@ -1,4 +1,4 @@
-import type { RuleKind } from '../../graphql/generated/graphql.ts';
+import type { RuleKind } from '../../../graphql/generated/graphql.ts';
 
 export const ruleKinds = [
   'RANGE',

@@ -1,10 +1,10 @@
 'use client';
 import { useState } from 'react';
-import type { SiteAlertFragment } from '../../graphql/generated/graphql.ts';
-import { useCan } from '../../shell/viewer.tsx';
+import type { SiteAlertFragment } from '../../../graphql/generated/graphql.ts';
+import { useCan } from '../../../shell/viewer.tsx';
 import { AcknowledgeForm } from './acknowledge-form.tsx';
 import { InboxAlert } from './inbox-alert.tsx';
-import classes from './water.module.css';
+import classes from '../water.module.css';
 
 /** Alerts one under the other; who may, says that one was seen. */
 export function AlertList({

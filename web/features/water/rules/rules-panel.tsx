@@ -2,20 +2,20 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
-import { readFragment } from '../../graphql/generated/fragment-masking.ts';
-import { WaterRuleFragmentDoc, WaterRulesDocument } from '../../graphql/generated/graphql.ts';
-import { useGraph } from '../../graphql/use-graph.ts';
-import type { ScopeSite } from '../../shell/scope.ts';
-import { useCan } from '../../shell/viewer.tsx';
-import { Button } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { Panel } from '../../ui/panel.tsx';
-import { Row, RowList } from '../../ui/row-list.tsx';
-import { SkeletonRows } from '../../ui/skeleton.tsx';
-import { StateTag } from '../../ui/state-tag.tsx';
+import { readFragment } from '../../../graphql/generated/fragment-masking.ts';
+import { WaterRuleFragmentDoc, WaterRulesDocument } from '../../../graphql/generated/graphql.ts';
+import { useGraph } from '../../../graphql/use-graph.ts';
+import type { ScopeSite } from '../../../shell/scope.ts';
+import { useCan } from '../../../shell/viewer.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { Row, RowList } from '../../../ui/row-list.tsx';
+import { SkeletonRows } from '../../../ui/skeleton.tsx';
+import { StateTag } from '../../../ui/state-tag.tsx';
 import { RuleForm } from './rule-form.tsx';
-import { SeverityTag } from './severity-tag.tsx';
+import { SeverityTag } from '../alerts/severity-tag.tsx';
 
 /** What is watched at the points of the site's company; who may, changes it. */
 export function RulesPanel({ site, companyId }: { readonly site: ScopeSite; readonly companyId: string | null }) {

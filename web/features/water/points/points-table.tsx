@@ -1,15 +1,15 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
-import { useFormat } from '../../ui/format/use-format.ts';
-import { StateTag } from '../../ui/state-tag.tsx';
-import { DataTable } from '../../ui/table/data-table.tsx';
-import type { TableColumn } from '../../ui/table/table-column.ts';
-import { Measured } from './measured.tsx';
-import { PointAge } from './point-age.tsx';
-import { newestAt } from './point-state.ts';
-import { PointStateTag } from './point-state-tag.tsx';
-import { newestValue, type VariableName } from './variables.ts';
+import { useFormat } from '../../../ui/format/use-format.ts';
+import { StateTag } from '../../../ui/state-tag.tsx';
+import { DataTable } from '../../../ui/table/data-table.tsx';
+import type { TableColumn } from '../../../ui/table/table-column.ts';
+import { Measured } from '../measured.tsx';
+import { PointAge } from '../point-age.tsx';
+import { newestAt } from '../point-state.ts';
+import { PointStateTag } from '../point-state-tag.tsx';
+import { newestValue, type VariableName } from '../variables.ts';
 import type { WaterPoint } from './water-point.ts';
 
 const complianceTones = {

@@ -1,4 +1,4 @@
-import type { NotificationChannel, NotificationRecipientRowFragment } from '../../graphql/generated/graphql.ts';
+import type { NotificationChannel, NotificationRecipientRowFragment } from '../../../graphql/generated/graphql.ts';
 
 export const channels = ['EMAIL', 'SMS', 'WEBHOOK'] as const satisfies readonly NotificationChannel[];
 

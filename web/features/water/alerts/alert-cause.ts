@@ -1,6 +1,6 @@
-import type { AlertSeverity, AlertStatus, VariableKind } from '../../graphql/generated/graphql.ts';
-import { writeWindow } from '../../ui/charts/time-window.ts';
-import { todayIn } from '../../ui/format/day-range.ts';
+import type { AlertSeverity, AlertStatus, VariableKind } from '../../../graphql/generated/graphql.ts';
+import { writeWindow } from '../../../ui/charts/time-window.ts';
+import { todayIn } from '../../../ui/format/day-range.ts';
 
 interface Episode {
   readonly raisedAt: string;

@@ -2,24 +2,24 @@
 import { IconRefresh } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useState } from 'react';
-import { readFragment } from '../../graphql/generated/fragment-masking.ts';
+import { readFragment } from '../../../graphql/generated/fragment-masking.ts';
 import {
   NotificationDeliveryRowFragmentDoc,
   NotificationLogDocument,
   type NotificationStatus,
   RetryNotificationDocument,
-} from '../../graphql/generated/graphql.ts';
-import { useAct } from '../../graphql/use-act.ts';
-import { useGraph } from '../../graphql/use-graph.ts';
-import { Button } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { FilterSelect } from '../../ui/filters.tsx';
-import { Panel } from '../../ui/panel.tsx';
-import { SkeletonRows } from '../../ui/skeleton.tsx';
+} from '../../../graphql/generated/graphql.ts';
+import { useAct } from '../../../graphql/use-act.ts';
+import { useGraph } from '../../../graphql/use-graph.ts';
+import { Button } from '../../../ui/button.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { FilterSelect } from '../../../ui/filters.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { NotificationDelivery } from './notification-delivery.tsx';
-import classes from './water.module.css';
-import { WaterRefusal } from './water-refusal.tsx';
+import classes from '../water.module.css';
+import { WaterRefusal } from '../water-refusal.tsx';
 
 const statuses = [
   'PENDING',

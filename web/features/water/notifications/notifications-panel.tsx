@@ -1,19 +1,19 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
-import { readFragment } from '../../graphql/generated/fragment-masking.ts';
+import { readFragment } from '../../../graphql/generated/fragment-masking.ts';
 import {
   NotificationRecipientRowFragmentDoc,
   NotificationRuleRowFragmentDoc,
   NotificationSettingsDocument,
-} from '../../graphql/generated/graphql.ts';
-import { useGraph } from '../../graphql/use-graph.ts';
-import type { ScopeSite } from '../../shell/scope.ts';
-import { useCan } from '../../shell/viewer.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { NoPermission } from '../../ui/no-permission.tsx';
-import { Panel } from '../../ui/panel.tsx';
-import { SkeletonRows } from '../../ui/skeleton.tsx';
+} from '../../../graphql/generated/graphql.ts';
+import { useGraph } from '../../../graphql/use-graph.ts';
+import type { ScopeSite } from '../../../shell/scope.ts';
+import { useCan } from '../../../shell/viewer.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { NoPermission } from '../../../ui/no-permission.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { NotificationLog } from './notification-log.tsx';
 import { NotificationRules } from './notification-rules.tsx';
 import { RecipientList } from './recipient-list.tsx';

@@ -1,10 +1,10 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import type { NotificationDeliveryRowFragment } from '../../graphql/generated/graphql.ts';
-import { Button } from '../../ui/button.tsx';
-import { useFormat } from '../../ui/format/use-format.ts';
-import { StateTag } from '../../ui/state-tag.tsx';
-import classes from './water.module.css';
+import type { NotificationDeliveryRowFragment } from '../../../graphql/generated/graphql.ts';
+import { Button } from '../../../ui/button.tsx';
+import { useFormat } from '../../../ui/format/use-format.ts';
+import { StateTag } from '../../../ui/state-tag.tsx';
+import classes from '../water.module.css';
 
 const tones = {
   PENDING: 'brand',

@@ -7,19 +7,19 @@ import {
   type NotificationRecipientRowFragment,
   type NotificationRuleRowFragment,
   SaveNotificationRuleDocument,
-} from '../../graphql/generated/graphql.ts';
-import { useAct } from '../../graphql/use-act.ts';
-import { useViewer } from '../../shell/viewer.tsx';
-import { ConfirmButton } from '../../ui/confirm-button.tsx';
-import { CheckList } from '../../ui/form/check-list.tsx';
-import { SelectField, TextField } from '../../ui/form/field.tsx';
-import { FormSheet } from '../../ui/form/form-sheet.tsx';
-import { useFieldWords } from '../../ui/form/use-field-words.ts';
+} from '../../../graphql/generated/graphql.ts';
+import { useAct } from '../../../graphql/use-act.ts';
+import { useViewer } from '../../../shell/viewer.tsx';
+import { ConfirmButton } from '../../../ui/confirm-button.tsx';
+import { CheckList } from '../../../ui/form/check-list.tsx';
+import { SelectField, TextField } from '../../../ui/form/field.tsx';
+import { FormSheet } from '../../../ui/form/form-sheet.tsx';
+import { useFieldWords } from '../../../ui/form/use-field-words.ts';
 import { channels } from './notification-ways.ts';
-import { type NamedPoint, placeOf, placeValue, withChosen } from './place-choice.ts';
-import { severities } from './severity-tag.tsx';
-import classes from './water.module.css';
-import { WaterRefusal } from './water-refusal.tsx';
+import { type NamedPoint, placeOf, placeValue, withChosen } from '../place-choice.ts';
+import { severities } from '../alerts/severity-tag.tsx';
+import classes from '../water.module.css';
+import { WaterRefusal } from '../water-refusal.tsx';
 
 const events = [
   'ALERT_OPENED',

@@ -2,12 +2,12 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { NotificationRecipientRowFragment } from '../../graphql/generated/graphql.ts';
-import { Button } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { Panel } from '../../ui/panel.tsx';
-import { Row, RowList } from '../../ui/row-list.tsx';
-import { StateTag } from '../../ui/state-tag.tsx';
+import type { NotificationRecipientRowFragment } from '../../../graphql/generated/graphql.ts';
+import { Button } from '../../../ui/button.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { Row, RowList } from '../../../ui/row-list.tsx';
+import { StateTag } from '../../../ui/state-tag.tsx';
 import { waysOf } from './notification-ways.ts';
 import { RecipientForm } from './recipient-form.tsx';
 

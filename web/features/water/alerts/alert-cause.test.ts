@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readWindow } from '../../ui/charts/time-window.ts';
+import { readWindow } from '../../../ui/charts/time-window.ts';
 import { byUrgency, causeOf } from './alert-cause.ts';
 
 const now = Date.parse('2026-11-21T12:00:00Z');

@@ -1,12 +1,12 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { SaveWaterRuleDocument, type VariableKind, type WaterRuleFragment } from '../../graphql/generated/graphql.ts';
-import { useAct } from '../../graphql/use-act.ts';
-import { SelectField, TextField } from '../../ui/form/field.tsx';
-import { FormSheet } from '../../ui/form/form-sheet.tsx';
-import { useFieldWords } from '../../ui/form/use-field-words.ts';
-import { type NamedPoint, placeOf, placeValue } from './place-choice.ts';
+import { SaveWaterRuleDocument, type VariableKind, type WaterRuleFragment } from '../../../graphql/generated/graphql.ts';
+import { useAct } from '../../../graphql/use-act.ts';
+import { SelectField, TextField } from '../../../ui/form/field.tsx';
+import { FormSheet } from '../../../ui/form/form-sheet.tsx';
+import { useFieldWords } from '../../../ui/form/use-field-words.ts';
+import { type NamedPoint, placeOf, placeValue } from '../place-choice.ts';
 import {
   kindsWithVariable,
   neededField,
@@ -16,8 +16,8 @@ import {
   sentParameters,
   shownParameters,
 } from './rule-fields.ts';
-import { severities } from './severity-tag.tsx';
-import { WaterRefusal } from './water-refusal.tsx';
+import { severities } from '../alerts/severity-tag.tsx';
+import { WaterRefusal } from '../water-refusal.tsx';
 
 const variables = [
   'LEVEL',

@@ -7,16 +7,16 @@ import {
   type NotificationRecipientRowFragment,
   SaveNotificationRecipientDocument,
   TestNotificationDocument,
-} from '../../graphql/generated/graphql.ts';
-import { useAct } from '../../graphql/use-act.ts';
-import { Button } from '../../ui/button.tsx';
-import { ConfirmButton } from '../../ui/confirm-button.tsx';
-import { SelectField, TextField } from '../../ui/form/field.tsx';
-import { FormSheet } from '../../ui/form/form-sheet.tsx';
-import { useFieldWords } from '../../ui/form/use-field-words.ts';
+} from '../../../graphql/generated/graphql.ts';
+import { useAct } from '../../../graphql/use-act.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ConfirmButton } from '../../../ui/confirm-button.tsx';
+import { SelectField, TextField } from '../../../ui/form/field.tsx';
+import { FormSheet } from '../../../ui/form/form-sheet.tsx';
+import { useFieldWords } from '../../../ui/form/use-field-words.ts';
 import { clockOf, minuteOf, waysOf } from './notification-ways.ts';
-import classes from './water.module.css';
-import { WaterRefusal } from './water-refusal.tsx';
+import classes from '../water.module.css';
+import { WaterRefusal } from '../water-refusal.tsx';
 
 const digests = ['IMMEDIATE', 'HOURLY', 'DAILY'] as const;
 const languages = ['es', 'en'] as const;

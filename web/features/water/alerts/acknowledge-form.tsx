@@ -1,12 +1,12 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { AcknowledgeAlertDocument, type SiteAlertFragment } from '../../graphql/generated/graphql.ts';
-import { useAct } from '../../graphql/use-act.ts';
-import { TextArea } from '../../ui/form/field.tsx';
-import { FormSheet } from '../../ui/form/form-sheet.tsx';
-import { capitalised } from '../../ui/format/capitalised.ts';
-import { WaterRefusal } from './water-refusal.tsx';
+import { AcknowledgeAlertDocument, type SiteAlertFragment } from '../../../graphql/generated/graphql.ts';
+import { useAct } from '../../../graphql/use-act.ts';
+import { TextArea } from '../../../ui/form/field.tsx';
+import { FormSheet } from '../../../ui/form/form-sheet.tsx';
+import { capitalised } from '../../../ui/format/capitalised.ts';
+import { WaterRefusal } from '../water-refusal.tsx';
 
 /** Says that an alert was seen, and what is being done about it. */
 export function AcknowledgeForm({

@@ -1,16 +1,16 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import type { Failure } from '../../graphql/failures.ts';
-import { type FragmentType, readFragment } from '../../graphql/generated/fragment-masking.ts';
-import { SiteAlertFragmentDoc } from '../../graphql/generated/graphql.ts';
-import { Link } from '../../i18n/navigation.ts';
-import { useScopeQuery } from '../../shell/use-scope-query.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { Panel } from '../../ui/panel.tsx';
+import type { Failure } from '../../../graphql/failures.ts';
+import { type FragmentType, readFragment } from '../../../graphql/generated/fragment-masking.ts';
+import { SiteAlertFragmentDoc } from '../../../graphql/generated/graphql.ts';
+import { Link } from '../../../i18n/navigation.ts';
+import { useScopeQuery } from '../../../shell/use-scope-query.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { Panel } from '../../../ui/panel.tsx';
 import { byUrgency } from './alert-cause.ts';
 import { AlertList } from './alert-list.tsx';
-import classes from './water.module.css';
+import classes from '../water.module.css';
 
 /** As many as are read at one look; the others are a press away. */
 const shownAtOnce = 3;

@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import type { AlertSeverity } from '../../graphql/generated/graphql.ts';
-import { StateTag } from '../../ui/state-tag.tsx';
+import type { AlertSeverity } from '../../../graphql/generated/graphql.ts';
+import { StateTag } from '../../../ui/state-tag.tsx';
 
 export const severities = ['INFO', 'WARNING', 'CRITICAL'] as const satisfies readonly AlertSeverity[];
 

@@ -1,14 +1,14 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { type FragmentType, readFragment } from '../../graphql/generated/fragment-masking.ts';
-import { WaterUseTotalsFragmentDoc } from '../../graphql/generated/graphql.ts';
-import type { Scope } from '../../shell/scope.ts';
-import { useFormat } from '../../ui/format/use-format.ts';
-import { Stat, StatRow } from '../../ui/stat.tsx';
-import { useNow } from '../../ui/use-now.ts';
-import { pointState } from './point-state.ts';
-import { readQuota } from './quota.ts';
-import { newestValue } from './variables.ts';
+import { type FragmentType, readFragment } from '../../../graphql/generated/fragment-masking.ts';
+import { WaterUseTotalsFragmentDoc } from '../../../graphql/generated/graphql.ts';
+import type { Scope } from '../../../shell/scope.ts';
+import { useFormat } from '../../../ui/format/use-format.ts';
+import { Stat, StatRow } from '../../../ui/stat.tsx';
+import { useNow } from '../../../ui/use-now.ts';
+import { pointState } from '../point-state.ts';
+import { readQuota } from '../quota.ts';
+import { newestValue } from '../variables.ts';
 import type { WaterPoint } from './water-point.ts';
 
 /** As many names as fit under a headline number. */
