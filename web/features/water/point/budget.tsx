@@ -1,4 +1,5 @@
-import classes from './point.module.css';
+import classes from './budget.module.css';
+import shared from './point.module.css';
 
 /** A part of what is granted as a bar, where one stands in time, and what follows, in words. */
 export function Budget({
@@ -21,7 +22,7 @@ export function Budget({
     <div className={classes.budget}>
       <span className={classes.budgetHead}>
         <strong>{label}</strong>
-        <span className={classes.quiet}>{text}</span>
+        <span className={shared.quiet}>{text}</span>
       </span>
       <span className={classes.bar} aria-hidden="true">
         <span data-over={!verdict.isGood} style={{ width: `${share * 100}%` }} />
@@ -29,7 +30,7 @@ export function Budget({
       </span>
       <span className={classes.budgetFoot}>
         <span data-good={verdict.isGood}>{verdict.text}</span>
-        {mark === undefined ? null : <span className={classes.quiet}>{mark.label}</span>}
+        {mark === undefined ? null : <span className={shared.quiet}>{mark.label}</span>}
       </span>
     </div>
   );

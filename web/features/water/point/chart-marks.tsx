@@ -6,7 +6,8 @@ import { Button } from '../../../ui/button.tsx';
 import { axisWidth, rightPad } from '../../../ui/charts/time-chart-look.ts';
 import type { TimeWindow } from '../../../ui/charts/time-window.ts';
 import { useFormat } from '../../../ui/format/use-format.ts';
-import classes from './point.module.css';
+import classes from './point-chart.module.css';
+import shared from './point.module.css';
 import { groupMarks, type MarkGroup, type PointMark, worstMark } from './point-marks.ts';
 
 /** Nearer than this, px, a finger meets both. */
@@ -80,7 +81,7 @@ export function ChartMarks({
             {open.marks.map((mark) => (
               <li key={mark.id}>
                 <span>
-                  <strong>{mark.title}</strong> <span className={classes.quiet}>{format.instant(mark.atMs)}</span>
+                  <strong>{mark.title}</strong> <span className={shared.quiet}>{format.instant(mark.atMs)}</span>
                   <br />
                   {mark.text}
                 </span>

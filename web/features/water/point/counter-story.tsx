@@ -9,7 +9,8 @@ import { useFormat } from '../../../ui/format/use-format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { useCounterWords } from './counter-words.ts';
-import classes from './point.module.css';
+import classes from './counter-story.module.css';
+import shared from './point.module.css';
 
 /** How the cubic metres of a period came to be, in words: what the counter says, and every reading that is not plain. */
 export function CounterStory({
@@ -40,8 +41,8 @@ export function CounterStory({
             <span className={classes.volume}>{m3(story.volumeM3)}</span>
             <p>{t(odd.length === 0 ? 'plain' : 'mixed', { opens: m3(story.opensM3), closes: m3(story.closesM3) })}</p>
           </div>
-          <table className={classes.parts}>
-            <caption className={classes.hidden}>{t('parts')}</caption>
+          <table className={shared.parts}>
+            <caption className={shared.hidden}>{t('parts')}</caption>
             <thead>
               <tr>
                 <th scope="col">{t('what')}</th>
@@ -68,7 +69,7 @@ export function CounterStory({
                 </li>
               ))}
               {story.steps.length > 12 ? (
-                <li className={classes.quiet}>{t('more', { count: story.steps.length - 12 })}</li>
+                <li className={shared.quiet}>{t('more', { count: story.steps.length - 12 })}</li>
               ) : null}
             </ol>
           )}

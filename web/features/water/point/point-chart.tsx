@@ -13,7 +13,8 @@ import { type Format, useFormat } from '../../../ui/format/use-format.ts';
 import { SkeletonChart } from '../../../ui/skeleton.tsx';
 import { useCoalesced } from '../../../ui/use-coalesced.ts';
 import { kindColors, kindDigits } from './kinds.ts';
-import classes from './point.module.css';
+import classes from './point-chart.module.css';
+import shared from './point.module.css';
 import { type ChartSource, usePointChart } from './use-point-chart.ts';
 
 const height = 168;
@@ -76,7 +77,7 @@ export function PointChart({
       <figcaption className={classes.chartTitle}>
         <span>
           <strong>{isAmount ? t('amount') : label}</strong>{' '}
-          <span className={classes.quiet}>{channel === null ? unit : t('channel', { channel })}</span>
+          <span className={shared.quiet}>{channel === null ? unit : t('channel', { channel })}</span>
         </span>
         <span className={classes.readout} aria-live="polite">
           {readoutText(points[hovered ?? -1], { unit, digits, isAmount }, format, t)}

@@ -13,7 +13,7 @@ import { Panel } from '../../../ui/panel.tsx';
 import { ChartMarks } from './chart-marks.tsx';
 import { CounterStory } from './counter-story.tsx';
 import { byUsualOrder } from './kinds.ts';
-import classes from './point.module.css';
+import classes from './point-chart.module.css';
 import { PointChart } from './point-chart.tsx';
 import { usePointMarks } from './use-point-marks.ts';
 import { zonedStart } from './zoned-start.ts';

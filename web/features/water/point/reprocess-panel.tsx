@@ -19,7 +19,8 @@ import { shiftDay } from '../../../ui/format/day-range.ts';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { RefusalNote } from '../../../ui/refusal-note.tsx';
-import classes from './point.module.css';
+import classes from './reprocess.module.css';
+import shared from './point.module.css';
 import { ReprocessRun } from './reprocess-run.tsx';
 
 const pollMs = 700;
@@ -90,7 +91,7 @@ export function ReprocessPanel({
         <RefusalNote refusal={refusal} />
         <div aria-live="polite" className={classes.result}>
           {runId === null ? null : isRunning ? (
-            <p className={classes.quiet}>{t('running')}</p>
+            <p className={shared.quiet}>{t('running')}</p>
           ) : run === null || run.status === 'FAILED' ? (
             <p>{t('failed')}</p>
           ) : (
@@ -113,14 +114,14 @@ export function ReprocessPanel({
           )}
         </div>
         {older.length === 0 ? null : (
-          <ul className={classes.rules} aria-label={t('before')}>
+          <ul className={shared.rules} aria-label={t('before')}>
             {older.map((one) => (
               <li key={one.id}>
                 <span>
                   {t(`causes.${one.cause}`)}
                   <small>{`${format.instant(one.from)} – ${format.instant(one.to)}`}</small>
                 </span>
-                <span className={classes.quiet}>
+                <span className={shared.quiet}>
                   {t(`statuses.${one.status}`)} · {format.instant(one.createdAt)}
                 </span>
               </li>

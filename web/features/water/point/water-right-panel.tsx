@@ -7,7 +7,7 @@ import { useFormat } from '../../../ui/format/use-format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { readQuota } from '../quota.ts';
 import { Budget } from './budget.tsx';
-import classes from './point.module.css';
+import classes from './budget.module.css';
 
 /** What the water right grants against what is taken, at this pace. */
 export function WaterRightPanel({

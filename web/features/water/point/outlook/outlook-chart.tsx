@@ -10,7 +10,8 @@ import { EmptyState } from '../../../../ui/empty-state.tsx';
 import { writeUnit } from '../../../../ui/format/units.ts';
 import { useFormat } from '../../../../ui/format/use-format.ts';
 import { kindColors, kindDigits } from '../kinds.ts';
-import classes from '../point.module.css';
+import classes from '../point-chart.module.css';
+import shared from '../point.module.css';
 import outlookClasses from './outlook.module.css';
 
 const height = 232;
@@ -61,7 +62,7 @@ export function OutlookChart({
     <figure className={classes.chart} aria-label={look.caption}>
       <figcaption className={classes.chartTitle}>
         <span>
-          <strong>{label}</strong> <span className={classes.quiet}>{unit}</span>
+          <strong>{label}</strong> <span className={shared.quiet}>{unit}</span>
         </span>
         <span className={classes.readout} aria-live="polite">
           {at?.value == null

@@ -24,7 +24,7 @@ import { Panel } from '../../../../ui/panel.tsx';
 import { RefusalNote } from '../../../../ui/refusal-note.tsx';
 import { SkeletonChart } from '../../../../ui/skeleton.tsx';
 import { byUsualOrder } from '../kinds.ts';
-import pointClasses from '../point.module.css';
+import pointClasses from '../point-chart.module.css';
 import { AnomalyList } from './anomaly-list.tsx';
 import { ForecastWords } from './forecast-words.tsx';
 import classes from './outlook.module.css';
