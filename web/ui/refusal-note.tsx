@@ -35,3 +35,14 @@ export function RefusalNote({
     </p>
   );
 }
+
+/** Words for the codes that mean something of their own on a page; the others mean the same everywhere. */
+export function wordsFor<Code extends string>(
+  codes: readonly Code[],
+  say: (code: Code) => string,
+): (refusal: Refusal) => string | undefined {
+  return ({ code }) => {
+    const known = codes.find((one) => one === code);
+    return known === undefined ? undefined : say(known);
+  };
+}

@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import type { Refusal } from '../../graphql/use-act.ts';
-import { RefusalNote as Note } from '../../ui/refusal-note.tsx';
+import { RefusalNote as Note, wordsFor } from '../../ui/refusal-note.tsx';
 
 const worded = [
   'PERMISSION',
@@ -18,9 +18,5 @@ const worded = [
 /** Why a key or a webhook was not made or changed. */
 export function RefusalNote({ refusal }: { readonly refusal: Refusal | null }) {
   const t = useTranslations('developers.refused');
-  const words = ({ code }: Refusal) => {
-    const known = worded.find((one) => one === code);
-    return known === undefined ? undefined : t(known);
-  };
-  return <Note refusal={refusal} words={words} />;
+  return <Note refusal={refusal} words={wordsFor(worded, (code) => t(code))} />;
 }

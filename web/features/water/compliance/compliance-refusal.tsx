@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import type { Refusal } from '../../../graphql/use-act.ts';
-import { RefusalNote } from '../../../ui/refusal-note.tsx';
+import { RefusalNote, wordsFor } from '../../../ui/refusal-note.tsx';
 
 const worded = [
   ...([
@@ -19,9 +19,5 @@ const worded = [
 /** Why a slot was not settled, or a point did not go live. */
 export function ComplianceRefusal({ refusal }: { readonly refusal: Refusal | null }) {
   const t = useTranslations('water.compliancePage.refused');
-  const words = ({ code }: Refusal) => {
-    const known = worded.find((one) => one === code);
-    return known === undefined ? undefined : t(known);
-  };
-  return <RefusalNote refusal={refusal} words={words} />;
+  return <RefusalNote refusal={refusal} words={wordsFor(worded, (code) => t(code))} />;
 }

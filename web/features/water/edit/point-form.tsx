@@ -6,14 +6,13 @@ import type {
   PointFactsFragment,
   PointSurroundingsQuery,
 } from '../../../graphql/generated/graphql.ts';
-import type { Refusal } from '../../../graphql/use-act.ts';
 import { Link, useRouter } from '../../../i18n/navigation.ts';
 import { useViewer } from '../../../shell/viewer.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { SelectField, TextField } from '../../../ui/form/field.tsx';
 import { useFieldWords } from '../../../ui/form/use-field-words.ts';
 import { Panel } from '../../../ui/panel.tsx';
-import { RefusalNote } from '../../../ui/refusal-note.tsx';
+import { RefusalNote, wordsFor } from '../../../ui/refusal-note.tsx';
 import { ConstantsForm } from '../point/constants-form.tsx';
 import { AboutFields, BuiltFields, RightFields } from './about-fields.tsx';
 import { DeviceRows } from './device-rows.tsx';
@@ -157,7 +156,7 @@ export function PointForm({
         <BuiltFields {...shown} hasReadings={seen !== null && seen.lastMeasuredAt !== null} />
         <div className={classes.bar}>
           <span>
-            <RefusalNote refusal={refusal} words={(refused) => wordsOf(t, refused)} />
+            <RefusalNote refusal={refusal} words={wordsFor(worded, (code) => t(`refused.${code}`))} />
           </span>
           {isStale ? <Button onClick={() => onRead()}>{t('merge')}</Button> : null}
           <Link href={back} className={classes.cancel}>
@@ -204,9 +203,4 @@ function toggled(
   const others = [...silenced].filter(([other]) => other !== id);
   const isAsItWas = devices.find((device) => device.id === id)?.isActive === isActive;
   return new Map(isAsItWas ? others : [...others, [id, isActive]]);
-}
-
-function wordsOf(t: (key: `refused.${(typeof worded)[number]}`) => string, { code }: Refusal): string | undefined {
-  const known = worded.find((one) => one === code);
-  return known === undefined ? undefined : t(`refused.${known}`);
 }

@@ -1,6 +1,5 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import {
   DeleteNotificationRuleDocument,
   type NotificationEvent,
@@ -14,7 +13,9 @@ import { ConfirmButton } from '../../../ui/confirm-button.tsx';
 import { CheckList } from '../../../ui/form/check-list.tsx';
 import { SelectField, TextField } from '../../../ui/form/field.tsx';
 import { FormSheet } from '../../../ui/form/form-sheet.tsx';
+import { SwitchField } from '../../../ui/form/switch-field.tsx';
 import { useFieldWords } from '../../../ui/form/use-field-words.ts';
+import { useFields } from '../../../ui/form/use-fields.ts';
 import { channels } from './notification-ways.ts';
 import { type NamedPoint, placeOf, placeValue, withChosen } from '../place-choice.ts';
 import { severities } from '../alerts/severity-tag.tsx';
@@ -29,7 +30,6 @@ const events = [
   'COMPLIANCE_REPORT',
   'DAILY_SUMMARY',
 ] as const satisfies readonly NotificationEvent[];
-const switches = ['on', 'off'] as const;
 
 /** Makes or changes what is told to whom: of where, from which severity on, over which ways. */
 export function NotificationRuleForm({
@@ -53,8 +53,7 @@ export function NotificationRuleForm({
   const sites = useViewer().sites.filter(({ company }) => company?.id === companyId);
   const { act, isBusy, refusal } = useAct();
   const wrong = useFieldWords(refusal);
-  const [form, setForm] = useState(() => formOf(rule));
-  const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
+  const [form, set] = useFields(() => formOf(rule));
   const leave = () => {
     onChanged();
     onClose();
@@ -63,7 +62,7 @@ export function NotificationRuleForm({
     const input = {
       ...(rule === null ? { companyId } : { id: rule.id }),
       ...placeOf(form.place),
-      ...{ name: form.name, minimumSeverity: form.minimumSeverity, isActive: form.state === 'on' },
+      ...{ name: form.name, minimumSeverity: form.minimumSeverity, isActive: form.isActive },
       events: events.filter((event) => form.events.includes(event)),
       channels: channels.filter((channel) => form.channels.includes(channel)),
       recipientIds: [...form.recipientIds],
@@ -122,11 +121,12 @@ export function NotificationRuleForm({
         choices={recipients.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(recipientIds) => set({ recipientIds })}
       />
-      <SelectField
+      <SwitchField
         label={t('state')}
-        value={form.state}
-        options={switches.map((value) => ({ value, label: t(value) }))}
-        onChange={(state) => set({ state })}
+        on={t('on')}
+        off={t('off')}
+        value={form.isActive}
+        onChange={(isActive) => set({ isActive })}
       />
       {rule === null ? null : (
         <div className={classes.actions}>
@@ -141,7 +141,6 @@ function formOf(rule: NotificationRuleRowFragment | null) {
   const chosenEvents: readonly string[] = rule?.events ?? ['ALERT_OPENED', 'ALERT_RESOLVED'];
   const chosenChannels: readonly string[] = rule?.channels ?? ['EMAIL'];
   const chosenRecipients: readonly string[] = rule?.recipients.map(({ id }) => id) ?? [];
-  const state: (typeof switches)[number] = rule?.isActive === false ? 'off' : 'on';
   return {
     name: rule?.name ?? '',
     place: placeValue({ siteId: rule?.site?.id ?? null, pointId: rule?.point?.id ?? null }),
@@ -149,6 +148,6 @@ function formOf(rule: NotificationRuleRowFragment | null) {
     events: chosenEvents,
     channels: chosenChannels,
     recipientIds: chosenRecipients,
-    state,
+    isActive: rule?.isActive ?? true,
   };
 }

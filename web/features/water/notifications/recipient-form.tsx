@@ -1,6 +1,5 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import {
   DeleteNotificationRecipientDocument,
   type NotificationChannel,
@@ -13,14 +12,15 @@ import { Button } from '../../../ui/button.tsx';
 import { ConfirmButton } from '../../../ui/confirm-button.tsx';
 import { SelectField, TextField } from '../../../ui/form/field.tsx';
 import { FormSheet } from '../../../ui/form/form-sheet.tsx';
+import { SwitchField } from '../../../ui/form/switch-field.tsx';
 import { useFieldWords } from '../../../ui/form/use-field-words.ts';
+import { useFields } from '../../../ui/form/use-fields.ts';
 import { clockOf, minuteOf, waysOf } from './notification-ways.ts';
 import classes from '../water.module.css';
 import { WaterRefusal } from '../water-refusal.tsx';
 
 const digests = ['IMMEDIATE', 'HOURLY', 'DAILY'] as const;
 const languages = ['es', 'en'] as const;
-const switches = ['on', 'off'] as const;
 
 /** Makes or changes who can be told, tries each way out, or removes them. */
 export function RecipientForm({
@@ -40,8 +40,7 @@ export function RecipientForm({
   const t = useTranslations('water.notices');
   const { act, isBusy, refusal } = useAct();
   const wrong = useFieldWords(refusal);
-  const [form, setForm] = useState(() => formOf(recipient));
-  const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
+  const [form, set] = useFields(() => formOf(recipient));
   const leave = () => {
     onChanged();
     onClose();
@@ -49,7 +48,7 @@ export function RecipientForm({
   const submit = async () => {
     const input = {
       ...(recipient === null ? { companyId } : { id: recipient.id }),
-      ...{ name: form.name, language: form.language, digest: form.digest, isActive: form.state === 'on' },
+      ...{ name: form.name, language: form.language, digest: form.digest, isActive: form.isActive },
       ...{ email: form.email.trim() || null, phone: form.phone.trim() || null },
       ...(form.webhookUrl.trim() === '' ? {} : { webhookUrl: form.webhookUrl }),
       ...{ quietFromMinute: minuteOf(form.quietFrom), quietToMinute: minuteOf(form.quietTo) },
@@ -148,11 +147,12 @@ export function RecipientForm({
           onChange={(quietTo) => set({ quietTo })}
         />
       </div>
-      <SelectField
+      <SwitchField
         label={t('state')}
-        value={form.state}
-        options={switches.map((value) => ({ value, label: t(value) }))}
-        onChange={(state) => set({ state })}
+        on={t('on')}
+        off={t('off')}
+        value={form.isActive}
+        onChange={(isActive) => set({ isActive })}
       />
       {recipient === null ? null : (
         <div className={classes.actions}>
@@ -164,7 +164,6 @@ export function RecipientForm({
 }
 
 function formOf(recipient: NotificationRecipientRowFragment | null) {
-  const state: (typeof switches)[number] = recipient?.isActive === false ? 'off' : 'on';
   return {
     name: recipient?.name ?? '',
     email: recipient?.email ?? '',
@@ -174,6 +173,6 @@ function formOf(recipient: NotificationRecipientRowFragment | null) {
     digest: recipient?.digest ?? 'IMMEDIATE',
     quietFrom: clockOf(recipient?.quietFromMinute ?? null),
     quietTo: clockOf(recipient?.quietToMinute ?? null),
-    state,
+    isActive: recipient?.isActive ?? true,
   };
 }

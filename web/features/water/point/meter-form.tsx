@@ -6,6 +6,7 @@ import { useAct } from '../../../graphql/use-act.ts';
 import { TextArea, TextField } from '../../../ui/form/field.tsx';
 import { FormSheet } from '../../../ui/form/form-sheet.tsx';
 import { useFieldWords } from '../../../ui/form/use-field-words.ts';
+import { useFields } from '../../../ui/form/use-fields.ts';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { RefusalNote } from '../../../ui/refusal-note.tsx';
 import classes from './point.module.css';
@@ -28,9 +29,8 @@ export function MeterForm({
   const format = useFormat();
   const { act, isBusy, refusal } = useAct();
   const wrong = useFieldWords(refusal);
-  const [form, setForm] = useState(empty);
+  const [form, set] = useFields(empty);
   const [isSure, setSure] = useState(false);
-  const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
   const decimal = (text: string) => text.trim().replace(',', '.');
   const submit = async () => {
     const { changedAt, finalM3, initialM3, meterDigits, serial, note } = form;

@@ -11,6 +11,7 @@ import { useCan } from '../../../shell/viewer.tsx';
 import { SelectField, TextField } from '../../../ui/form/field.tsx';
 import { FormSheet } from '../../../ui/form/form-sheet.tsx';
 import { useFieldWords } from '../../../ui/form/use-field-words.ts';
+import { useFields } from '../../../ui/form/use-fields.ts';
 import { ComplianceRefusal } from '../compliance/compliance-refusal.tsx';
 import { ParameterList } from './parameter-list.tsx';
 import {
@@ -43,11 +44,10 @@ export function RegistrationForm({
   const { act, isBusy, refusal } = useAct();
   const wrong = useFieldWords(refusal);
   const first = edited?.point ?? points[0];
-  const [form, setForm] = useState(() =>
+  const [form, set] = useFields(() =>
     registrationForm(first?.id ?? '', edited?.source ?? sources[0]?.code ?? 'DGA', edited?.registration ?? null),
   );
   const [standard, setStandard] = useState<ExtractionStandard | null>(first?.standard ?? null);
-  const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
   const point = points.find(({ id }) => id === form.pointId);
   const { identifiers, secrets } = regulatorFields[form.source];
   const isLive = edited?.registration.mode === 'LIVE';

@@ -1,11 +1,12 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { SaveWaterRuleDocument, type VariableKind, type WaterRuleFragment } from '../../../graphql/generated/graphql.ts';
 import { useAct } from '../../../graphql/use-act.ts';
 import { SelectField, TextField } from '../../../ui/form/field.tsx';
 import { FormSheet } from '../../../ui/form/form-sheet.tsx';
+import { SwitchField } from '../../../ui/form/switch-field.tsx';
 import { useFieldWords } from '../../../ui/form/use-field-words.ts';
+import { useFields } from '../../../ui/form/use-fields.ts';
 import { type NamedPoint, placeOf, placeValue } from '../place-choice.ts';
 import {
   kindsWithVariable,
@@ -30,7 +31,6 @@ const variables = [
   'CONDUCTIVITY',
   'TURBIDITY',
 ] as const satisfies readonly VariableKind[];
-const switches = ['on', 'off'] as const;
 
 /** Makes or changes what is watched. What it watches and where stays as it was made. */
 export function RuleForm({
@@ -51,15 +51,14 @@ export function RuleForm({
   const severityName = useTranslations('water.alerts.severities');
   const { act, isBusy, refusal } = useAct();
   const wrong = useFieldWords(refusal);
-  const [form, setForm] = useState(() => formOf(rule));
-  const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
+  const [form, set] = useFields(() => formOf(rule));
   const kindName = t(`kinds.${form.kind}`);
   const submit = async () => {
     const { pointId } = placeOf(form.place);
     const input = {
       ...(rule === null ? { companyId, pointId } : { id: rule.id }),
       ...{ kind: form.kind, name: form.name.trim() || kindName, severity: form.severity },
-      ...{ parameters: sentParameters(form.kind, form.parameters), isActive: form.state === 'on' },
+      ...{ parameters: sentParameters(form.kind, form.parameters), isActive: form.isActive },
       variable: kindsWithVariable.includes(form.kind) && form.variable !== 'all' ? form.variable : null,
     };
     if ((await act(SaveWaterRuleDocument, { input })) === null) return;
@@ -133,11 +132,12 @@ export function RuleForm({
         options={severities.map((value) => ({ value, label: severityName(value) }))}
         onChange={(severity) => set({ severity })}
       />
-      <SelectField
+      <SwitchField
         label={t('state')}
-        value={form.state}
-        options={switches.map((value) => ({ value, label: t(value) }))}
-        onChange={(state) => set({ state })}
+        on={t('on')}
+        off={t('off')}
+        value={form.isActive}
+        onChange={(isActive) => set({ isActive })}
       />
     </FormSheet>
   );
@@ -152,10 +152,10 @@ function usualOf(field: RuleField): 'needed' | 'none' | 'usual' {
 function formOf(rule: WaterRuleFragment | null) {
   const kind: (typeof ruleKinds)[number] = rule?.kind ?? 'RANGE';
   const variable: 'all' | VariableKind = rule?.variable ?? 'all';
-  const state: (typeof switches)[number] = rule?.isActive === false ? 'off' : 'on';
   return {
-    ...{ kind, variable, state, name: rule?.name ?? '', severity: rule?.severity ?? 'WARNING' },
+    ...{ kind, variable, name: rule?.name ?? '', severity: rule?.severity ?? 'WARNING' },
     place: placeValue({ siteId: null, pointId: rule?.point?.id ?? null }),
     parameters: shownParameters(rule?.parameters),
+    isActive: rule?.isActive ?? true,
   };
 }

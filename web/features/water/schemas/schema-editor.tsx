@@ -13,6 +13,7 @@ import { ConfirmButton } from '../../../ui/confirm-button.tsx';
 import { CheckList } from '../../../ui/form/check-list.tsx';
 import { SelectField, TextField } from '../../../ui/form/field.tsx';
 import { useFieldWords } from '../../../ui/form/use-field-words.ts';
+import { useFields } from '../../../ui/form/use-fields.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import type { NamedPoint } from '../place-choice.ts';
 import { WaterRefusal } from '../water-refusal.tsx';
@@ -50,9 +51,8 @@ export function SchemaEditor({
   const t = useTranslations('water.schemas');
   const { act, isBusy, refusal } = useAct();
   const wrong = useFieldWords(refusal);
-  const [draft, setDraft] = useState(() => draftOf(schema));
+  const [draft, set] = useFields(() => draftOf(schema));
   const [pointId, setPointId] = useState(() => fittingPoint(draft, points));
-  const set = (part: Partial<typeof draft>) => setDraft((now) => ({ ...now, ...part }));
   const check = useSchemaCheck(draft, pointId === '' ? null : pointId);
   const { quantities, fields } = draft;
   const names = [...quantities, ...fields, ...language.constants].map(({ name }) => name).filter((name) => name !== '');

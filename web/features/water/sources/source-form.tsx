@@ -1,11 +1,11 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { SaveWaterSourceDocument, type WaterSourceFragment } from '../../../graphql/generated/graphql.ts';
 import { useAct } from '../../../graphql/use-act.ts';
 import { SelectField, TextArea, TextField } from '../../../ui/form/field.tsx';
 import { FormSheet } from '../../../ui/form/form-sheet.tsx';
 import { useFieldWords } from '../../../ui/form/use-field-words.ts';
+import { useFields } from '../../../ui/form/use-fields.ts';
 import type { NamedPoint } from '../place-choice.ts';
 import { WaterRefusal } from '../water-refusal.tsx';
 import { SourceDevices } from './source-devices.tsx';
@@ -32,8 +32,7 @@ export function SourceForm({
   const t = useTranslations('water.sources');
   const { act, isBusy, refusal } = useAct();
   const wrong = useFieldWords(refusal);
-  const [form, setForm] = useState(() => (source === null ? emptyForm : formOf(source)));
-  const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
+  const [form, set] = useFields(() => (source === null ? emptyForm : formOf(source)));
   const preset = sourceKind(form.kind) ?? sourceKinds[0];
   const isBroken = preset.address === 'description' && sentConnection(form.address, 'description') === null;
   const kept = source?.hasCredentials === true ? t('secretKept') : undefined;
