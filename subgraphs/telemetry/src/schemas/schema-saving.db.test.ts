@@ -75,17 +75,17 @@ describe('saveTelemetrySchema', () => {
     expect(await save({ companyId, name: 'Dos' })).toEqual({ __typename: 'Conflict', reason: 'NAME_TAKEN' });
   });
 
-  it('leaves the points that the one who saves does not see as they are', async () => {
+  it('is changed by nobody who does not see all of its points', async () => {
     const made = await save({ companyId, name: 'Lejos', isForAllPoints: false, pointIds: [far.id, near.id] });
     expect(made.points).toHaveLength(2);
     const local = testViewer({ companyIds: [companyId], siteIds: [near.siteId] });
-    const own = await save({ id: made.id, name: 'Lejos', isForAllPoints: false, pointIds: [] }, local);
-    expect(own.points).toEqual([]);
-    const rest = await db.client.telemetrySchemaPoint.findMany({ where: { schemaId: made.id } });
-    expect(rest.map(({ pointId }) => pointId)).toEqual([far.id]);
-    expect(await save({ id: made.id, name: 'Lejos', isForAllPoints: false, pointIds: [far.id] }, local)).toMatchObject({
+    const changed = { name: 'Lejos', isForAllPoints: false, pointIds: [near.id] };
+    expect(await save({ id: made.id, ...changed }, local)).toMatchObject({ reason: 'NOT_ALL_SITES' });
+    expect(await db.client.telemetrySchemaPoint.count({ where: { schemaId: made.id } })).toBe(2);
+    expect(await save({ companyId, ...changed, name: 'Cerca', pointIds: [far.id] }, local)).toMatchObject({
       __typename: 'NotFound',
     });
+  });
   });
 
   it('writes each change and removal to the audit log with what was before', async () => {
