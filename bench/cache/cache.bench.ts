@@ -3,7 +3,7 @@ import { lastThirtyDays, overviewQuery } from '@cauce/e2e/overview/overview-quer
 import { signIn } from '@cauce/e2e/platform/graph-client';
 import { startTestPlatform, type TestPlatform } from '@cauce/e2e/platform/start-platform';
 import { demoSites } from '@cauce/prisma/seed/demo-places';
-import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
+import { demoPoints } from '@cauce/prisma/seed/telemetry/points';
 import { startRedisServer } from '@cauce/shared/test/redis-server';
 import mqtt from 'mqtt';
 import pg from 'pg';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { signIn } from '@cauce/e2e/platform/graph-client';
 import { startTestPlatform } from '@cauce/e2e/platform/start-platform';
 import { demoSites } from '@cauce/prisma/seed/demo-places';
-import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
+import { demoPoints } from '@cauce/prisma/seed/telemetry/points';
 import { freePort } from '@cauce/shared/test/free-port';
 import mqtt from 'mqtt';
 import pg from 'pg';

@@ -1,5 +1,5 @@
 import { demoSites } from '@cauce/prisma/seed/demo-places';
-import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
+import { demoPoints } from '@cauce/prisma/seed/telemetry/points';
 import type { SubgraphName } from '@cauce/shared/subgraph/subgraph';
 import { lastThirtyDays } from '../overview/overview-query.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { demoCompanies, demoSites } from '@cauce/prisma/seed/demo-places';
-import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
+import { demoPoints } from '@cauce/prisma/seed/telemetry/points';
 import { eventually } from '@cauce/shared/test/eventually';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { publishReading } from '../live-reading/publish-reading.ts';

@@ -1,5 +1,5 @@
 import { demoSites } from '@cauce/prisma/seed/demo-places';
-import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
+import { demoPoints } from '@cauce/prisma/seed/telemetry/points';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type GraphClient, signIn } from '../platform/graph-client.ts';
 import { joinPlatform } from '../platform/shared-platform.ts';

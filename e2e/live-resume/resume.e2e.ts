@@ -1,5 +1,5 @@
 import { demoSites } from '@cauce/prisma/seed/demo-places';
-import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
+import { demoPoints } from '@cauce/prisma/seed/telemetry/points';
 import { eventually } from '@cauce/shared/test/eventually';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishMany } from '../no-loss/publish-many.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
+import { demoPoints } from '@cauce/prisma/seed/telemetry/points';
 import { eventually } from '@cauce/shared/test/eventually';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { currentWay, startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';

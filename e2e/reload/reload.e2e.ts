@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoSites } from '@cauce/prisma/seed/demo-places';
-import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
+import { demoPoints } from '@cauce/prisma/seed/telemetry/points';
 import { eventually } from '@cauce/shared/test/eventually';
 import { createClient } from 'graphql-sse';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
-import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
+import { demoPoints } from '@cauce/prisma/seed/telemetry/points';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { signIn } from '../platform/graph-client.ts';
 import { joinPlatform } from '../platform/shared-platform.ts';

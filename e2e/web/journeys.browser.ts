@@ -1,5 +1,5 @@
 import { demoSites } from '@cauce/prisma/seed/demo-places';
-import { demoPoints } from '@cauce/prisma/seed/telemetry-points';
+import { demoPoints } from '@cauce/prisma/seed/telemetry/points';
 import { freePort } from '@cauce/shared/test/free-port';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startWeb } from '../../scripts/start/web.ts';

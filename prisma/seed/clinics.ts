@@ -1,10 +1,10 @@
 import type { ClientBase, Pool } from 'pg';
-import { demoSlots } from './clinics-agenda.ts';
-import { demoAppointments } from './clinics-appointments.ts';
-import { demoConversations, type Row } from './clinics-conversations.ts';
-import { demoPatients } from './clinics-patients.ts';
-import { demoClinics, demoPractitioners, demoSpecialties } from './clinics-places.ts';
-import { demoSchedules } from './clinics-schedules.ts';
+import { demoSlots } from './clinics/agenda.ts';
+import { demoAppointments } from './clinics/appointments.ts';
+import { demoConversations, type Row } from './clinics/conversations.ts';
+import { demoPatients } from './clinics/patients.ts';
+import { demoClinics, demoPractitioners, demoSpecialties } from './clinics/places.ts';
+import { demoSchedules } from './clinics/schedules.ts';
 
 /**
  * Three clinics with twelve practitioners: two months of agenda around `now`, 2,000 appointments, 600 patients and the

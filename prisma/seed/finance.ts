@@ -1,10 +1,10 @@
 import type { ClientBase, Pool } from 'pg';
 import { demoCompanies } from './demo-places.ts';
-import { booksSql } from './finance-books.ts';
-import { metricDefinitions, metricsSql } from './finance-metrics.ts';
-import { linesSql, ordersSql, warehouses } from './finance-orders.ts';
-import { peopleSql } from './finance-people.ts';
-import { financeSources, runsSql, sourcesSql } from './finance-sources.ts';
+import { booksSql } from './finance/books.ts';
+import { metricDefinitions, metricsSql } from './finance/metrics.ts';
+import { linesSql, ordersSql, warehouses } from './finance/orders.ts';
+import { peopleSql } from './finance/people.ts';
+import { financeSources, runsSql, sourcesSql } from './finance/sources.ts';
 
 const seededDays = 730;
 

@@ -1,17 +1,18 @@
 import type { ClientBase, Pool } from 'pg';
 import { demoCompanies } from './demo-places.ts';
-import { customerTable, makeCustomers } from './inventory-customers.ts';
-import { makeDemand, makeSeries } from './inventory-demand.ts';
-import { pastForecastTables } from './inventory-past-forecasts.ts';
-import { makeProducts, productTables } from './inventory-products.ts';
-import { insertRows, type TableRows } from './inventory-rows.ts';
-import { saleTables } from './inventory-sales.ts';
-import { stockTables } from './inventory-stock.ts';
-import { installationTable, syncTables } from './inventory-sync.ts';
+import { customerTable, makeCustomers } from './inventory/customers.ts';
+import { makeDemand, makeSeries } from './inventory/demand.ts';
+import { pastForecastTables } from './inventory/past-forecasts.ts';
+import { makeProducts, productTables } from './inventory/products.ts';
+import { insertRows, type TableRows } from './inventory/rows.ts';
+import { saleTables } from './inventory/sales.ts';
+import { stockTables } from './inventory/stock.ts';
+import { installationTable, syncTables } from './inventory/sync.ts';
 
 /**
  * The demo's inventory: 5,000 products, their stock at four warehouses, customers, 150,000 sale lines over two years,
- * ten weeks of forecasts with what came of them, and the history of copying all this from two ERPs. The same for the same `now`; nothing is done when it is there already.
+ * ten weeks of forecasts with what came of them, and the history of copying all this from two ERPs. The same for the
+ * same `now`; nothing is done when it is there already.
  */
 export async function seedInventory(pool: Pool, now: Date): Promise<void> {
   const client = await pool.connect();

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { demoId } from './demo-id.ts';
-import { demoOrders } from './production-orders.ts';
-import { demoPlants } from './production-plants.ts';
+import { demoOrders } from './production/orders.ts';
+import { demoPlants } from './production/plants.ts';
 
 /**
  * Two years of feed-plant orders: 8,000, of three plants. Running it again, also later, changes nothing. Rows are

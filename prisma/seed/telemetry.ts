@@ -1,9 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
-import { seedAlerts } from './telemetry-alerts.ts';
-import { seedCompliance } from './telemetry-compliance.ts';
-import { type DemoPoint, demoPoints } from './telemetry-points.ts';
-import { seedRegistry } from './telemetry-registry.ts';
-import { seededDays, seedSeries } from './telemetry-series.ts';
+import { seedAlerts } from './telemetry/alerts.ts';
+import { seedCompliance } from './telemetry/compliance.ts';
+import { type DemoPoint, demoPoints } from './telemetry/points.ts';
+import { seedRegistry } from './telemetry/registry.ts';
+import { seededDays, seedSeries } from './telemetry/series.ts';
 
 /**
  * The demo's water: twelve catchment points with a year of readings up to `now`, and what follows from them. A database

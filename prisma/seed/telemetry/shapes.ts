@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { type DemoPoint, type DemoVariable, demoPoints } from './telemetry-points.ts';
+import { type DemoPoint, type DemoVariable, demoPoints } from './points.ts';
 
 /**
  * Fills `pg_temp.seed_readings` with everything that a point's device saw in the days before `now`: one row per instant,

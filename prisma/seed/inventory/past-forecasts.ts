@@ -1,5 +1,5 @@
-import { type SeedDemand, type SeedSeries, seedHistoryDays } from './inventory-demand.ts';
-import type { TableRows } from './inventory-rows.ts';
+import { type SeedDemand, type SeedSeries, seedHistoryDays } from './demand.ts';
+import type { TableRows } from './rows.ts';
 
 /** Weeks of forecasts that the demo begins with. */
 const weeks = 10;

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
-import type { DemoPoint, DemoVariable } from './telemetry-points.ts';
-import { createReadings, readingSql } from './telemetry-shapes.ts';
+import type { DemoPoint, DemoVariable } from './points.ts';
+import { createReadings, readingSql } from './shapes.ts';
 
 export const variableUnits: Readonly<Record<DemoVariable, string>> = {
   LEVEL: 'm',

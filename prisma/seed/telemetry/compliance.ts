@@ -1,8 +1,8 @@
 import type { ClientBase } from 'pg';
-import { demoId, uuidOf } from './demo-id.ts';
-import { type DemoPoint, demoPoints } from './telemetry-points.ts';
-import { insertTelemetryRows } from './telemetry-rows.ts';
-import { seededDays } from './telemetry-series.ts';
+import { demoId, uuidOf } from '../demo-id.ts';
+import { type DemoPoint, demoPoints } from './points.ts';
+import { insertTelemetryRows } from './rows.ts';
+import { seededDays } from './series.ts';
 
 const dayMs = 86_400_000;
 const dga = demoId('compliance-source', 'DGA');

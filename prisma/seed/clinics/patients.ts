@@ -1,6 +1,6 @@
-import { demoId } from './demo-id.ts';
-import { demoCompanies } from './demo-places.ts';
-import { createRandom } from './random.ts';
+import { demoId } from '../demo-id.ts';
+import { demoCompanies } from '../demo-places.ts';
+import { createRandom } from '../random.ts';
 
 export interface DemoPatient {
   readonly id: string;

@@ -1,5 +1,5 @@
-import { demoCompanies, demoSites } from './demo-places.ts';
-import { sourceId } from './finance-sources.ts';
+import { demoCompanies, demoSites } from '../demo-places.ts';
+import { sourceId } from './sources.ts';
 
 const { ribera, quillay } = demoCompanies;
 

@@ -1,10 +1,10 @@
 import type { ClientBase } from 'pg';
-import { demoId } from './demo-id.ts';
-import { type DemoCompany, demoCompanies } from './demo-places.ts';
-import { type DemoPoint, type DemoVariable, demoPoints } from './telemetry-points.ts';
-import { insertTelemetryRows } from './telemetry-rows.ts';
-import { seedSchemas } from './telemetry-schemas.ts';
-import { channelNames, seededDays, variableUnits } from './telemetry-series.ts';
+import { demoId } from '../demo-id.ts';
+import { type DemoCompany, demoCompanies } from '../demo-places.ts';
+import { type DemoPoint, type DemoVariable, demoPoints } from './points.ts';
+import { insertTelemetryRows } from './rows.ts';
+import { seedSchemas } from './schemas.ts';
+import { channelNames, seededDays, variableUnits } from './series.ts';
 
 const dayMs = 86_400_000;
 

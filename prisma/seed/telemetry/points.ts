@@ -1,5 +1,5 @@
-import { demoId } from './demo-id.ts';
-import { type DemoSite, demoSites } from './demo-places.ts';
+import { demoId } from '../demo-id.ts';
+import { type DemoSite, demoSites } from '../demo-places.ts';
 
 /** How water moves at a point through the day and the year. */
 export type FlowPattern = 'industrial' | 'irrigation' | 'river' | 'spring' | 'drain' | 'still';

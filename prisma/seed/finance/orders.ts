@@ -1,5 +1,5 @@
-import { type DemoSite, demoCompanies, demoSites } from './demo-places.ts';
-import { sourceId } from './finance-sources.ts';
+import { type DemoSite, demoCompanies, demoSites } from '../demo-places.ts';
+import { sourceId } from './sources.ts';
 
 const warehouse = (site: DemoSite, ordersPerDay: number, code: string) => ({
   siteId: site.id,

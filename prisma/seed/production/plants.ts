@@ -1,6 +1,6 @@
-import type { DemoFeedProduct } from './demo-feed-products.ts';
-import { demoFeedProducts } from './demo-feed-products.ts';
-import { type DemoSite, demoSites } from './demo-places.ts';
+import type { DemoFeedProduct } from '../demo-feed-products.ts';
+import { demoFeedProducts } from '../demo-feed-products.ts';
+import { type DemoSite, demoSites } from '../demo-places.ts';
 
 /** A demo plant as its own system knows it, and what makes it different from the others. */
 export interface DemoPlant {

@@ -1,5 +1,5 @@
-import { demoId } from './demo-id.ts';
-import { type DemoCompany, demoCompanies } from './demo-places.ts';
+import { demoId } from '../demo-id.ts';
+import { type DemoCompany, demoCompanies } from '../demo-places.ts';
 
 interface DemoSource {
   readonly id: string;

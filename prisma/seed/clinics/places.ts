@@ -1,5 +1,5 @@
-import { demoId } from './demo-id.ts';
-import { type DemoSite, demoSites } from './demo-places.ts';
+import { demoId } from '../demo-id.ts';
+import { type DemoSite, demoSites } from '../demo-places.ts';
 
 /** A demo clinic and the WhatsApp number that it answers. */
 export interface DemoClinic {

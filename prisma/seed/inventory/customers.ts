@@ -1,8 +1,8 @@
-import { demoId } from './demo-id.ts';
-import { demoCompanies } from './demo-places.ts';
-import { installationOf } from './inventory-products.ts';
-import type { TableRows } from './inventory-rows.ts';
-import { createRandom } from './random.ts';
+import { demoId } from '../demo-id.ts';
+import { demoCompanies } from '../demo-places.ts';
+import { installationOf } from './products.ts';
+import type { TableRows } from './rows.ts';
+import { createRandom } from '../random.ts';
 
 export interface SeedCustomer {
   readonly id: string;

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
-import { demoId } from './demo-id.ts';
-import { type DemoCompany, demoCompanies } from './demo-places.ts';
-import { insertTelemetryRows } from './telemetry-rows.ts';
+import { demoId } from '../demo-id.ts';
+import { type DemoCompany, demoCompanies } from '../demo-places.ts';
+import { insertTelemetryRows } from './rows.ts';
 
 type Quantity = readonly [name: string, variable: string, aggregate: string];
 type Field = readonly [name: string, expression: string, unit: string, decimals: number, es: string, en: string];

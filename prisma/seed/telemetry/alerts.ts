@@ -1,9 +1,9 @@
 import type { ClientBase } from 'pg';
-import { demoId, uuidOf } from './demo-id.ts';
-import { demoCompanies } from './demo-places.ts';
-import { demoPoints } from './telemetry-points.ts';
-import { demoRuleId } from './telemetry-registry.ts';
-import { insertTelemetryRows } from './telemetry-rows.ts';
+import { demoId, uuidOf } from '../demo-id.ts';
+import { demoCompanies } from '../demo-places.ts';
+import { demoPoints } from './points.ts';
+import { demoRuleId } from './registry.ts';
+import { insertTelemetryRows } from './rows.ts';
 
 /** Episodes that the seeded year really holds: gaps, resets, values out of range, more flow than granted. */
 export async function seedAlerts(client: ClientBase, now: Date): Promise<void> {
