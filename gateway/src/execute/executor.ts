@@ -6,26 +6,23 @@ import {
   type GraphQLSchema,
   type ValidationRule,
 } from 'graphql';
-import { type AccessRules, createAccessRules, type Demand } from '../plan/access-rules.ts';
-import { createApolloPlanner } from '../plan/apollo-planner.ts';
-import { type ByRights, readByRights } from '../plan/by-rights.ts';
-import { type DecisionOptions, type Decisions, decide } from '../plan/decisions.ts';
-import { createOperationCache, defaultCacheLimits, type OperationCacheLimits } from '../plan/operation-cache.ts';
-import { overrideLabelsIn } from '../plan/override-labels.ts';
-import type { CreatePlanner, Planner } from '../plan/planner.ts';
+import { type DecisionOptions, decide } from '../plan/decisions.ts';
+import type { OperationCacheLimits } from '../plan/operation-cache.ts';
+import type { CreatePlanner } from '../plan/planner.ts';
 import type { QueryPlan } from '../plan/query-plan.ts';
 import { type Soon, whenReady } from '../plan/when-ready.ts';
 import type { SubgraphAnswer, Transport } from '../transports/transport.ts';
-import { type CompiledOperation, compileOperation } from './compiled-operation.ts';
+import type { CompiledOperation } from './compiled-operation.ts';
 import { inErrorOrder } from './error-order.ts';
+import { createGenerations } from './generation.ts';
 import { deferredPayloads, type IncrementalAnswer } from './incremental-answer.ts';
 import { isJsonObject, type JsonObject } from './json-object.ts';
 import type { ReportFetchFailure } from './plan-context.ts';
 import { createPlannedStream, type PlannedStream } from './planned-stream.ts';
-import { asGraphQLError, type PreparedOperation, prepareOperation, type ReadyOperation } from './prepared-operation.ts';
+import { asGraphQLError, type PreparedOperation, prepareOperation } from './prepared-operation.ts';
 import { Run } from './run.ts';
 import { coerceVariables } from './variables.ts';
-import { decidedAgain, defaultWarmLimits, forBusiest, type WarmLimits } from './warm-operations.ts';
+import type { WarmLimits } from './warm-operations.ts';
 
 export interface GraphRequest {
   readonly source: string;
@@ -94,121 +91,17 @@ export interface Executor {
   replaceWhenWarm(supergraphSdl: string, replaced: () => void): Promise<void>;
 }
 
-/** One supergraph with all that was worked out for it; dropped as a whole when another takes its place. */
-interface Generation {
-  readonly planner: Planner;
-  readonly rules: AccessRules | null;
-  readonly overrideLabels: readonly string[];
-  readonly isByRights: ByRights;
-  readonly operations: ReturnType<typeof createOperationCache<CachedOperation>>;
-}
-
-interface CachedOperation {
-  readonly prepared: PreparedOperation;
-  /** What its fields demand of a viewer. */
-  readonly demands: readonly Demand[];
-  /** By the key of the decisions that they were compiled for. */
-  readonly variants: Map<string, Variant>;
-  /** Those that the planner is at work on. */
-  readonly pending: Map<string, Promise<CompiledOperation>>;
-  readonly request: Pick<GraphRequest, 'source' | 'operationName'>;
-  /** Requests so far. */
-  uses: number;
-}
-
-interface Variant {
-  readonly compiled: CompiledOperation;
-  readonly decisions: Decisions;
-}
-
-const maxVariants = 64;
-
 /** Builds the executor. Throws when the supergraph cannot be served or names a subgraph without a transport. */
 export function createExecutor(options: ExecutorOptions): Executor {
-  const { transports, createPlanner = createApolloPlanner, cacheLimits = defaultCacheLimits } = options;
-  const transportFor = (subgraph: string): Transport => {
-    const transport = transports.get(subgraph);
-    if (transport === undefined) throw new Error(`No transport reaches the subgraph ${subgraph}`);
-    return transport;
-  };
   const { observer } = options;
-  const reportFetchFailure = options.reportFetchFailure ?? (() => undefined);
   const prepareOptions = {
     maxTokens: options.maxTokens ?? 4_000,
     validationRules: options.validationRules ?? [],
     hidesSuggestions: options.hidesSuggestions ?? false,
     checkDocument: options.checkDocument ?? (() => undefined),
   };
-
-  const createGeneration = (supergraphSdl: string): Generation => {
-    const planner = createPlanner(supergraphSdl);
-    for (const subgraph of planner.subgraphs) transportFor(subgraph);
-    const rules = createAccessRules(supergraphSdl, planner.schema);
-    return {
-      planner,
-      isByRights: readByRights(supergraphSdl),
-      rules,
-      overrideLabels: overrideLabelsIn(supergraphSdl),
-      operations: createOperationCache<CachedOperation>(cacheLimits),
-    };
-  };
-  let current = createGeneration(options.supergraphSdl);
-
-  const load = (generation: Generation, request: Omit<GraphRequest, 'scope'>): CachedOperation => {
-    const { source, document = source, operationName = null } = request;
-    const prepare = () => prepareOperation(generation.planner.schema, document, operationName, prepareOptions);
-    return generation.operations.get(source, operationName, source.length, () => {
-      const prepared = observer === undefined ? prepare() : observer.stage('prepare', prepare);
-      const demands = prepared.kind === 'ready' ? (generation.rules?.demandsIn(prepared.document) ?? []) : [];
-      return {
-        prepared,
-        demands,
-        variants: new Map(),
-        pending: new Map(),
-        request: { source, operationName },
-        uses: 0,
-      };
-    });
-  };
-
-  const compileFor = (
-    { planner, isByRights }: Generation,
-    { variants, pending }: CachedOperation,
-    prepared: ReadyOperation,
-    decisions: Decisions,
-  ): Soon<CompiledOperation> => {
-    const awaited = pending.get(decisions.key);
-    if (awaited !== undefined) return awaited;
-    const keep = (compiled: CompiledOperation) => {
-      const [oldest] = variants.keys();
-      if (variants.size >= maxVariants && oldest !== undefined) variants.delete(oldest);
-      variants.set(decisions.key, { compiled, decisions });
-      return compiled;
-    };
-    const deps = { planner, isByRights, transportFor, reportFetchFailure };
-    const compile = () => compileOperation(deps, prepared, decisions);
-    const compiled = observer === undefined ? compile() : observer.stage('plan', compile);
-    if (!(compiled instanceof Promise)) return keep(compiled);
-    const coming = compiled.then(keep).finally(() => pending.delete(decisions.key));
-    pending.set(decisions.key, coming);
-    return coming;
-  };
-
-  const warm = async (
-    from: Generation,
-    to: Generation,
-    { prepared, request, demands, variants, uses }: CachedOperation,
-  ) => {
-    if (prepared.kind === 'refused') return;
-    const operation = load(to, { ...request, document: prepared.document });
-    // What was asked long ago counts less with each reload.
-    operation.uses = Math.floor(uses / 2);
-    if (operation.prepared.kind === 'refused') return;
-    for (const { decisions } of variants.values()) {
-      const again = decidedAgain(decisions, { ...from, demands }, { ...to, demands: operation.demands });
-      if (again !== null) await compileFor(to, operation, operation.prepared, again);
-    }
-  };
+  const generations = createGenerations(options, prepareOptions);
+  let current = generations.create(options.supergraphSdl);
 
   /** The compiled operation and its variables, or the errors that refuse the request. */
   const start = (
@@ -217,7 +110,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     mayDefer = false,
   ): Soon<Started | Refused> => {
     const generation = current;
-    const cached = load(generation, request);
+    const cached = generations.load(generation, request);
     const { prepared, demands, variants } = cached;
     if (prepared.kind === 'refused') return { errors: prepared.errors };
     const { operation, conditionVariables, hasDefer } = prepared;
@@ -240,7 +133,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
       ...{ compiled, variables, isPlanned, isSubscription, decided: decisions.key },
     });
     return known === undefined
-      ? whenReady(compileFor(generation, cached, prepared, decisions), started)
+      ? whenReady(generations.compile(generation, cached, prepared, decisions), started)
       : started(known.compiled);
   };
 
@@ -270,7 +163,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     get schema() {
       return current.planner.schema;
     },
-    prepare: (request) => load(current, request).prepared,
+    prepare: (request) => generations.load(current, request).prepared,
     explainRefusal(request) {
       const { source, operationName = null } = request;
       const prepared = prepareOptions.hidesSuggestions
@@ -278,7 +171,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
             ...prepareOptions,
             hidesSuggestions: false,
           })
-        : load(current, request).prepared;
+        : generations.load(current, request).prepared;
       return prepared.kind === 'refused' ? prepared.errors : [];
     },
     async execute(request) {
@@ -327,14 +220,12 @@ export function createExecutor(options: ExecutorOptions): Executor {
     explain: (request) =>
       whenReady(start(request, null), (started) => ('errors' in started ? null : started.compiled.plan)),
     replaceSupergraph(supergraphSdl) {
-      current = createGeneration(supergraphSdl);
+      current = generations.create(supergraphSdl);
     },
     async replaceWhenWarm(supergraphSdl, replaced) {
       const from = current;
-      const to = createGeneration(supergraphSdl);
-      await forBusiest(from.operations.values(), options.warmLimits ?? defaultWarmLimits, (operation) =>
-        warm(from, to, operation),
-      );
+      const to = generations.create(supergraphSdl);
+      await generations.warm(from, to);
       if (current !== from) return;
       current = to;
       replaced();
