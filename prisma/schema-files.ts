@@ -8,7 +8,7 @@ export interface SchemaFile {
 
 export const schemaFolder = join(import.meta.dirname, 'schema');
 
-/** The Prisma schema, one file per subgraph, ordered by name. */
+/** The Prisma schema, a file or more for each subgraph, ordered by name. */
 export async function readSchemaFiles(): Promise<SchemaFile[]> {
   const names = (await readdir(schemaFolder)).filter((name) => name.endsWith('.prisma')).sort();
   return Promise.all(

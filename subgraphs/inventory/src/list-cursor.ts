@@ -1,4 +1,3 @@
-import { isUuid } from '@cauce/shared/db/uuid';
 import { AppError } from '@cauce/shared/errors/app-error';
 import { type Keyset, type PageArgs, readKeyset } from '@cauce/shared/schema/keyset';
 
@@ -23,10 +22,10 @@ const patterns: Readonly<Record<CursorKind, RegExp>> = {
 
 /** Reads `first` and `after` of a list sorted by one value and the id; throws BAD_USER_INPUT for another list's cursor. */
 export function readListCursor(args: PageArgs, kind: CursorKind): ListCursor {
-  const keyset = readKeyset(args, 2);
+  const keyset = readKeyset(args, ['text', 'id']);
   if (keyset.after === null) return { limit: keyset.limit, after: null, keyset };
   const [value, id] = keyset.after;
-  if (typeof value !== 'string' || typeof id !== 'string' || !isUuid(id) || !isKind(kind, value)) {
+  if (value === undefined || id === undefined || !isKind(kind, value)) {
     throw new AppError('BAD_USER_INPUT', 'after is not a cursor of this list', { detail: { argument: 'after' } });
   }
   return { limit: keyset.limit, after: { value, id }, keyset };

@@ -1,8 +1,7 @@
 import { parseInput } from '@cauce/shared/errors/parse-input';
-import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
+import { type Page, type PageArgs, readKeyset, toPage } from '@cauce/shared/schema/keyset';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import type { AccessDeps } from '../access-deps.ts';
-import { readTimeKeyset } from '../keysets.ts';
 import type { Seen, Sight } from '../sight.ts';
 import { type ApiKeyFilter, type ApiKeyRow, createApiKeyStore } from './api-key.store.ts';
 import { createApiKeySchema, createCreateApiKey } from './create-api-key.ts';
@@ -44,7 +43,7 @@ export function createApiKeysMaker(deps: AccessDeps): (scope: RequestScope, sigh
       isAhead: (at) => at > deps.clock.now(),
       async page(filter, args) {
         const store = createApiKeyStore(deps.db.client, scope.viewer, deps.clock.now());
-        const keyset = readTimeKeyset(args);
+        const keyset = readKeyset(args, ['instant', 'id']);
         const rows = (await store.page(filter, keyset)).map(seen);
         return toPage(
           rows,

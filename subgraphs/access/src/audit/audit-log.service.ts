@@ -1,9 +1,8 @@
 import { auditEntryAdded } from '@cauce/shared/audit/audit';
 import { reachableEvents } from '@cauce/shared/events/reachable-events';
-import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
+import { type Page, type PageArgs, readKeyset, toPage } from '@cauce/shared/schema/keyset';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import type { AccessDeps } from '../access-deps.ts';
-import { readTimeKeyset } from '../keysets.ts';
 import type { Seen, Sight } from '../sight.ts';
 import { type AuditEntryRow, type AuditFilter, createAuditLogStore } from './audit-log.store.ts';
 
@@ -21,7 +20,7 @@ export function createAuditLogMaker(deps: AccessDeps): (scope: RequestScope, sig
     const store = createAuditLogStore(deps.scopedFor(viewer));
     return {
       async entries(filter, args) {
-        const keyset = readTimeKeyset(args);
+        const keyset = readKeyset(args, ['instant', 'id']);
         const rows = (await store.page(filter, keyset)).map((row) => ({ ...row, sight }));
         return toPage(
           rows,

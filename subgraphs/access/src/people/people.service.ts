@@ -1,8 +1,7 @@
 import type { Dashboard } from '@cauce/prisma/client';
 import { dashboards } from '@cauce/shared/auth/permissions';
 import { createIdLoader, createLoader } from '@cauce/shared/db/create-loader';
-import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
-import { readNameKeyset } from '../keysets.ts';
+import { type Page, type PageArgs, readKeyset, toPage } from '@cauce/shared/schema/keyset';
 import type { Company, Places, Site } from '../places/places.service.ts';
 import { present } from '../present.ts';
 import type { Seen } from '../sight.ts';
@@ -33,7 +32,7 @@ export function createPeople({ users, see, getPlaces }: PeopleDeps): People {
   return {
     user: (id) => byId.load(id),
     async users(filter, args) {
-      const keyset = readNameKeyset(args);
+      const keyset = readKeyset(args, ['text', 'id']);
       const rows = (await users.page(filter, keyset)).map(see);
       return toPage(
         rows,

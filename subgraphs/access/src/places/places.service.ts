@@ -1,6 +1,5 @@
 import { createIdLoader, createListLoader, createLoader } from '@cauce/shared/db/create-loader';
-import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
-import { readNameKeyset } from '../keysets.ts';
+import { type Page, type PageArgs, readKeyset, toPage } from '@cauce/shared/schema/keyset';
 import type { Seen } from '../sight.ts';
 import type { CompanyFilter, CompanyRow, createCompanyStore } from './company.store.ts';
 import type { createSiteStore, SiteFilter, SiteRow } from './site.store.ts';
@@ -54,7 +53,7 @@ export function createPlaces({ companies, sites, see }: PlacesDeps): Places {
     allCompanies: () => seen(companies.all()),
     allSites: () => seen(sites.all()),
     async companies(filter, args) {
-      const keyset = readNameKeyset(args);
+      const keyset = readKeyset(args, ['text', 'id']);
       const rows = await seen(companies.page(filter, keyset));
       return toPage(
         rows,
@@ -64,7 +63,7 @@ export function createPlaces({ companies, sites, see }: PlacesDeps): Places {
       );
     },
     async sites(filter, args) {
-      const keyset = readNameKeyset(args);
+      const keyset = readKeyset(args, ['text', 'id']);
       const rows = await seen(sites.page(filter, keyset));
       return toPage(
         rows,

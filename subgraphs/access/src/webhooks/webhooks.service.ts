@@ -1,10 +1,9 @@
 import type { WebhookAttempt } from '@cauce/prisma/client';
 import { createIdLoader, createListLoader } from '@cauce/shared/db/create-loader';
 import { parseInput } from '@cauce/shared/errors/parse-input';
-import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
+import { type Page, type PageArgs, readKeyset, toPage } from '@cauce/shared/schema/keyset';
 import type { RequestScope } from '@cauce/shared/subgraph/request-scope';
 import type { AccessDeps } from '../access-deps.ts';
-import { readTimeKeyset } from '../keysets.ts';
 import type { Seen, Sight } from '../sight.ts';
 import { findAttempts } from './attempt.store.ts';
 import { createWebhookChanges, updateWebhookSchema } from './change-webhook.ts';
@@ -66,12 +65,12 @@ export function createWebhooksMaker(
     return {
       webhook: (id) => byId.load(id),
       async page(filter, args) {
-        const keyset = readTimeKeyset(args);
+        const keyset = readKeyset(args, ['instant', 'id']);
         const rows = (await store.page(filter, keyset)).map((row) => ({ ...row, sight }));
         return toPage(rows, keyset, cursorOf, () => store.count(filter));
       },
       async deliveries(filter, args) {
-        const keyset = readTimeKeyset(args);
+        const keyset = readKeyset(args, ['instant', 'id']);
         const rows = (await store.deliveries(filter, keyset)).map((row) => ({ ...row, sight }));
         return toPage(rows, keyset, cursorOf, () => store.countDeliveries(filter));
       },

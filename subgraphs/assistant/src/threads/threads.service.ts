@@ -52,7 +52,7 @@ export function createThreads(store: ReturnType<typeof createThreadStore>): Thre
     answerById: (id) => answers.load(id),
 
     async page(isArchived, args) {
-      const keyset = readKeyset(args, 2);
+      const keyset = readKeyset(args, ['instant', 'id']);
       const rows = await store.page(isArchived, keyset);
       return toPage(
         rows,
@@ -63,7 +63,7 @@ export function createThreads(store: ReturnType<typeof createThreadStore>): Thre
     },
 
     async answersOf(threadId, args) {
-      const keyset = readKeyset(args, 2);
+      const keyset = readKeyset(args, ['instant', 'id']);
       const ids = await answerIds.load({ threadId, keyset });
       const rows = (await Promise.all(ids.map((id) => answers.load(id)))).filter((answer) => answer !== null);
       return toPage(

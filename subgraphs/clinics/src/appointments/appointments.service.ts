@@ -1,8 +1,7 @@
 import type { Clock } from '@cauce/shared/clock';
 import { createIdLoader, createLoader } from '@cauce/shared/db/create-loader';
 import { AppError } from '@cauce/shared/errors/app-error';
-import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
-import { readListCursor } from '../list-cursor.ts';
+import { type Page, type PageArgs, readKeyset, toPage } from '@cauce/shared/schema/keyset';
 import type { Appointment } from './appointment.ts';
 import type { AppointmentFilter, AppointmentSort } from './appointment-filter.ts';
 import type { createAppointmentStore } from './appointments.store.ts';
@@ -29,7 +28,7 @@ export function createAppointments({ store, clock }: AppointmentsDeps): Appointm
   const byId = createIdLoader(store.byIds);
   const successor = createLoader(store.successorsOf, ({ rescheduledFromId }) => rescheduledFromId ?? '');
   const page: Appointments['page'] = async (filter, sort, args) => {
-    const keyset = readListCursor(args, 'instant');
+    const keyset = readKeyset(args, ['instant', 'id']);
     return toPage(
       await store.page(filter, sort, keyset),
       keyset,

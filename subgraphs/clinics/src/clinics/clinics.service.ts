@@ -1,7 +1,6 @@
 import { createIdLoader, createListLoader, createLoader } from '@cauce/shared/db/create-loader';
 import { onlyUuids } from '@cauce/shared/db/uuid';
-import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
-import { readListCursor } from '../list-cursor.ts';
+import { type Page, type PageArgs, readKeyset, toPage } from '@cauce/shared/schema/keyset';
 import type { Clinic, ClinicFilter, Practitioner, Specialty } from './clinic.ts';
 import type { createClinicStore } from './clinics.store.ts';
 
@@ -54,7 +53,7 @@ export function createClinics(store: ReturnType<typeof createClinicStore>): Clin
     bySite: (siteId) => bySite.load(siteId),
 
     async page(filter, args) {
-      const keyset = readListCursor(args, 'text');
+      const keyset = readKeyset(args, ['text', 'id']);
       return toPage(
         await store.page(filter, keyset),
         keyset,

@@ -1,7 +1,6 @@
 import { createIdLoader, createListLoader, createLoader } from '@cauce/shared/db/create-loader';
 import { onlyUuids } from '@cauce/shared/db/uuid';
-import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
-import { readListCursor } from '../list-cursor.ts';
+import { type Page, type PageArgs, readKeyset, toPage } from '@cauce/shared/schema/keyset';
 import type { Conversation, ConversationFilter, Message } from './conversation.ts';
 import type { createConversationStore } from './conversations.store.ts';
 
@@ -28,7 +27,7 @@ export function createConversations(store: ReturnType<typeof createConversationS
     byId: (id) => byId.load(id),
 
     async page(filter, args) {
-      const keyset = readListCursor(args, 'instant');
+      const keyset = readKeyset(args, ['instant', 'id']);
       return toPage(
         await store.page(filter, keyset),
         keyset,
@@ -40,7 +39,7 @@ export function createConversations(store: ReturnType<typeof createConversationS
     takenBy: (userId) => taken.load(userId.toLowerCase()),
 
     async messages(conversationId, args) {
-      const keyset = readListCursor(args, 'instant');
+      const keyset = readKeyset(args, ['instant', 'id']);
       return toPage(
         await store.messages(conversationId, keyset),
         keyset,

@@ -1,7 +1,6 @@
 import type { Clock } from '@cauce/shared/clock';
 import { createIdLoader } from '@cauce/shared/db/create-loader';
-import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
-import { readListCursor } from '../list-cursor.ts';
+import { type Page, type PageArgs, readKeyset, toPage } from '@cauce/shared/schema/keyset';
 import type { Slot, SlotFilter } from './slot.ts';
 import type { createSlotStore } from './slots.store.ts';
 
@@ -27,7 +26,7 @@ export function createSlots({ store, clock }: SlotsDeps): Slots {
       // What begins this very moment has begun, for booking as well.
       const from = given.from ?? new Date(now.getTime() + 1);
       const filter: SlotFilter = { ...given, from, statuses: given.statuses ?? ['FREE'] };
-      const keyset = readListCursor(args, 'instant');
+      const keyset = readKeyset(args, ['instant', 'id']);
       return toPage(
         await store.page(filter, keyset, now),
         keyset,

@@ -43,7 +43,7 @@ export function createEtl(store: EtlStore, clock: Clock): Etl {
       });
     },
     async runs(filter, args) {
-      const keyset = readKeyset(args, 2);
+      const keyset = readKeyset(args, ['instant', 'id']);
       if (filter.sourceId !== undefined && !isUuid(filter.sourceId))
         return toPage(
           [],

@@ -39,7 +39,7 @@ export function createOrders(store: OrderStore): Orders {
   );
   return {
     async page(filter, args) {
-      const keyset = readKeyset(args, 2);
+      const keyset = readKeyset(args, ['instant', 'id']);
       const usable = onlyUsableIds(filter);
       return toPage(
         await store.page(usable, keyset),

@@ -4,7 +4,6 @@ import { type Keyset, type Page, type PageArgs, readKeyset, toPage } from '@cauc
 import DataLoader from 'dataloader';
 import { checkRange } from '../kpis/period-filter.ts';
 import type { ProductionOrder } from './order.ts';
-import { readOrderPlace } from './order-cursor.ts';
 import type { OrderFilter, OrderSort } from './order-filter.ts';
 import type { createOrderStore } from './orders.store.ts';
 import { type PlantConvention, plantKey } from './plant-convention.ts';
@@ -49,9 +48,9 @@ export function createOrders({ store, productStore }: OrdersDeps): Orders {
 
     async page(filter, sort, args) {
       if (filter.range) checkRange(filter.range);
-      const keyset = readKeyset(args, 2);
-      const rows = await store.page(filter, sort, keyset);
       const isByTime = sort.startsWith('PRODUCED_AT');
+      const keyset = readKeyset(args, [isByTime ? 'instant' : 'text', 'id']);
+      const rows = await store.page(filter, sort, keyset);
       return toPage(
         rows,
         keyset,
@@ -62,8 +61,8 @@ export function createOrders({ store, productStore }: OrdersDeps): Orders {
 
     async pageOfProduct(sku, range, args) {
       if (range) checkRange(range);
-      const keyset = readKeyset(args, 2);
-      const query = { range, limit: keyset.limit + 1, after: readOrderPlace(keyset.after, true) };
+      const keyset = readKeyset(args, ['instant', 'id']);
+      const query = { range, limit: keyset.limit + 1, after: keyset.after };
       const ids = await idsOfProduct.load({ sku, query });
       const rows = (await Promise.all(ids.map((id) => byId.load(id)))).filter((order) => order !== null);
       return toPage(

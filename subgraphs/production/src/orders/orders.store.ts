@@ -3,7 +3,6 @@ import type { ScopedClient } from '@cauce/shared/db/scoped-client';
 import { onlyUuids } from '@cauce/shared/db/uuid';
 import { afterKeyset, type Keyset } from '@cauce/shared/schema/keyset';
 import { type ProductionOrder, toOrder } from './order.ts';
-import { readOrderPlace } from './order-cursor.ts';
 import { type OrderFilter, type OrderSort, orderWhere } from './order-filter.ts';
 import { type PlantConvention, toPlantConvention } from './plant-convention.ts';
 
@@ -69,9 +68,8 @@ const columnsOf = {
 /** Rows after the cursor. The first column is bounded once more by itself, which lets the index skip to the place. */
 function afterRow(sort: OrderSort, after: Keyset['after']): Prisma.ProductionOrderWhereInput {
   const [{ column, direction }] = columnsOf[sort];
-  const place = readOrderPlace(after, column === 'producedAt');
-  if (place === null) return {};
+  if (after === null) return {};
   return {
-    AND: [{ [column]: { [direction === 'asc' ? 'gte' : 'lte']: place.value } }, afterKeyset(columnsOf[sort], after)],
+    AND: [{ [column]: { [direction === 'asc' ? 'gte' : 'lte']: after[0] } }, afterKeyset(columnsOf[sort], after)],
   };
 }

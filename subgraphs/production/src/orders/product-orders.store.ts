@@ -1,15 +1,16 @@
 import { Prisma, type PrismaClient } from '@cauce/prisma/client';
 import type { Viewer } from '@cauce/shared/auth/viewer';
 import type { DateRange } from '@cauce/shared/schema/date-range';
+import type { Keyset } from '@cauce/shared/schema/keyset';
 import { inDays } from '../kpis/order-facts.ts';
 import { orderReach } from '../order-reach.ts';
-import type { OrderPlace } from './order-cursor.ts';
 
 /** Newest orders first, behind the one last seen. */
 export interface ProductOrdersQuery {
   readonly range: DateRange | null;
   readonly limit: number;
-  readonly after: OrderPlace | null;
+  /** Plant time and id of the last one seen. */
+  readonly after: Keyset['after'];
 }
 
 export interface ProductOrderIds {
@@ -32,7 +33,7 @@ export function createProductOrderStore(client: PrismaClient, viewer: Viewer) {
         WHERE ${whereOf(range)} AND ${
           after === null
             ? Prisma.sql`TRUE`
-            : Prisma.sql`(o.fecha_produccion, o.id) < (${after.value}::timestamp, ${after.id}::uuid)`
+            : Prisma.sql`(o.fecha_produccion, o.id) < (${after[0]}::timestamp, ${after[1]}::uuid)`
         }
         ORDER BY o.fecha_produccion DESC, o.id DESC
         LIMIT ${limit}

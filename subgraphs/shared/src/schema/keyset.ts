@@ -1,3 +1,4 @@
+import { isUuid } from '../db/uuid.ts';
 import { AppError } from '../errors/app-error.ts';
 
 /** Rows of one page and no more: `first` beyond this is refused. */
@@ -16,8 +17,11 @@ export interface PageArgs {
 /** What a keyset query needs: how many rows, and the values of the last row that was seen. */
 export interface Keyset {
   readonly limit: number;
-  readonly after: readonly (string | number | null)[] | null;
+  readonly after: readonly string[] | null;
 }
+
+/** What a column that a list is sorted by holds. An instant is in UTC, to the millisecond. */
+export type KeyColumn = 'text' | 'instant' | 'id';
 
 export interface Page<Node> {
   readonly edges: { readonly cursor: string; readonly node: Node }[];
@@ -30,8 +34,12 @@ export interface Page<Node> {
   readonly totalCount: () => Promise<number>;
 }
 
-/** Reads `first` and `after`. A cursor holds the sort values and the id of its row, so pages survive inserts. */
-export function readKeyset({ first, after, last, before }: PageArgs, columns: number): Keyset {
+/**
+ * Reads `first` and `after` of a list that is sorted by these columns. A cursor holds the sort values and the id of its
+ * row, so pages survive inserts. It comes from clients and goes into SQL: what was not made by a list of these columns is
+ * refused as BAD_USER_INPUT, before the database would stumble over it.
+ */
+export function readKeyset({ first, after, last, before }: PageArgs, columns: readonly KeyColumn[]): Keyset {
   for (const [argument, value] of Object.entries({ last, before })) {
     if (value === null || value === undefined) continue;
     throw new AppError('BAD_USER_INPUT', 'Lists are paged forwards: use first and after', { detail: { argument } });
@@ -49,7 +57,7 @@ export function readKeyset({ first, after, last, before }: PageArgs, columns: nu
 export function toPage<Node>(
   rows: readonly Node[],
   keyset: Keyset,
-  cursorOf: (node: Node) => readonly (string | number | null)[],
+  cursorOf: (node: Node) => readonly string[],
   totalCount: () => Promise<number>,
 ): Page<Node> {
   const edges = rows.slice(0, keyset.limit).map((node) => ({ cursor: encodeCursor(cursorOf(node)), node }));
@@ -86,20 +94,30 @@ export function afterKeyset(
   };
 }
 
-function encodeCursor(values: readonly (string | number | null)[]): string {
+function encodeCursor(values: readonly string[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
-function decodeCursor(cursor: string, columns: number): readonly (string | number | null)[] {
-  const refuse = () =>
-    new AppError('BAD_USER_INPUT', 'after is not a cursor of this list', { detail: { argument: 'after' } });
-  let values: unknown;
-  try {
-    values = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    throw refuse();
-  }
-  const isKey = (value: unknown) => value === null || typeof value === 'string' || typeof value === 'number';
-  if (!Array.isArray(values) || values.length !== columns || !values.every(isKey)) throw refuse();
-  return values;
+function decodeCursor(cursor: string, columns: readonly KeyColumn[]): readonly string[] {
+  const values = textsIn(cursor);
+  const isOwn = values?.length === columns.length && columns.every((column, at) => holds[column](values[at] ?? ''));
+  if (values !== null && isOwn) return values;
+  throw new AppError('BAD_USER_INPUT', 'after is not a cursor of this list', { detail: { argument: 'after' } });
 }
+
+function textsIn(cursor: string): readonly string[] | null {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return Array.isArray(values) && values.every((value) => typeof value === 'string') ? values : null;
+  } catch {
+    return null;
+  }
+}
+
+const holds: Readonly<Record<KeyColumn, (value: string) => boolean>> = {
+  text: (value) => !value.includes('\0'),
+  // The 30th of February can be parsed and is no day; the year 0 is one, and Postgres has none.
+  instant: (value) =>
+    /^[1-9]\d{3}-/.test(value) && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value,
+  id: isUuid,
+};

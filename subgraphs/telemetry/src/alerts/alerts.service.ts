@@ -4,9 +4,8 @@ import { createIdLoader, createListLoader } from '@cauce/shared/db/create-loader
 import { onlyUuids } from '@cauce/shared/db/uuid';
 import { Conflict, NotFound } from '@cauce/shared/errors/outcomes';
 import { parseInput } from '@cauce/shared/errors/parse-input';
-import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
+import { type Page, type PageArgs, readKeyset, toPage } from '@cauce/shared/schema/keyset';
 import { z } from 'zod';
-import { readPage } from '../cursors.ts';
 import type { Alert, AlertFilter } from './alert.ts';
 import type { AlertStore } from './alerts.store.ts';
 
@@ -45,7 +44,7 @@ export function createAlerts({ store, clock, actor }: AlertsDeps): Alerts {
     openOfSite: async (siteId) => (await ofSite.load(siteId.toLowerCase())).slice(0, openPerPlace),
     openOfPoint: async (pointId) => (await ofPoint.load(pointId)).slice(0, openPerPlace),
     async page(filter, args) {
-      const keyset = readPage(args, ['instant', 'id']);
+      const keyset = readKeyset(args, ['instant', 'id']);
       const rows = await store.page(filter, keyset);
       return toPage(
         rows,

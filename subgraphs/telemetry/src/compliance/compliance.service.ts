@@ -2,8 +2,7 @@ import type { SubmissionAttempt } from '@cauce/prisma/client';
 import type { Clock } from '@cauce/shared/clock';
 import { createListLoader, createLoader } from '@cauce/shared/db/create-loader';
 import { AppError } from '@cauce/shared/errors/app-error';
-import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
-import { readPage } from '../cursors.ts';
+import { type Page, type PageArgs, readKeyset, toPage } from '@cauce/shared/schema/keyset';
 import type { CatchmentPoint } from '../points/point.ts';
 import type { ComplianceStore, DayCount } from './compliance.store.ts';
 import { type ComplianceState, type Submission, type SubmissionFilter, summarise } from './submission.ts';
@@ -45,7 +44,7 @@ export function createCompliance(store: ComplianceStore, clock: Clock): Complian
     attempts: (submissionId) => attempts.load(submissionId),
     newest: (pointId) => newest.load(pointId),
     async page(filter, args) {
-      const keyset = readPage(args, ['instant', 'id']);
+      const keyset = readKeyset(args, ['instant', 'id']);
       const rows = await store.page(filter, keyset);
       return toPage(
         rows,

@@ -4,9 +4,8 @@ import type { Clock } from '@cauce/shared/clock';
 import { type ScopedClient, unscoped } from '@cauce/shared/db/scoped-client';
 import { onlyUuids } from '@cauce/shared/db/uuid';
 import { parseInput } from '@cauce/shared/errors/parse-input';
-import { afterKeyset, type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
+import { afterKeyset, type Page, type PageArgs, readKeyset, toPage } from '@cauce/shared/schema/keyset';
 import { z } from 'zod';
-import { readPage } from '../cursors.ts';
 import { createMessageFormats } from './formats/message-formats.ts';
 import { chirpstackOrigin, mqttOrigin, readAndStore } from './read-and-store.ts';
 import { transactionRunner } from './sql-runner.ts';
@@ -53,7 +52,7 @@ export function createDeadLetters({ client, clock, actor, topicRoot }: DeadLette
   };
   return {
     async page(filter, args) {
-      const keyset = readPage(args, ['instant', 'id']);
+      const keyset = readKeyset(args, ['instant', 'id']);
       const where = { AND: [whereOf(filter), await ofSites()] };
       const rows = await client.deadLetter.findMany({
         where: { AND: [where, afterKeyset(newestFirst, keyset.after)] },

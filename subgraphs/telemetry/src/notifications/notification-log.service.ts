@@ -3,8 +3,7 @@ import type { Clock } from '@cauce/shared/clock';
 import { type ScopedClient, unscoped } from '@cauce/shared/db/scoped-client';
 import { Conflict, NotFound } from '@cauce/shared/errors/outcomes';
 import type { JobQueue } from '@cauce/shared/jobs/job-queue';
-import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
-import { readPage } from '../cursors.ts';
+import { type Page, type PageArgs, readKeyset, toPage } from '@cauce/shared/schema/keyset';
 import { testText } from './message-text.ts';
 import type { NotificationChannel } from './notification.ts';
 import {
@@ -38,7 +37,7 @@ export interface NotificationLogDeps {
 export function createNotificationLog({ client, clock, jobs, actor, send }: NotificationLogDeps): NotificationLog {
   return {
     async page(filter, args) {
-      const keyset = readPage(args, ['instant', 'id']);
+      const keyset = readKeyset(args, ['instant', 'id']);
       const rows = await pageDeliveries(client, actor.viewer, filter, keyset);
       return toPage(
         rows,

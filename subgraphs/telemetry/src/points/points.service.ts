@@ -2,8 +2,7 @@ import type { LatestMeasurement, PointVariable } from '@cauce/prisma/client';
 import type { Clock } from '@cauce/shared/clock';
 import { createIdLoader, createListLoader, createLoader } from '@cauce/shared/db/create-loader';
 import { onlyUuids } from '@cauce/shared/db/uuid';
-import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
-import { readPage } from '../cursors.ts';
+import { type Page, type PageArgs, readKeyset, toPage } from '@cauce/shared/schema/keyset';
 import type { CatchmentPoint, PointFilter, PointOrder } from './point.ts';
 import type { PointStore } from './points.store.ts';
 
@@ -44,7 +43,7 @@ export function createPoints(store: PointStore, clock: Clock): Points {
     latest: (pointId) => latest.load(pointId),
     constants: async (pointId) => inForce(await variables.load(pointId), clock.now()),
     async page(filter, order, args) {
-      const keyset = readPage(args, ['text', 'id']);
+      const keyset = readKeyset(args, ['text', 'id']);
       const rows = await remembered(store.page(filter, order, keyset));
       const isByName = order.startsWith('NAME');
       return toPage(

@@ -2,8 +2,7 @@ import type { Clock } from '@cauce/shared/clock';
 import { AppError } from '@cauce/shared/errors/app-error';
 import { parseInput } from '@cauce/shared/errors/parse-input';
 import { type DateRange, dateRangeSchema } from '@cauce/shared/schema/date-range';
-import { type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
-import { readPage } from '../cursors.ts';
+import { type Page, type PageArgs, readKeyset, toPage } from '@cauce/shared/schema/keyset';
 import type { CatchmentPoint } from '../points/point.ts';
 import { createQuestionLoader } from '../question-loader.ts';
 import { variableDefinitions } from '../variables/variable-kinds.ts';
@@ -69,7 +68,7 @@ export function createGroups({ schemas, compiler, clock, point, read, count }: G
       const schema = (await schemas.ofPoint(at)).find(({ id }) => id === schemaId.toLowerCase());
       if (schema === undefined) return null;
       const period = periodOf(range, schema.interval, at.timeZone);
-      const keyset = readPage(page, ['instant']);
+      const keyset = readKeyset(page, ['instant']);
       const shape = shapeOf(schema);
       const question = { ...shape, interval: schema.interval, toleranceMinutes: schema.toleranceMinutes };
       const query = { ...queryOf(question), ...period, limit: keyset.limit + 1 };

@@ -2,8 +2,7 @@ import type { Prisma } from '@cauce/prisma/client';
 import { createIdLoader, createListLoader } from '@cauce/shared/db/create-loader';
 import type { ScopedClient } from '@cauce/shared/db/scoped-client';
 import { onlyUuids } from '@cauce/shared/db/uuid';
-import { afterKeyset, type Page, type PageArgs, toPage } from '@cauce/shared/schema/keyset';
-import { readPage } from '../cursors.ts';
+import { afterKeyset, type Page, type PageArgs, readKeyset, toPage } from '@cauce/shared/schema/keyset';
 import type { CatchmentPoint } from '../points/point.ts';
 import type { schemaTypes } from './schema-intervals.ts';
 import { schemaParts, type TelemetrySchemaRow } from './telemetry-schema.ts';
@@ -61,7 +60,7 @@ export function createSchemas(client: ScopedClient): Schemas {
     },
 
     async page(filter, args) {
-      const keyset = readPage(args, ['text', 'id']);
+      const keyset = readKeyset(args, ['text', 'id']);
       const where = whereOf(filter);
       const after = afterKeyset(
         [

@@ -1,8 +1,7 @@
 import type { PrismaClient } from '@cauce/prisma/client';
 import { AppError } from '@cauce/shared/errors/app-error';
-import { toPage } from '@cauce/shared/schema/keyset';
+import { readKeyset, toPage } from '@cauce/shared/schema/keyset';
 import { z } from 'zod';
-import { readPage } from '../../cursors.ts';
 import { nextDay, offsetMs, startOfDay } from '../../zone-time.ts';
 
 export interface HistoryQuery {
@@ -53,7 +52,7 @@ export async function readHistory(
     WHERE c.source_id = ${sourceId}::uuid AND p.company_id = ${companyId}::uuid
       AND c.identifiers ->> 'dispositivoId' = ${query.deviceId} LIMIT 1`;
   if (device === undefined) return null;
-  const keyset = readPage({ first: query.limit, after: query.after }, ['instant', 'id']);
+  const keyset = readKeyset({ first: query.limit, after: query.after }, ['instant', 'id']);
   const [at, id] = keyset.after ?? [null, null];
   const rows = await client.$queryRaw<HistoryRow[]>`
     SELECT s.id::text, s.slot_at AS "slotAt", s.values, c.config
