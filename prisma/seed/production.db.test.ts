@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { migratedDatabase } from '../test-support/databases.ts';
-import { seedProduction } from './production.ts';
 import { zoneClock } from './production/calendar.ts';
+import { seedProduction } from './production.ts';
 
 const { pool } = await migratedDatabase();
 const now = new Date('2026-11-20T15:40:00Z');

@@ -9,7 +9,12 @@ import type { Soon } from '../plan/when-ready.ts';
 import type { Transport } from '../transports/transport.ts';
 import { type CompiledOperation, compileOperation } from './compiled-operation.ts';
 import type { ExecutorOptions, GraphRequest } from './executor.ts';
-import { type PreparedOperation, type PrepareOptions, prepareOperation, type ReadyOperation } from './prepared-operation.ts';
+import {
+  type PreparedOperation,
+  type PrepareOptions,
+  prepareOperation,
+  type ReadyOperation,
+} from './prepared-operation.ts';
 import { decidedAgain, defaultWarmLimits, forBusiest } from './warm-operations.ts';
 
 /** One supergraph with all that was worked out for it; dropped as a whole when another takes its place. */

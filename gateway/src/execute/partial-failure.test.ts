@@ -167,7 +167,9 @@ it('takes an entity that its subgraph does not have for null, and says so of not
   const gateway = createSmallGateway({
     people: {
       sdl: 'type Query { nobody: Int } type Person @key(fields: "id") { id: ID! name: String! }',
-      resolvers: { Person: { __resolveReference: ({ id }: { id: string }) => (id === 'p1' ? { id, name: 'Ana' } : null) } },
+      resolvers: {
+        Person: { __resolveReference: ({ id }: { id: string }) => (id === 'p1' ? { id, name: 'Ana' } : null) },
+      },
     },
     letters: {
       sdl: `type Person @key(fields: "id", resolvable: false) { id: ID! }

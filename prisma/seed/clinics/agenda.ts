@@ -1,6 +1,6 @@
-import { type DemoPractitioner, demoPractitioners } from './places.ts';
 import { demoId } from '../demo-id.ts';
 import { zoneClock } from '../production/calendar.ts';
+import { type DemoPractitioner, demoPractitioners } from './places.ts';
 
 export interface DemoSlot {
   readonly id: string;

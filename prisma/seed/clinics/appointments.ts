@@ -1,7 +1,7 @@
-import type { DemoSlot } from './agenda.ts';
-import type { DemoPatient } from './patients.ts';
 import { demoId } from '../demo-id.ts';
 import { createRandom, type Random } from '../random.ts';
+import type { DemoSlot } from './agenda.ts';
+import type { DemoPatient } from './patients.ts';
 
 /** A row of `clinics.appointments`. */
 export interface DemoAppointment {

@@ -1,9 +1,9 @@
+import { demoId } from '../demo-id.ts';
+import { createRandom } from '../random.ts';
 import type { DemoAppointment } from './appointments.ts';
 import { type Dialogue, demoDialogues } from './dialogues.ts';
 import type { DemoPatient } from './patients.ts';
 import { type DemoClinic, demoClinics } from './places.ts';
-import { demoId } from '../demo-id.ts';
-import { createRandom } from '../random.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
+import { demoId } from '../demo-id.ts';
 import { shiftsOn } from './agenda.ts';
 import { demoPractitioners } from './places.ts';
-import { demoId } from '../demo-id.ts';
 
 const dayMs = 86_400_000;
 /** A Monday, and days after it, none of them a holiday: what the week looks like. */

@@ -1,6 +1,6 @@
 import { demoCompanies, demoSites } from '../demo-places.ts';
-import type { SeedProduct } from './products.ts';
 import { createRandom, type Random } from '../random.ts';
+import type { SeedProduct } from './products.ts';
 
 /** How demand falls: by the gaps between its days (ADI, limit 1.32) and the spread of its sizes (CV², limit 0.49). */
 export type SeedPattern = 'smooth' | 'erratic' | 'intermittent' | 'lumpy' | 'rare' | 'none';

@@ -1,9 +1,9 @@
 import { demoFeedProducts } from '../demo-feed-products.ts';
 import { demoId } from '../demo-id.ts';
 import { demoCompanies } from '../demo-places.ts';
+import { createRandom, type Random } from '../random.ts';
 import { type DemoCategory, demoCategories, demoMakers } from './catalogue.ts';
 import type { TableRows } from './rows.ts';
-import { createRandom, type Random } from '../random.ts';
 
 /** A product as the rest of the seed needs it: what it costs, how it sells, how it is bought. */
 export interface SeedProduct {

@@ -1,10 +1,10 @@
 import { demoId } from '../demo-id.ts';
 import { demoSites } from '../demo-places.ts';
+import { createRandom, type Random } from '../random.ts';
 import type { SeedCustomer } from './customers.ts';
 import { type SeedDemand, seedHistoryDays } from './demand.ts';
 import { installationOf, type SeedProduct } from './products.ts';
 import type { TableRows } from './rows.ts';
-import { createRandom, type Random } from '../random.ts';
 
 /** Lines of sale documents in the demo. */
 export const seedSaleLineCount = 150_000;

@@ -1,9 +1,9 @@
 import { demoId } from '../demo-id.ts';
 import { demoSites } from '../demo-places.ts';
+import { createRandom, type Random } from '../random.ts';
 import type { SeedSeries } from './demand.ts';
 import { installationOf, type SeedProduct } from './products.ts';
 import type { TableRows } from './rows.ts';
-import { createRandom, type Random } from '../random.ts';
 
 /** The warehouses of the demo, one at each site that keeps parts. Their names are as the ERP writes them. */
 export const seedWarehouses = [

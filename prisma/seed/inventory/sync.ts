@@ -1,8 +1,8 @@
 import { demoId } from '../demo-id.ts';
 import { demoCompanies } from '../demo-places.ts';
+import { createRandom, type Random } from '../random.ts';
 import { installationOf } from './products.ts';
 import type { TableRows } from './rows.ts';
-import { createRandom, type Random } from '../random.ts';
 
 type Entity = 'productos' | 'inventario' | 'ventas' | 'clientes';
 

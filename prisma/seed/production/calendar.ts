@@ -1,5 +1,5 @@
-import type { DemoPlant } from './plants.ts';
 import type { Random } from '../random.ts';
+import type { DemoPlant } from './plants.ts';
 
 const dayMs = 86_400_000;
 const months = 24;

@@ -1,8 +1,8 @@
 import type { DemoFeedProduct } from '../demo-feed-products.ts';
 import { demoId } from '../demo-id.ts';
+import { createRandom, type Random } from '../random.ts';
 import { orderTimes, type ZoneClock, zoneClock } from './calendar.ts';
 import type { DemoPlant } from './plants.ts';
-import { createRandom, type Random } from '../random.ts';
 
 /** A row of `produccion_aliar`, by its own column names. */
 export type DemoOrderRow = Readonly<Record<string, string | number | boolean | null>>;

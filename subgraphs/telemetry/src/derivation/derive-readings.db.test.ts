@@ -125,7 +125,11 @@ describe('measurements', () => {
     };
     const come = [{ value: 11, measured_at: new Date('2026-11-20T11:30:00Z') }];
     for (const batches of [
-      ...[[[earlier], [ahead], [newest]], [[ahead], [newest], [earlier]], [[earlier], [newest], [ahead]]],
+      ...[
+        [[earlier], [ahead], [newest]],
+        [[ahead], [newest], [earlier]],
+        [[earlier], [newest], [ahead]],
+      ],
       [[earlier, newest, ahead]],
     ]) {
       expect((await latestOf(...batches)).latest).toMatchObject(come);

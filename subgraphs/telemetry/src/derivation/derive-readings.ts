@@ -27,7 +27,15 @@ export async function deriveReadings(sql: SqlRunner, fresh: readonly RawRow[], n
   if (derived.length === 0) return;
   const usable = derived.filter(({ row }) => row.quality !== 'HELD');
   // First of all that touches measurements: it holds the quantities of this batch until the commit.
-  if (usable.length > 0) await moveLatest(sql, newestOf(usable.map(({ row }) => row), now), now);
+  if (usable.length > 0)
+    await moveLatest(
+      sql,
+      newestOf(
+        usable.map(({ row }) => row),
+        now,
+      ),
+      now,
+    );
   const counters = usable.filter((one): one is NewCounterRow => one.counter !== null);
   const isCounted = new Set<Derived>(counters);
   const plain = derived.filter((one) => !isCounted.has(one)).map(({ row }) => row);

@@ -84,7 +84,8 @@ it('keeps the first letters of a company’s day, whoever brings them at once, a
   expect(await db.client.deadLetter.count({ where: { companyId: loud.companyId } })).toBe(lettersPerDay + 5);
   expect(await db.client.deadLetter.count({ where: { companyId: quiet.companyId } })).toBe(10);
   await db.pool.query(`UPDATE telemetry.dead_letter_days SET day = current_date WHERE day = '2026-11-20'`);
-  const asked = (viewer: typeof operator) => world.get('{ droppedDeadLetters { kept dropped company { id } } }', viewer);
+  const asked = (viewer: typeof operator) =>
+    world.get('{ droppedDeadLetters { kept dropped company { id } } }', viewer);
   const own = testViewer({ companyIds: [loud.companyId], siteIds: [loud.siteId] });
   expect(await asked(own)).toEqual({
     droppedDeadLetters: [{ kept: lettersPerDay, dropped: 705, company: { id: loud.companyId } }],

@@ -45,20 +45,21 @@ export function createLive({ bus, clock, viewer, signal, point, alert, submissio
     const lists = reachableEvents(bus, measurementAdded, {
       ...{ viewer, signal },
       read: async ({ payload: { pointId, measurements } }) =>
-        wanted(pointId)
-          ? measurements.map((measurement) => fromAdded(pointId, measurement)).filter(isWanted)
-          : null,
+        wanted(pointId) ? measurements.map((measurement) => fromAdded(pointId, measurement)).filter(isWanted) : null,
     });
     return oneByOne(lists);
   };
   return {
     measurementAdded: added,
     latestMeasurementsChanged: (pointIds) =>
-      gathered(added(pointIds, ({ measuredAt }) => measuredAt <= lastInstant(clock.now())), {
-        everyMs: gatherMs,
-        keyOf: ({ pointId, variable }) => `${pointId} ${variable}`,
-        replaces: (later, waiting) => later.measuredAt >= waiting.measuredAt,
-      }),
+      gathered(
+        added(pointIds, ({ measuredAt }) => measuredAt <= lastInstant(clock.now())),
+        {
+          everyMs: gatherMs,
+          keyOf: ({ pointId, variable }) => `${pointId} ${variable}`,
+          replaces: (later, waiting) => later.measuredAt >= waiting.measuredAt,
+        },
+      ),
     alertRaised: (siteIds) => {
       const wanted = toFilter(siteIds);
       return reachableEvents(bus, alertRaised, {

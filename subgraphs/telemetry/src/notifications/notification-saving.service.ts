@@ -130,7 +130,11 @@ export function createNotificationSaving({ client, actor, secretBox }: Notificat
   };
 }
 
-async function changeableRule(tx: ScopedTransaction, { viewer }: AuditActor, id: string): Promise<NotificationRuleView> {
+async function changeableRule(
+  tx: ScopedTransaction,
+  { viewer }: AuditActor,
+  id: string,
+): Promise<NotificationRuleView> {
   const rule = required((await readRules(tx, viewer, id))[0], 'NotificationRule');
   const { siteId, pointId, companyId } = rule;
   if (siteId === null && pointId === null) await requireAllPoints(tx, viewer, { companyId });

@@ -36,7 +36,11 @@ const saves = {
 type Save = keyof typeof saves;
 type Viewer = ReturnType<typeof testViewer>;
 
-async function save(field: Save, viewer: Viewer, input: object): Promise<{ id?: string; reason?: string; kind: string }> {
+async function save(
+  field: Save,
+  viewer: Viewer,
+  input: object,
+): Promise<{ id?: string; reason?: string; kind: string }> {
   const kind = field.slice('save'.length);
   const answer = await world.get(
     `mutation ($input: ${saves[field]}!) { saved: ${field}(input: $input) {
@@ -67,7 +71,12 @@ describe('who reaches some sites of a company', () => {
       saveNotificationRule: { companyId, ...telling },
       saveTelemetrySchema: { companyId, ...balanceSchema },
     };
-    for (const field of ['saveRule', 'saveNotificationRecipient', 'saveNotificationRule', 'saveTelemetrySchema'] as const) {
+    for (const field of [
+      'saveRule',
+      'saveNotificationRecipient',
+      'saveNotificationRule',
+      'saveTelemetrySchema',
+    ] as const) {
       expect([field, await save(field, partial, inputs[field])]).toEqual([field, refused]);
       const id = await idOf(field, whole, inputs[field]);
       expect([field, await save(field, partial, { ...inputs[field], id })]).toEqual([field, refused]);
@@ -107,7 +116,9 @@ describe('who reaches some sites of a company', () => {
     expect(await save('saveNotificationRule', partial, { ...other, id: told })).toEqual(absent);
     const named = { companyId, ...balanceSchema, isForAllPoints: false };
     const own = await idOf('saveTelemetrySchema', partial, { ...named, name: 'Norte', pointIds: [pointId] });
-    expect(await save('saveTelemetrySchema', partial, { ...named, id: own, name: 'Mío', pointIds: [pointId] })).toMatchObject({
+    expect(
+      await save('saveTelemetrySchema', partial, { ...named, id: own, name: 'Mío', pointIds: [pointId] }),
+    ).toMatchObject({
       id: own,
     });
     expect(await save('saveTelemetrySchema', partial, { ...named, id: own, isForAllPoints: true })).toEqual(refused);

@@ -26,7 +26,11 @@ export interface BrokenRule extends EpisodeKey {
 }
 
 /** One look at a kind at a time, or at a kind in one company, until the end of the transaction. */
-export async function lockKind(tx: DatabaseTransaction, kind: RuleKind, companyId: string | null = null): Promise<void> {
+export async function lockKind(
+  tx: DatabaseTransaction,
+  kind: RuleKind,
+  companyId: string | null = null,
+): Promise<void> {
   const name = ['telemetry.watch-rules', kind, ...(companyId === null ? [] : [companyId])].join(':');
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
 }

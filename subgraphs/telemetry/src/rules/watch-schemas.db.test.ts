@@ -190,11 +190,15 @@ describe('a rule of a schema', () => {
     const broken = await watchedPoint();
     const point = await watchedPoint();
     for (const one of [broken, point]) await hourOf(one, 0, 12);
-    await db.pool.query(`UPDATE telemetry.catchment_points SET time_zone = 'Nowhere/Atlantis' WHERE id = $1`, [broken.id]);
+    await db.pool.query(`UPDATE telemetry.catchment_points SET time_zone = 'Nowhere/Atlantis' WHERE id = $1`, [
+      broken.id,
+    ]);
     await expect(watchAt(after(1.1))).rejects.toThrow('some companies could not be watched');
     expect(await statesOf(point)).toEqual(['OPEN']);
     expect(await statesOf(broken)).toEqual([]);
-    await db.pool.query(`UPDATE telemetry.catchment_points SET time_zone = 'America/Santiago' WHERE id = $1`, [broken.id]);
+    await db.pool.query(`UPDATE telemetry.catchment_points SET time_zone = 'America/Santiago' WHERE id = $1`, [
+      broken.id,
+    ]);
   });
 
   it('is judged by the days of the point’s own zone', async () => {

@@ -26,7 +26,11 @@ export function labelsOf({ quantities, calculatedFields }: ReadShape, name: stri
 
 function quantityIn(
   language: Language,
-  { name, variable, aggregate }: { readonly name: string; readonly variable: string; readonly aggregate: SeriesAggregate },
+  {
+    name,
+    variable,
+    aggregate,
+  }: { readonly name: string; readonly variable: string; readonly aggregate: SeriesAggregate },
 ): string {
   if (aggregate === 'DELTA') return volume[language];
   const words = variableInWords(variable, language)?.replace(/^(el|la|the) /, '') ?? name;

@@ -86,7 +86,6 @@ describe('saveTelemetrySchema', () => {
       __typename: 'NotFound',
     });
   });
-  });
 
   it('writes each change and removal to the audit log with what was before', async () => {
     const id = await saveSchema(world, admin, { ...balanceSchema, companyId, name: 'Fugaz' });

@@ -15,8 +15,8 @@ import { useFormat } from '../../../ui/format/use-format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { useCoalesced } from '../../../ui/use-coalesced.ts';
-import { AlertList } from './alert-list.tsx';
 import classes from '../water.module.css';
+import { AlertList } from './alert-list.tsx';
 
 const statuses = ['OPEN', 'ACKNOWLEDGED', 'RESOLVED'] as const;
 const pageSize = 50;

@@ -2,9 +2,9 @@
 import { useState } from 'react';
 import type { SiteAlertFragment } from '../../../graphql/generated/graphql.ts';
 import { useCan } from '../../../shell/viewer.tsx';
+import classes from '../water.module.css';
 import { AcknowledgeForm } from './acknowledge-form.tsx';
 import { InboxAlert } from './inbox-alert.tsx';
-import classes from '../water.module.css';
 
 /** Alerts one under the other; who may, says that one was seen. */
 export function AlertList({

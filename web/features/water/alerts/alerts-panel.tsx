@@ -8,9 +8,9 @@ import { useScopeQuery } from '../../../shell/use-scope-query.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Panel } from '../../../ui/panel.tsx';
+import classes from '../water.module.css';
 import { byUrgency } from './alert-cause.ts';
 import { AlertList } from './alert-list.tsx';
-import classes from '../water.module.css';
 
 /** As many as are read at one look; the others are a press away. */
 const shownAtOnce = 3;

@@ -8,10 +8,10 @@ import { capitalised } from '../../../ui/format/capitalised.ts';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { ZoneContext } from '../../../ui/format/zone.tsx';
 import { useNow } from '../../../ui/use-now.ts';
-import { causeOf } from './alert-cause.ts';
-import { SeverityTag } from './severity-tag.tsx';
 import { usePointHref } from '../use-point-href.ts';
 import classes from '../water.module.css';
+import { causeOf } from './alert-cause.ts';
+import { SeverityTag } from './severity-tag.tsx';
 
 /** One alert: what, why, where, since when, what was said about it, and the way to its cause. */
 export function InboxAlert({

@@ -36,8 +36,14 @@ interface DecidableSlot {
 }
 
 /** What a person can decide about a slot, the likeliest first; none where it needs nobody. */
-export function decisionsFor({ status, resolution, registration, attempts }: DecidableSlot): readonly SubmissionDecision[] {
-  const came = (...outcomes: readonly SubmissionOutcome[]) => attempts.some(({ outcome }) => outcomes.some((one) => one === outcome));
+export function decisionsFor({
+  status,
+  resolution,
+  registration,
+  attempts,
+}: DecidableSlot): readonly SubmissionDecision[] {
+  const came = (...outcomes: readonly SubmissionOutcome[]) =>
+    attempts.some(({ outcome }) => outcomes.some((one) => one === outcome));
   const isProven = came('ACCEPTED', 'DUPLICATE_WITH_VOUCHER');
   if (status === 'SENT') return isProven || !resolution?.startsWith('ACCEPTED') ? [] : ['TAKEN_BACK'];
   const isReported = registration?.mode === 'LIVE' && registration.stoppedAt === null;

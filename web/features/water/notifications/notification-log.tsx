@@ -17,9 +17,9 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { FilterSelect } from '../../../ui/filters.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
-import { NotificationDelivery } from './notification-delivery.tsx';
 import classes from '../water.module.css';
 import { WaterRefusal } from '../water-refusal.tsx';
+import { NotificationDelivery } from './notification-delivery.tsx';
 
 const statuses = [
   'PENDING',

@@ -16,11 +16,11 @@ import { FormSheet } from '../../../ui/form/form-sheet.tsx';
 import { SwitchField } from '../../../ui/form/switch-field.tsx';
 import { useFieldWords } from '../../../ui/form/use-field-words.ts';
 import { useFields } from '../../../ui/form/use-fields.ts';
-import { channels } from './notification-ways.ts';
-import { type NamedPoint, placeOf, placeValue, withChosen } from '../place-choice.ts';
 import { severities } from '../alerts/severity-tag.tsx';
+import { type NamedPoint, placeOf, placeValue, withChosen } from '../place-choice.ts';
 import classes from '../water.module.css';
 import { WaterRefusal } from '../water-refusal.tsx';
+import { channels } from './notification-ways.ts';
 
 const events = [
   'ALERT_OPENED',

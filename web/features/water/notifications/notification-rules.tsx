@@ -2,14 +2,17 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { NotificationRecipientRowFragment, NotificationRuleRowFragment } from '../../../graphql/generated/graphql.ts';
+import type {
+  NotificationRecipientRowFragment,
+  NotificationRuleRowFragment,
+} from '../../../graphql/generated/graphql.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { Row, RowList } from '../../../ui/row-list.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
-import { NotificationRuleForm } from './notification-rule-form.tsx';
 import type { NamedPoint } from '../place-choice.ts';
+import { NotificationRuleForm } from './notification-rule-form.tsx';
 
 /** What is told to whom. */
 export function NotificationRules({

@@ -15,9 +15,9 @@ import { FormSheet } from '../../../ui/form/form-sheet.tsx';
 import { SwitchField } from '../../../ui/form/switch-field.tsx';
 import { useFieldWords } from '../../../ui/form/use-field-words.ts';
 import { useFields } from '../../../ui/form/use-fields.ts';
-import { clockOf, minuteOf, waysOf } from './notification-ways.ts';
 import classes from '../water.module.css';
 import { WaterRefusal } from '../water-refusal.tsx';
+import { clockOf, minuteOf, waysOf } from './notification-ways.ts';
 
 const digests = ['IMMEDIATE', 'HOURLY', 'DAILY'] as const;
 const languages = ['es', 'en'] as const;

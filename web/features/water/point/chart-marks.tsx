@@ -6,8 +6,8 @@ import { Button } from '../../../ui/button.tsx';
 import { axisWidth, rightPad } from '../../../ui/charts/time-chart-look.ts';
 import type { TimeWindow } from '../../../ui/charts/time-window.ts';
 import { useFormat } from '../../../ui/format/use-format.ts';
-import classes from './point-chart.module.css';
 import shared from './point.module.css';
+import classes from './point-chart.module.css';
 import { groupMarks, type MarkGroup, type PointMark, worstMark } from './point-marks.ts';
 
 /** Nearer than this, px, a finger meets both. */

@@ -8,8 +8,8 @@ import type { DayRange } from '../../../ui/format/day-range.ts';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
-import { useCounterWords } from './counter-words.ts';
 import classes from './counter-story.module.css';
+import { useCounterWords } from './counter-words.ts';
 import shared from './point.module.css';
 
 /** How the cubic metres of a period came to be, in words: what the counter says, and every reading that is not plain. */

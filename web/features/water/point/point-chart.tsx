@@ -13,8 +13,8 @@ import { type Format, useFormat } from '../../../ui/format/use-format.ts';
 import { SkeletonChart } from '../../../ui/skeleton.tsx';
 import { useCoalesced } from '../../../ui/use-coalesced.ts';
 import { kindColors, kindDigits } from './kinds.ts';
-import classes from './point-chart.module.css';
 import shared from './point.module.css';
+import classes from './point-chart.module.css';
 import { type ChartSource, usePointChart } from './use-point-chart.ts';
 
 const height = 168;

@@ -19,8 +19,8 @@ import { shiftDay } from '../../../ui/format/day-range.ts';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { RefusalNote } from '../../../ui/refusal-note.tsx';
-import classes from './reprocess.module.css';
 import shared from './point.module.css';
+import classes from './reprocess.module.css';
 import { ReprocessRun } from './reprocess-run.tsx';
 
 const pollMs = 700;

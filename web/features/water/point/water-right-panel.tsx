@@ -6,8 +6,8 @@ import { dayCount, todayIn, yearToDate } from '../../../ui/format/day-range.ts';
 import { useFormat } from '../../../ui/format/use-format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { readQuota } from '../quota.ts';
-import { Budget } from './budget.tsx';
 import classes from './budget.module.css';
+import { Budget } from './budget.tsx';
 
 /** What the water right grants against what is taken, at this pace. */
 export function WaterRightPanel({

@@ -25,8 +25,8 @@ import { Panel } from '../../../ui/panel.tsx';
 import { SkeletonChart, SkeletonRows, SkeletonStats } from '../../../ui/skeleton.tsx';
 import { useCoalesced } from '../../../ui/use-coalesced.ts';
 import { AlertsPanel } from '../alerts/alerts-panel.tsx';
-import { PointSeriesPanel } from './point-series-panel.tsx';
 import classes from '../water.module.css';
+import { PointSeriesPanel } from './point-series-panel.tsx';
 import { WaterHeadline } from './water-headline.tsx';
 import { readWaterPoint } from './water-point.ts';
 

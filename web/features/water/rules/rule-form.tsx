@@ -1,13 +1,19 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { SaveWaterRuleDocument, type VariableKind, type WaterRuleFragment } from '../../../graphql/generated/graphql.ts';
+import {
+  SaveWaterRuleDocument,
+  type VariableKind,
+  type WaterRuleFragment,
+} from '../../../graphql/generated/graphql.ts';
 import { useAct } from '../../../graphql/use-act.ts';
 import { SelectField, TextField } from '../../../ui/form/field.tsx';
 import { FormSheet } from '../../../ui/form/form-sheet.tsx';
 import { SwitchField } from '../../../ui/form/switch-field.tsx';
 import { useFieldWords } from '../../../ui/form/use-field-words.ts';
 import { useFields } from '../../../ui/form/use-fields.ts';
+import { severities } from '../alerts/severity-tag.tsx';
 import { type NamedPoint, placeOf, placeValue } from '../place-choice.ts';
+import { WaterRefusal } from '../water-refusal.tsx';
 import {
   kindsWithVariable,
   neededField,
@@ -17,8 +23,6 @@ import {
   sentParameters,
   shownParameters,
 } from './rule-fields.ts';
-import { severities } from '../alerts/severity-tag.tsx';
-import { WaterRefusal } from '../water-refusal.tsx';
 
 const variables = [
   'LEVEL',

@@ -14,8 +14,8 @@ import { Panel } from '../../../ui/panel.tsx';
 import { Row, RowList } from '../../../ui/row-list.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
-import { RuleForm } from './rule-form.tsx';
 import { SeverityTag } from '../alerts/severity-tag.tsx';
+import { RuleForm } from './rule-form.tsx';
 
 /** What is watched at the points of the site's company; who may, changes it. */
 export function RulesPanel({ site, companyId }: { readonly site: ScopeSite; readonly companyId: string | null }) {

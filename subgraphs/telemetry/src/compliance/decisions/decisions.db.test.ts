@@ -130,7 +130,9 @@ describe('a person', () => {
       ...{ slotTimes: [8, 9, 10, 14].map((hour) => new Date(Date.UTC(2026, 10, 20, hour))) },
     });
     const [lost, due, , coming] = regulated.slots;
-    await db.pool.query(`UPDATE telemetry.compliance_submissions SET status = 'UNKNOWN', attempts = 1 WHERE id = $1`, [lost]);
+    await db.pool.query(`UPDATE telemetry.compliance_submissions SET status = 'UNKNOWN', attempts = 1 WHERE id = $1`, [
+      lost,
+    ]);
     await db.pool.query(
       `UPDATE telemetry.compliance_submissions SET status = 'SCHEDULED', values = NULL WHERE id = $1`,
       [coming],

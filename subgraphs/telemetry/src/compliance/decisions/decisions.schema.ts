@@ -82,7 +82,8 @@ function addSlotDecisions(builder: TelemetryBuilder, { submission }: TelemetryRe
   builder.mutationField('resolveSubmission', (t) =>
     t.field({
       ...{ type: submission, authScopes },
-      description: 'Settles a slot that waits for a person, or for a point that is not reported. What the regulator has is never sent again.',
+      description:
+        'Settles a slot that waits for a person, or for a point that is not reported. What the regulator has is never sent again.',
       errors: { types, union: { name: 'ResolveSubmissionResult' } },
       args: { input: t.arg({ type: resolve, description: 'The decision.' }) },
       resolve: (_root, { input }, { services }) => services.decisions.resolve(input),

@@ -10,8 +10,8 @@ import { EmptyState } from '../../../../ui/empty-state.tsx';
 import { writeUnit } from '../../../../ui/format/units.ts';
 import { useFormat } from '../../../../ui/format/use-format.ts';
 import { kindColors, kindDigits } from '../kinds.ts';
-import classes from '../point-chart.module.css';
 import shared from '../point.module.css';
+import classes from '../point-chart.module.css';
 import outlookClasses from './outlook.module.css';
 
 const height = 232;
