@@ -83,12 +83,12 @@ describe('who reaches some sites of a company', () => {
       expect(await save(field, whole, { ...inputs[field], id })).toMatchObject({ id });
     }
     const seen = await world.get(
-      `{ rules { name } notificationRecipients { name } notificationRules { name } telemetrySchemas { name } }`,
+      `{ rules { name } notificationRecipients { name } notificationRules { name } telemetrySchemas { edges { node { name } } } }`,
       partial,
     );
     expect(seen).toMatchObject({
       ...{ rules: [{ name: 'Rango' }], notificationRecipients: [{ name: 'Guardia' }, { name: 'Turno' }] },
-      ...{ notificationRules: [{ name: 'Todo' }], telemetrySchemas: [{ name: 'Balance' }] },
+      ...{ notificationRules: [{ name: 'Todo' }], telemetrySchemas: { edges: [{ node: { name: 'Balance' } }] } },
     });
     const ids = await db.pool.query<{ recipient: string; rule: string; schema: string }>(
       `SELECT (SELECT id::text FROM telemetry.notification_recipients WHERE company_id = $1 AND name = 'Turno') AS recipient,

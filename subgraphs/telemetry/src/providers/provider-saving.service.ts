@@ -108,7 +108,7 @@ export function createProviderSaving(deps: ProviderSavingDeps): ProviderSaving {
 
 /** What is changed of an account is changed for every point that it speaks for. */
 function requireReach(tx: ScopedTransaction, { viewer }: AuditActor, providerId: string): Promise<void> {
-  return requireAllPoints(tx, viewer, { sources: { some: { providerId } } });
+  return requireAllPoints(tx, viewer, { providerId });
 }
 
 function devicesOf({ kind, devices }: SaveProviderInput) {

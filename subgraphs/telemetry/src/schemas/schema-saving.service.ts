@@ -76,7 +76,7 @@ function requireReach(
   { viewer }: AuditActor,
   { id: schemaId, companyId, isForAllPoints }: TelemetrySchemaRow,
 ): Promise<void> {
-  return requireAllPoints(tx, viewer, isForAllPoints ? { companyId } : { schemas: { some: { schemaId } } });
+  return requireAllPoints(tx, viewer, isForAllPoints ? { companyId } : { schemaId });
 }
 
 async function insert(tx: ScopedTransaction, { viewer }: AuditActor, given: SaveSchemaInput): Promise<string> {
