@@ -4,10 +4,7 @@ import { type ScopedTransaction, unscoped } from '@cauce/shared/db/scoped-client
 import { Conflict } from '@cauce/shared/errors/outcomes';
 
 /** All points of a company, or those that an account speaks for, or those that a schema names. */
-export type PointsOf =
-  | { readonly companyId: string }
-  | { readonly providerId: string }
-  | { readonly schemaId: string };
+export type PointsOf = { readonly companyId: string } | { readonly providerId: string } | { readonly schemaId: string };
 
 /**
  * Throws Conflict (`NOT_ALL_SITES`) where one of the points is out of the viewer's reach. What holds for several points
