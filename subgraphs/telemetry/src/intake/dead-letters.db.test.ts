@@ -4,7 +4,8 @@ import { testViewer } from '@cauce/shared/test/viewers';
 import { expect, it } from 'vitest';
 import { addPoint, bodyOf } from '../test-support/points.ts';
 import { telemetryWorld } from '../test-support/telemetry-world.ts';
-import { insertDeadLetters, lettersPerDay } from './dead-letters.store.ts';
+import { insertDeadLetters } from './dead-letters.store.ts';
+import { lettersPerDay } from './letter-quota.ts';
 import { createMessageStore } from './message-store.ts';
 import { transactionRunner } from './sql-runner.ts';
 

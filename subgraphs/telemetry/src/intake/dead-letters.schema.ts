@@ -2,7 +2,7 @@ import type { DeadLetter, DeadLetterDay } from '@cauce/prisma/client';
 import { ValidationFailed } from '@cauce/shared/errors/outcomes';
 import type { TelemetryRefs } from '../refs.ts';
 import type { TelemetryBuilder } from '../services.ts';
-import { lettersPerDay } from './dead-letters.store.ts';
+import { lettersPerDay } from './letter-quota.ts';
 
 /** Adds `DeadLetter`, `deadLetters`, `droppedDeadLetters` and `retryDeadLetters`. */
 export function addDeadLetters(builder: TelemetryBuilder, { point, company }: TelemetryRefs): void {

@@ -1,3 +1,4 @@
+import { lettersPerDay } from './letter-quota.ts';
 import { arrayLiteral, type SqlRunner } from './sql-runner.ts';
 
 /** A message, or a part of one, that is kept because it could not be stored. */
@@ -9,9 +10,6 @@ export interface DeadLetterRow {
   readonly payload: string;
   readonly reason: string;
 }
-
-/** Of one company, and of nobody's, in a day of UTC: what says more is wrong in the same way, and would only fill the disk. */
-export const lettersPerDay = 2_000;
 
 /**
  * Keeps what could not be stored, for somebody to look at: of each company the first of the day. Answers how many were
