@@ -39,8 +39,7 @@ export function demandSql({ siteId, productIds }: Bought, day: string): Prisma.S
       SELECT DISTINCT ON (r.product_id) r.* FROM inventory.replenishment_settings r
       WHERE (r.site_id = ${site} OR r.site_id IS NULL) ${of('r.product_id')} ORDER BY r.product_id, r.site_id NULLS LAST
     ), bought AS (
-      SELECT p.id AS product_id, p.company_id, p.codigo AS sku, p.nombre AS name, p.unidad_medida AS unit, p.costo AS cost,
-        greatest(coalesce(p.precio, p.costo, 0), 0) AS price, stock.on_hand,
+      SELECT p.id AS product_id, p.costo AS cost, greatest(coalesce(p.precio, p.costo, 0), 0) AS price, stock.on_hand,
         greatest(coalesce(setting.minimum, stock.minimum), 0) AS minimum, coalesce(setting.maximum, stock.maximum) AS maximum,
         coalesce(setting.lead_time_days, 7) AS lead_days, coalesce(setting.review_period_days, 7) AS review_days,
         coalesce(setting.pack_size, 1) AS pack, coalesce(setting.minimum_order, 0) AS minimum_order,
@@ -48,27 +47,30 @@ export function demandSql({ siteId, productIds }: Bought, day: string): Prisma.S
       FROM stock JOIN inventory.erp_productos p ON p.id = stock.product_id
       LEFT JOIN setting ON setting.product_id = p.id
       WHERE p.activo AND p.deleted_at IS NULL
-    ), kept AS (
-      SELECT f.product_id, f.starts_on, f.horizon_days, f.expected_sums, f.sum_deviations, ${today} - f.starts_on AS age,
-        f.starts_on BETWEEN ${today} - ${freshForecastDays}::int AND ${today} AS is_fresh
-      FROM inventory.demand_forecasts f WHERE f.site_id = ${site} ${of('f.product_id')}
     ), told AS MATERIALIZED (
       SELECT bought.*, kept.starts_on AS forecast_from, kept.is_fresh, reach.is_forecast,
         CASE WHEN reach.is_forecast THEN ${told('expected_sums', 'lead_days')} END AS told_lead,
         CASE WHEN reach.is_forecast THEN ${told('expected_sums', 'lead_days + review_days')} END AS told_all,
         CASE WHEN reach.is_forecast AND lead_days > 0 THEN kept.sum_deviations[age + lead_days]::numeric ELSE 0 END AS told_lead_deviation,
         CASE WHEN reach.is_forecast THEN kept.sum_deviations[age + lead_days + review_days]::numeric END AS told_all_deviation
-      FROM bought LEFT JOIN kept ON kept.product_id = bought.product_id
+      -- Looked up for each product: with its sums a forecast is too large to be hashed, which would go to the disk.
+      FROM bought LEFT JOIN LATERAL (
+        SELECT f.starts_on, f.horizon_days, f.expected_sums, f.sum_deviations, ${today} - f.starts_on AS age,
+          f.starts_on BETWEEN ${today} - ${freshForecastDays}::int AND ${today} AS is_fresh
+        FROM inventory.demand_forecasts f WHERE f.site_id = ${site} AND f.product_id = bought.product_id OFFSET 0) kept ON TRUE
       CROSS JOIN LATERAL (SELECT coalesce(kept.is_fresh AND lead_days + review_days > 0
         AND kept.age + lead_days + review_days <= kept.horizon_days, FALSE) AS is_forecast) reach
     ), sold AS (
-      -- Sorted once, because two hashes of as many groups as there are rows would go to the disk.
+      -- Sorted once, because two hashes of as many groups as there are rows would go to the disk; read once and by the
+      -- days, not for each product, and not at all where each has a forecast.
       SELECT line.product_id, line.fecha, sum(line.cantidad) AS quantity FROM (
-        SELECT d.producto_id AS product_id, d.fecha, d.cantidad FROM inventory.erp_ventas_detalle d
-        WHERE d.site_id = ${site} AND d.producto_id IS NOT NULL AND NOT d.is_cancelled
-          AND ${inDemandDays(Prisma.sql`d.fecha`, today)} ${of('d.producto_id')}
-          AND NOT EXISTS (SELECT FROM told t WHERE t.product_id = d.producto_id AND t.is_forecast)
-        ORDER BY d.producto_id, d.fecha OFFSET 0) line
+        SELECT d.product_id, d.fecha, d.cantidad
+        FROM (
+          SELECT d.producto_id AS product_id, d.fecha, d.cantidad FROM inventory.erp_ventas_detalle d
+          WHERE d.site_id = ${site} AND d.producto_id IS NOT NULL AND NOT d.is_cancelled
+            AND ${inDemandDays(Prisma.sql`d.fecha`, today)} ${of('d.producto_id')} OFFSET 0) d
+        JOIN told t ON t.product_id = d.product_id WHERE NOT t.is_forecast
+        ORDER BY d.product_id, d.fecha OFFSET 0) line
       GROUP BY line.product_id, line.fecha
     ), demand AS MATERIALIZED (
       SELECT product_id, greatest(sum(quantity), 0) / ${demandDays}::numeric AS daily,

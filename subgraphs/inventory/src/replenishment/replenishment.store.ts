@@ -37,16 +37,20 @@ export function createReplenishmentStore(client: PrismaClient, viewer: Viewer): 
     const [site] = reachedIds(viewer.siteIds, [siteId]);
     return site === undefined ? null : { ...rest, siteId: site };
   };
-  /** The proposals that a filter leaves, as the CTE `wanted_row`; names only of products that the viewer may see. */
-  const wantedRows = async (bought: Bought, filter: ReplenishmentFilter) => {
+  /** The proposals that a filter leaves, as the CTE `wanted_row`; names, where they are asked about, only of products that the viewer may see. */
+  const wantedRows = async (bought: Bought, filter: ReplenishmentFilter, isByName = false) => {
     const [{ day } = { day: null }] = await client.$queryRaw<{ day: string | null }[]>`${buyingDaySql(bought)}`;
     if (day === null) throw new Error('An aggregate without groups answers one row');
+    const isNamed = isByName || wordsOf(filter).length > 0;
+    const seen = (column: string) =>
+      isNamed
+        ? Prisma.sql`CASE WHEN ${companyReachSql(viewer, 'n')} THEN ${Prisma.raw(column)} ELSE '' END`
+        : Prisma.sql`''`;
     return Prisma.sql`
     ${demandSql(bought, day)}, ${orderSql()}, seen AS (
-      SELECT p.*, CASE WHEN ${companyReachSql(viewer, 'p')} THEN p.name ELSE '' END AS seen_name,
-        CASE WHEN ${companyReachSql(viewer, 'p')} THEN p.sku ELSE '' END AS seen_sku,
+      SELECT p.*, ${seen('n.nombre')} AS seen_name, ${seen('n.codigo')} AS seen_sku,
         CASE WHEN p.over_all > 0 THEN round(greatest(p.on_hand, 0) * (p.lead_days + p.review_days) / p.over_all, 3) END AS days_left
-      FROM proposal p
+      FROM proposal p LEFT JOIN inventory.erp_productos n ON n.id = p.product_id
     ), wanted_row AS (SELECT s.* FROM seen s WHERE ${conditions(filter)})`;
   };
 
@@ -63,7 +67,7 @@ export function createReplenishmentStore(client: PrismaClient, viewer: Viewer): 
               OR (${sortKey} = ${after.value}::${Prisma.raw(type)} AND product_id > ${after.id}::uuid)`;
       const order = Prisma.raw(`${key} ${isDescending ? 'DESC' : 'ASC'}, product_id`);
       return client.$queryRaw<ListedProposal[]>`
-        WITH ${await wantedRows(bought, filter)}, shown AS (
+        WITH ${await wantedRows(bought, filter, sort === 'NAME')}, shown AS (
           SELECT w.*, ${sortKey} AS sort_key, (SELECT count(*) FROM wanted_row)::int AS total FROM wanted_row w
           ${continues} ORDER BY ${order} LIMIT ${limit + 1}
         )
@@ -81,9 +85,9 @@ export function createReplenishmentStore(client: PrismaClient, viewer: Viewer): 
           trim_scale(pack)::text AS "packSize", trim_scale(minimum_order)::text AS "minimumOrder",
           ${short(Prisma.raw('safety'))} AS "safetyStock", ${short(Prisma.raw('reorder_point'))} AS "reorderPoint",
           ${short(Prisma.raw('target'))} AS "targetLevel",
-          ${short(Prisma.raw('needed'))} AS "neededLevel", unit, supplier AS "supplierName", setting_id AS "settingId",
+          ${short(Prisma.raw('needed'))} AS "neededLevel", u.unidad_medida AS unit, supplier AS "supplierName", setting_id AS "settingId",
           sort_key::text AS "sortValue", total
-        FROM shown ORDER BY ${Prisma.raw(`sort_key ${isDescending ? 'DESC' : 'ASC'}`)}, product_id`;
+        FROM shown JOIN inventory.erp_productos u ON u.id = shown.product_id ORDER BY ${Prisma.raw(`sort_key ${isDescending ? 'DESC' : 'ASC'}`)}, product_id`;
     },
     async count(asked, filter) {
       const bought = reached(asked);
@@ -135,10 +139,15 @@ const sorts: Readonly<
   SUPPLIER: { key: "coalesce(supplier, '\uffff')", type: 'text', isDescending: false },
 };
 
-function conditions({ search, supplier, withoutSupplier, reason, demandSource }: ReplenishmentFilter): Prisma.Sql {
+const wordsOf = ({ search }: ReplenishmentFilter) =>
+  withoutNul(search ?? '')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+
+function conditions(filter: ReplenishmentFilter): Prisma.Sql {
+  const { supplier, withoutSupplier, reason, demandSource } = filter;
   const all = [Prisma.sql`TRUE`];
-  for (const word of withoutNul(search ?? '').split(/\s+/)) {
-    if (word === '') continue;
+  for (const word of wordsOf(filter)) {
     all.push(
       Prisma.sql`position(platform.search_text(${word}) IN platform.search_text(s.seen_sku || ' ' || s.seen_name)) > 0`,
     );
