@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { Failure } from '../graphql/failures.ts';
 import { Button } from './button.tsx';
 import { CopyButton } from './copy-button.tsx';
+import { capitalised } from './format/capitalised.ts';
 import { MessageState } from './message-state.tsx';
 import { NoPermission } from './no-permission.tsx';
 
@@ -36,7 +37,7 @@ export function ErrorState({
   return (
     <MessageState
       icon={<IconPlugConnectedX size={18} />}
-      title={t(`${code}.title`, { what })}
+      title={capitalised(t(`${code}.title`, { what }))}
       role="alert"
       tone="fault"
       actions={

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatDay, formatDayRange, formatInstant } from './dates.ts';
+import { formatAge, formatDay, formatDayRange, formatDuration, formatInstant } from './dates.ts';
 import { comparisonOf, dayCount, isDay, lastDays, monthToDate, todayIn } from './day-range.ts';
 
 describe('dates in the reader’s language', () => {
@@ -21,6 +21,7 @@ describe('dates in the reader’s language', () => {
     expect(formatDayRange({ from: '2026-11-20', to: '2026-11-20' }, 'en')).toBe('20 Nov 2026');
   });
   it('tells an age in the largest unit that says enough', () => {
+    expect(formatDuration(400)).toBe('<\u00a01\u00a0s');
     expect(formatAge(4_200, 'es')).toBe('hace 4\u00a0s');
     expect(formatAge(125_000, 'es')).toBe('hace 2\u00a0min');
     expect(formatAge(26 * 3_600_000, 'en')).toBe('26\u00a0h ago');

@@ -47,6 +47,7 @@ export function formatAge(ageMs: number, language: Language): string {
 /** A length of time in the largest unit that says enough: `26 min`. The units read the same in both languages. */
 export function formatDuration(ms: number): string {
   const length = Math.max(0, ms);
+  if (length < 1_000) return '<\u00a01\u00a0s';
   const [count, unit] =
     length < minuteMs
       ? [length / 1000, 's']

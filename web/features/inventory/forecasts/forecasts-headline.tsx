@@ -40,7 +40,7 @@ export function ForecastsHeadline({ run }: { readonly run: ForecastRunFactsFragm
       />
       <Stat
         label={t('took')}
-        value={tookMs === null ? '–' : tookMs < 1_000 ? t('underSecond') : format.duration(tookMs)}
+        value={tookMs === null ? '–' : format.duration(tookMs)}
         comparison={{ text: completedAt === null ? '–' : format.instant(completedAt), tone: 'plain' }}
       />
     </StatRow>

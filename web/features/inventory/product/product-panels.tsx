@@ -18,8 +18,10 @@ import { ProductForecast } from '../forecast/product-forecast.tsx';
 import { ProductPast } from '../forecast/product-past.tsx';
 import { ProductSales } from '../products/product-sales.tsx';
 import { ProductStock } from '../products/product-stock.tsx';
+import { useUnits } from '../units/use-units.ts';
 import { LastSales } from './last-sales.tsx';
 import { MadePanel } from './made-panel.tsx';
+import classes from './product.module.css';
 import { ProductBuying } from './product-buying.tsx';
 import { ProductHeadline } from './product-headline.tsx';
 
@@ -45,6 +47,7 @@ export function ProductPanels({
 }) {
   const t = useTranslations('inventory');
   const format = useFormat();
+  const units = useUnits();
   const { site, range } = scope;
   const proposal = readFragment(ProposalRowFragmentDoc, found.replenishmentProposal ?? null);
   const salesFailure = failureAt(failures, 'product.sales');
@@ -67,17 +70,22 @@ export function ProductPanels({
       {site === null || found.replenishmentProposal === undefined ? null : (
         <Fragment key={`${product.id} ${site.id}`}>
           <ProductForecast productId={product.id} siteId={site.id} />
-          <ProductPast productId={product.id} siteId={site.id} unit={product.unit ?? ''} />
+          <ProductPast productId={product.id} siteId={site.id} unit={units.name(product.unit)} />
         </Fragment>
       )}
       <PanelGrid>
-        <Panel title={t('products.stock')} aside={<ErpFreshness at={product.lastSyncedAt} />}>
-          {product.stock.length === 0 ? (
-            <EmptyState title={t('products.states.notStocked')} hint={t('products.noStockHint')} />
-          ) : (
-            <ProductStock product={product} />
+        <div className={classes.column}>
+          <Panel title={t('products.stock')} aside={<ErpFreshness at={product.lastSyncedAt} />}>
+            {product.stock.length === 0 ? (
+              <EmptyState title={t('products.states.notStocked')} hint={t('products.noStockHint')} />
+            ) : (
+              <ProductStock product={product} />
+            )}
+          </Panel>
+          {site === null ? null : (
+            <LastSales key={site.id} productId={product.id} site={site} unit={product.unit} currency={currency} />
           )}
-        </Panel>
+        </div>
         {site === null || found.replenishmentProposal === undefined ? null : (
           <ProductBuying
             productId={product.id}
@@ -89,9 +97,6 @@ export function ProductPanels({
           />
         )}
       </PanelGrid>
-      {site === null ? null : (
-        <LastSales key={site.id} productId={product.id} site={site} unit={product.unit} currency={currency} />
-      )}
       {found.productionOrders === undefined ? null : (
         <MadePanel
           orders={found.productionOrders}

@@ -27,6 +27,7 @@ export function RunOutStat({
   readonly today: string;
 }) {
   const t = useTranslations('inventory.product.runOut');
+  const cover = useTranslations('inventory.cover');
   const format = useFormat();
   const { data, isLoading } = useGraph(
     RunOutDocument,
@@ -58,10 +59,15 @@ export function RunOutStat({
       label={label}
       value={format.day(day, false)}
       unit={t('in', { count: days })}
-      comparison={{
-        text: t('byForecast'),
-        tone: days < faultDays ? 'bad' : days < attentionDays ? 'attention' : 'plain',
-      }}
+      comparison={
+        days < attentionDays
+          ? {
+              text: cover(days < faultDays ? 'fault' : 'attention'),
+              note: `· ${t('byForecast')}`,
+              tone: days < faultDays ? 'bad' : 'attention',
+            }
+          : { text: t('byForecast'), tone: 'plain' }
+      }
     />
   );
 }

@@ -17,6 +17,7 @@ export function ProposalFacts({
   const format = useFormat();
   const units = useUnits();
   const quantity = (value: string | null) => units.quantity(value, proposal.product?.unit);
+  const about = (value: string) => units.quantity(value, proposal.product?.unit, { digits: digitsOf(Number(value)) });
   const days = proposal.leadTimeDays + proposal.reviewPeriodDays;
   const source =
     proposal.forecastFrom === null
@@ -29,10 +30,10 @@ export function ProposalFacts({
         [t('columns.risk'), format.money(proposal.valueAtRisk, currency)],
         [t('columns.onHand'), quantity(proposal.onHand)],
         [t('columns.source'), source],
-        [t('columns.dailyDemand'), t('perDay', { quantity: quantity(proposal.dailyDemand), days })],
-        [t('columns.safetyStock'), quantity(proposal.safetyStock)],
-        [t('columns.reorderPoint'), quantity(proposal.reorderPoint)],
-        [t('columns.targetLevel'), quantity(proposal.targetLevel)],
+        [t('columns.dailyDemand'), t('perDay', { quantity: about(proposal.dailyDemand), days })],
+        [t('columns.safetyStock'), about(proposal.safetyStock)],
+        [t('columns.reorderPoint'), about(proposal.reorderPoint)],
+        [t('columns.targetLevel'), about(proposal.targetLevel)],
         [
           t('limits'),
           `${quantity(proposal.minimum)} – ${proposal.maximum === null ? '∞' : quantity(proposal.maximum)}`,
@@ -40,4 +41,10 @@ export function ProposalFacts({
       ]}
     />
   );
+}
+
+/** What is worked out is written no finer than it is known, as in the sentence that says why. */
+function digitsOf(value: number): number {
+  if (Number.isInteger(value) || Math.abs(value) >= 100) return 0;
+  return Math.abs(value) >= 10 ? 1 : 2;
 }

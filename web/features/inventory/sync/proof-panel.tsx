@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { readFragment } from '../../../graphql/generated/fragment-masking.ts';
 import {
   type ErpSetupFragment,
@@ -16,6 +17,10 @@ import { Stat, StatRow } from '../../../ui/stat.tsx';
 import classes from './sync.module.css';
 import { SyncRefusal } from './sync-refusal.tsx';
 
+/** The worst come first; who wants more asks for it. */
+const firstShown = 12;
+const moreShown = 50;
+
 type Divergence = ErpStockProofFragment['divergences'][number];
 
 /** The ERP's balances held against its own documents and against our copy, with the first document where they part. */
@@ -23,6 +28,7 @@ export function ProofPanel({ erp, onChanged }: { readonly erp: ErpSetupFragment;
   const t = useTranslations('inventory.erp.proof');
   const format = useFormat();
   const { act, isBusy, refusal } = useAct();
+  const [shown, setShown] = useState(firstShown);
   const proof = readFragment(ErpStockProofFragmentDoc, erp.stockProof);
   const prove = async () => {
     if ((await act(ProveStockDocument, { id: erp.id })) !== null) onChanged();
@@ -81,11 +87,18 @@ export function ProofPanel({ erp, onChanged }: { readonly erp: ErpSetupFragment;
         ) : proof.divergences.length === 0 ? (
           <EmptyState title={t('well.title')} hint={t('well.hint')} />
         ) : (
-          <ul className={classes.divergences}>
-            {proof.divergences.map((one) => (
-              <ProvedLevel key={`${one.article}:${one.warehouse}`} one={one} />
-            ))}
-          </ul>
+          <>
+            <ul className={classes.divergences}>
+              {proof.divergences.slice(0, shown).map((one) => (
+                <ProvedLevel key={`${one.article}:${one.warehouse}`} one={one} />
+              ))}
+            </ul>
+            {shown < proof.divergences.length ? (
+              <Button size="small" onClick={() => setShown(shown + moreShown)}>
+                {t('more', { left: format.number(proof.divergences.length - shown) })}
+              </Button>
+            ) : null}
+          </>
         )}
       </Panel>
     </>

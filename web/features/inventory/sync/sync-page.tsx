@@ -17,6 +17,7 @@ import type { Scope } from '../../../shell/scope.ts';
 import { useCan } from '../../../shell/viewer.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
+import { useFormat } from '../../../ui/format/use-format.ts';
 import { ZoneProvider } from '../../../ui/format/zone.tsx';
 import { NoPermission } from '../../../ui/no-permission.tsx';
 import { Panel } from '../../../ui/panel.tsx';
@@ -50,6 +51,7 @@ export function SyncPage() {
 function CompanySync({ scope }: { readonly scope: Scope }) {
   const t = useTranslations('inventory.erp');
   const can = useCan();
+  const format = useFormat();
   const [isAdding, setAdding] = useState(false);
   const [wanted, setWanted] = useQueryStates({
     erp: parseAsString,
@@ -108,7 +110,12 @@ function CompanySync({ scope }: { readonly scope: Scope }) {
               view={wanted.view}
               onView={(view) => void setWanted({ view })}
             />
-            <LiveNote />
+            <span>
+              <LiveNote />
+              {scope.site !== null && format.zone(scope.site.timeZone) !== format.zone(erp.timeZone)
+                ? ` · ${t('inZone', { zone: format.zone(erp.timeZone) })}`
+                : null}
+            </span>
             {mayWrite ? (
               <Button size="small" onClick={() => setAdding(true)}>
                 {t('connect')}
