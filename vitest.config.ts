@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { ScenarioOrder } from './scripts/test/scenario-order.ts';
 
 // Processes and threads that tests start compile nothing twice, as under `npm test`.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/cauce-compile', import.meta.url));
@@ -18,6 +19,9 @@ const graphqlAlias = { find: /^graphql$/, replacement: createRequire(import.meta
 export default defineConfig({
   resolve: { alias: [graphqlAlias] },
   test: {
+    sequence: { sequencer: ScenarioOrder },
+    // A busy machine is waited for; a quick one is not.
+    expect: { poll: { timeout: 10_000, interval: 20 } },
     projects: [
       {
         extends: true,
@@ -52,7 +56,7 @@ export default defineConfig({
           env: { CAUCE_E2E_WAY: way },
           globalSetup: 'e2e/platform/scenarios.setup.ts',
           testTimeout: 60_000,
-          hookTimeout: 120_000,
+          hookTimeout: 150_000,
           fileParallelism: false,
         },
       })),
@@ -62,7 +66,7 @@ export default defineConfig({
           name: 'browser',
           include: ['e2e/**/*.browser.ts'],
           exclude: ignored,
-          globalSetup: 'e2e/platform/seeded-database.setup.ts',
+          globalSetup: 'e2e/web/web.setup.ts',
           testTimeout: 60_000,
           hookTimeout: 240_000,
           fileParallelism: false,

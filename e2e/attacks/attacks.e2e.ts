@@ -1,21 +1,19 @@
 import { hash } from 'node:crypto';
 import { eventually } from '@cauce/shared/test/eventually';
 import { getIntrospectionQuery } from 'graphql';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type GraphClient, signIn } from '../platform/graph-client.ts';
-import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
+import { joinPlatform } from '../platform/shared-platform.ts';
 import { type RawAnswer, rawRequest } from './raw-request.ts';
 
-let platform: TestPlatform;
+const platform = joinPlatform();
 let client: GraphClient;
 let admin: GraphClient;
 
 beforeAll(async () => {
-  platform = await startTestPlatform({ seededUrl: inject('seededUrl'), env: { CAUCE_MODE: 'production' } });
   client = await signIn(platform, 'gerente');
   admin = await signIn(platform, 'admin');
 });
-afterAll(async () => platform?.stop());
 
 const json = { 'content-type': 'application/json', accept: '*/*' };
 const many = (count: number, text: (index: number) => string) =>

@@ -1,21 +1,20 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type GraphClient, signIn } from '../platform/graph-client.ts';
+import { joinPlatform } from '../platform/shared-platform.ts';
 import { endHolds, type Snapshot, takeSnapshot } from '../platform/snapshot.ts';
-import { currentWay, startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
+import { currentWay } from '../platform/start-platform.ts';
 import { asks, refusedRequests } from './refused-requests.ts';
 import { send } from './send.ts';
 
-let platform: TestPlatform;
+const platform = joinPlatform();
 let client: GraphClient;
 let before: Snapshot;
 
 beforeAll(async () => {
-  platform = await startTestPlatform({ seededUrl: inject('seededUrl') });
   client = await signIn(platform, 'quillay');
   await endHolds(platform.pool);
   before = await takeSnapshot(platform.pool);
 });
-afterAll(async () => platform?.stop());
 
 const id = '0199aaaa-bbbb-7ccc-8ddd-eeeeffff0000';
 const injection = `x'); DROP TABLE access.users; --`;

@@ -3,28 +3,26 @@ import { demoSites } from '@cauce/prisma/seed/demo-places';
 import { demoPoints } from '@cauce/prisma/seed/telemetry/points';
 import { eventually } from '@cauce/shared/test/eventually';
 import mqtt, { type MqttClient } from 'mqtt';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { joinPlatform } from '../platform/shared-platform.ts';
 import { endHolds, type Snapshot, takeSnapshot } from '../platform/snapshot.ts';
-import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
 
 const point = demoPoints.find(({ site }) => site.id === demoSites.plantaNorte.id);
 if (point === undefined) throw new Error('The demo has no catchment point');
 const own = `cauce/${point.code}/up`;
 const now = () => new Date().toISOString();
 
-let platform: TestPlatform;
+const platform = joinPlatform();
 let device: MqttClient;
 let before: Snapshot;
 
 beforeAll(async () => {
-  platform = await startTestPlatform({ seededUrl: inject('seededUrl') });
   device = await mqtt.connectAsync(platform.mqttUrl);
   await endHolds(platform.pool);
   before = await takeSnapshot(platform.pool, ['telemetry.dead_letters', 'telemetry.dead_letter_days']);
 });
 afterAll(async () => {
   await device?.endAsync();
-  await platform?.stop();
 });
 
 const malformed: readonly (readonly [title: string, reason: string, topic: string, payload: () => string | Buffer])[] =

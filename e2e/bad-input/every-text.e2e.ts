@@ -1,6 +1,6 @@
 import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 import { beforeAll, expect, it } from 'vitest';
-import { clientWith, type GraphClient, signIn } from '../platform/graph-client.ts';
+import { type GraphClient, signIn } from '../platform/graph-client.ts';
 import { joinPlatform } from '../platform/shared-platform.ts';
 import { currentWay } from '../platform/start-platform.ts';
 import { type TextProbe, textProbes } from './text-probes.ts';
@@ -20,7 +20,7 @@ const textsAt = (index: number) =>
   currentWay() === 'services' ? texts.slice(index % texts.length, (index % texts.length) + 1) : texts;
 
 async function probesOf(kind: 'query' | 'mutation'): Promise<TextProbe[]> {
-  const { data } = await clientWith(platform, null).ask(getIntrospectionQuery());
+  const { data } = await client.ask(getIntrospectionQuery());
   return textProbes(buildClientSchema(data as unknown as IntrospectionQuery), kind);
 }
 

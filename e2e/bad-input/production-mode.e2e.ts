@@ -1,16 +1,14 @@
 import { getIntrospectionQuery } from 'graphql';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { clientWith, type GraphClient, signIn } from '../platform/graph-client.ts';
-import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
+import { joinPlatform } from '../platform/shared-platform.ts';
 
-let platform: TestPlatform;
+const platform = joinPlatform();
 let client: GraphClient;
 
 beforeAll(async () => {
-  platform = await startTestPlatform({ seededUrl: inject('seededUrl'), env: { CAUCE_MODE: 'production' } });
   client = await signIn(platform, 'gerente');
 });
-afterAll(async () => platform?.stop());
 
 describe('in production', () => {
   it.each([

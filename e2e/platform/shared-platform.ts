@@ -19,9 +19,14 @@ declare module 'vitest' {
  * others wrote. Call it at the top of the file: `const platform = joinPlatform()`.
  */
 export function joinPlatform(): PlatformDoors {
-  const { subgraphUrls, ...shared } = inject('sharedPlatform');
+  const platform = openDoors(inject('sharedPlatform'));
+  afterAll(() => platform.pool.end());
+  return platform;
+}
+
+/** A platform that another process told of, with a pool to be ended. */
+export function openDoors({ subgraphUrls, ...shared }: SharedPlatform): PlatformDoors {
   const pool = new pg.Pool({ connectionString: shared.databaseUrl, max: 4 });
-  afterAll(() => pool.end());
   return { ...shared, pool, subgraphUrl: (name) => subgraphUrls[name] ?? null };
 }
 

@@ -1,22 +1,16 @@
 import { demoPassword, demoPeople } from '@cauce/prisma/seed/demo-people';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { clientWith, type GraphClient, signIn } from '../platform/graph-client.ts';
 import { openSession, openSocket } from '../platform/raw-socket.ts';
-import { startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
+import { joinPlatform } from '../platform/shared-platform.ts';
 
 interface Session {
   readonly accessToken: string;
   readonly refreshToken: string;
 }
 
-let platform: TestPlatform;
-let anonymous: GraphClient;
-
-beforeAll(async () => {
-  platform = await startTestPlatform({ seededUrl: inject('seededUrl') });
-  anonymous = clientWith(platform, null);
-});
-afterAll(async () => platform?.stop());
+const platform = joinPlatform();
+const anonymous = clientWith(platform, null);
 
 const parts = `__typename ... on Session { accessToken refreshToken } ... on Failure { reason }`;
 
@@ -150,6 +144,7 @@ describe('a change of rights', () => {
     const again = await openSocket(platform);
     again.send({ type: 'connection_init', payload: { accessToken: session.accessToken } });
     expect((await again.closed).code).toBe(4401);
+    await admin.ask(change, { input: access(1) });
   });
 
   async function codeOfSites(client: GraphClient): Promise<unknown> {

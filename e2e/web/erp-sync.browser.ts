@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { demoSites } from '@cauce/prisma/seed/demo-places';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isInstalled } from '../../scripts/test/system-programs.ts';
 import { violations } from './axe.ts';
-import { startWebPlatform, type WebPlatform } from './web-platform.ts';
+import { joinWebPlatform, type WebPlatform } from './web-platform.ts';
 
 const at = `site=${demoSites.plantaNorte.id}`;
 /** As they stand side by side above the copy. */
@@ -15,11 +15,11 @@ let product: WebPlatform;
 let erp: Awaited<ReturnType<typeof startErp>> | undefined;
 
 beforeAll(async () => {
-  product = await startWebPlatform(inject('seededUrl'), { CAUCE_TRUSTED_DOCUMENTS: 'only' });
+  product = await joinWebPlatform('closed');
 }, 240_000);
 afterAll(async () => {
   await erp?.stop();
-  await product?.stop();
+  await product?.leave();
 }, 60_000);
 
 describe('who looks after the copy of an ERP', () => {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { demoSites } from '@cauce/prisma/seed/demo-places';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './axe.ts';
-import { startWebPlatform, type WebPlatform } from './web-platform.ts';
+import { joinWebPlatform, type WebPlatform } from './web-platform.ts';
 
 /** As LibreOffice wrote it: a title, the branch, two products and a total. */
 const file = fileURLToPath(
@@ -15,9 +15,9 @@ const site = demoSites.plantaNorte;
 let product: WebPlatform;
 
 beforeAll(async () => {
-  product = await startWebPlatform(inject('seededUrl'));
+  product = await joinWebPlatform('closed');
 }, 240_000);
-afterAll(() => product?.stop(), 60_000);
+afterAll(() => product?.leave(), 60_000);
 
 describe('who brings stock in from a spreadsheet', () => {
   it('sends a file, says where it belongs, imports it, gets the original back and undoes it', async () => {

@@ -1,11 +1,11 @@
 import { demoSites } from '@cauce/prisma/seed/demo-places';
 import { demoPoints } from '@cauce/prisma/seed/telemetry/points';
 import { freePort } from '@cauce/shared/test/free-port';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWeb } from '../../scripts/start/web.ts';
 import { publishReading } from '../live-reading/publish-reading.ts';
 import { violations } from './axe.ts';
-import { startWebPlatform, type WebPlatform } from './web-platform.ts';
+import { joinWebPlatform, type WebPlatform } from './web-platform.ts';
 
 const point = demoPoints.find(({ site }) => site.id === demoSites.plantaNorte.id);
 if (point === undefined) throw new Error('The demo has no point at Planta Norte');
@@ -23,14 +23,13 @@ interface Sent {
 let product: WebPlatform;
 
 beforeAll(async () => {
-  // All of it, where nothing but the app's own operations is answered.
-  product = await startWebPlatform(inject('seededUrl'), { CAUCE_TRUSTED_DOCUMENTS: 'only' });
+  product = await joinWebPlatform('closed');
 }, 240_000);
-afterAll(async () => product?.stop(), 60_000);
+afterAll(async () => product?.leave(), 60_000);
 
 describe('a person in a browser', () => {
   it('signs in, and sees a reading published by an MQTT client change the page within a second, without reload', async () => {
-    const page = await product.open('agua', `/water${atPlantaNorte}`);
+    const page = await product.signIn('agua', `/water${atPlantaNorte}`);
     const row = page.getByRole('row').filter({ hasText: point.name });
     await row.waitFor();
     await page.getByText('En vivo').first().waitFor();

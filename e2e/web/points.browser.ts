@@ -2,20 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { demoSites } from '@cauce/prisma/seed/demo-places';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishReading } from '../live-reading/publish-reading.ts';
 import { violations } from './axe.ts';
-import { startWebPlatform, type WebPlatform } from './web-platform.ts';
+import { joinWebPlatform, type WebPlatform } from './web-platform.ts';
 
 const site = demoSites.plantaNorte.id;
 
 let product: WebPlatform;
 
 beforeAll(async () => {
-  product = await startWebPlatform(inject('seededUrl'));
+  product = await joinWebPlatform('closed');
 }, 240_000);
 afterAll(async () => {
-  await product?.stop();
+  await product?.leave();
 }, 60_000);
 
 describe('who looks after the points of a company', () => {

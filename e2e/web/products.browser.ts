@@ -1,18 +1,18 @@
 import { demoSites } from '@cauce/prisma/seed/demo-places';
 import { eventually } from '@cauce/shared/test/eventually';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './axe.ts';
-import { startWebPlatform, type WebPlatform } from './web-platform.ts';
+import { joinWebPlatform, type WebPlatform } from './web-platform.ts';
 
 const list = `/inventory/products?site=${demoSites.plantaNorte.id}`;
 
 let product: WebPlatform;
 
 beforeAll(async () => {
-  product = await startWebPlatform(inject('seededUrl'));
+  product = await joinWebPlatform('closed');
 }, 240_000);
-afterAll(async () => product?.stop(), 60_000);
+afterAll(async () => product?.leave(), 60_000);
 
 const names = (page: Page) => page.getByRole('table').getByRole('row').locator('td:first-child');
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { demoSites } from '@cauce/prisma/seed/demo-places';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishReading } from '../live-reading/publish-reading.ts';
 import { signIn } from '../platform/graph-client.ts';
 import { violations } from './axe.ts';
 import { describedProvider, type ProviderService, startProvider } from './provider-service.ts';
-import { startWebPlatform, type WebPlatform } from './web-platform.ts';
+import { joinWebPlatform, type WebPlatform } from './web-platform.ts';
 
 const site = demoSites.plantaNorte.id;
 const secret = `secreto-${randomUUID()}`;
@@ -16,15 +16,12 @@ let provider: ProviderService;
 
 beforeAll(async () => {
   provider = await startProvider();
-  product = await startWebPlatform(inject('seededUrl'), {
-    CAUCE_MODE: 'demo',
-    TELEMETRY_SIMULATOR_SECONDS: '2',
-  });
+  product = await joinWebPlatform('open');
   // The rules look once a minute: by the time that it is looked for, they have found it.
   await publishReading(product.platform.mqttUrl, 'NORTE-DREN-1', { flow: 7_000 });
 }, 240_000);
 afterAll(async () => {
-  await product?.stop();
+  await product?.leave();
   provider?.stop();
 }, 60_000);
 

@@ -29,7 +29,7 @@ export interface ProcessOptions {
 
 /** Starts a program and waits until it is ready; what it said is in the error when it is not. */
 export async function startProcess(options: ProcessOptions): Promise<RunningProcess> {
-  const { name, command, args, env, isReady, timeoutMs = 40_000 } = options;
+  const { name, command, args, env, isReady, timeoutMs = 100_000 } = options;
   const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const keep = (chunk: Buffer) => {

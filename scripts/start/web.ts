@@ -62,7 +62,7 @@ export async function startWeb({ port, gatewayUrl, gatewayPort, demoSignIns }: W
     complaint = (complaint + chunk.toString()).slice(-4_000);
   });
   const url = `http://localhost:${port}`;
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
     if (child.exitCode !== null) throw new Error(`The web app does not start: ${complaint.trim()}`);
     const isUp = await fetch(`http://127.0.0.1:${port}/es/sign-in`, { redirect: 'manual' }).then(
       () => true,
@@ -72,7 +72,7 @@ export async function startWeb({ port, gatewayUrl, gatewayPort, demoSignIns }: W
     await wait(100);
   }
   await end(child);
-  throw new Error(`The web app did not answer within 20 s: ${complaint.trim()}`);
+  throw new Error(`The web app did not answer within a minute: ${complaint.trim()}`);
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -14,7 +14,3 @@ export async function provideSeededDatabase(project: TestProject): Promise<Seede
   project.provide('seededUrl', database.url);
   return database;
 }
-
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  return (await provideSeededDatabase(project)).stop;
-}
