@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { check } from './check.ts';
-import { run } from './run.ts';
+import { generateClient, generateDocuments } from './generate.ts';
+import { root, run } from './run.ts';
 import { failedTests } from './test/failed-tests.ts';
 import type { SeededDatabase } from './test/seeded-database.ts';
 import { installPrograms, isInstalled } from './test/system-programs.ts';
@@ -17,7 +17,8 @@ interface Stage {
 
 type Keep = (output: string) => void;
 
-const reports = await mkdtemp(join(tmpdir(), 'cauce-test-'));
+/** Where nothing is left lying about when a run is broken off; the next one begins anew. */
+const reports = join(root, 'node_modules', '.cache', 'cauce-test');
 const reportOf = (project: string) => join(reports, `${project}.json`);
 const projects = ['unit', 'db', 'e2e-in-process', 'e2e-services', 'browser'] as const;
 type Project = (typeof projects)[number];
@@ -37,32 +38,27 @@ const scenarios = (project: Project) => async (keep: Keep | undefined) => {
   await vitest(project, keep, { CAUCE_E2E_SEEDED_URL: (await seeded).url });
 };
 
-/** Stages that run one after the other. */
-type Lane = readonly Stage[];
-
-/** One round after the other; its lanes run side by side, because each waits half of its time. */
-const rounds: readonly (readonly Lane[])[] = [
-  [[{ name: 'check', needs: [], work: check }]],
-  [
-    [{ name: 'unit', needs: [], work: (keep) => vitest('unit', keep) }],
-    [{ name: 'database', needs: [], work: (keep) => vitest('db', keep) }],
-  ],
-  [
-    [
-      { name: 'platform, in one process', needs: ['mosquitto', 'mosquitto_pub'], work: scenarios('e2e-in-process') },
-      {
-        name: 'platform, as services',
-        needs: ['mosquitto', 'mosquitto_pub', 'redis-server'],
-        work: scenarios('e2e-services'),
-      },
-    ],
-    [{ name: 'browser', needs: ['mosquitto', 'mosquitto_pub', 'chromium'], work: scenarios('browser') }],
-  ],
+/** Whoever is free takes the next one, so the long ones come before the short. */
+const stages: readonly Stage[] = [
+  { name: 'check', needs: [], work: check },
+  { name: 'unit', needs: [], work: (keep) => vitest('unit', keep) },
+  { name: 'database', needs: [], work: (keep) => vitest('db', keep) },
+  { name: 'browser', needs: ['mosquitto', 'mosquitto_pub', 'chromium'], work: scenarios('browser') },
+  {
+    name: 'platform, as services',
+    needs: ['mosquitto', 'mosquitto_pub', 'redis-server'],
+    work: scenarios('e2e-services'),
+  },
+  { name: 'platform, in one process', needs: ['mosquitto', 'mosquitto_pub'], work: scenarios('e2e-in-process') },
 ];
+
+/** As many as the smallest machine has cores: each takes nearly one whole, and more would only wait for each other. */
+const atOnce = 2;
 
 /** Installs what is missing, runs everything, and says at the end what could not be run. */
 async function test(wanted: readonly string[]): Promise<void> {
   const missing = await installPrograms();
+  await rm(reports, { recursive: true, force: true });
   const failed: string[] = [];
   const notRun: string[] = [];
   let ran = 0;
@@ -88,18 +84,16 @@ async function test(wanted: readonly string[]): Promise<void> {
     if (lacking.length > 0) notRun.push(`${name}: ${lacking.join(', ')}`);
     return lacking.length === 0;
   };
-  for (const round of rounds) {
-    const lanes = round.map((lane) => lane.filter(isWanted)).filter((lane) => lane.length > 0);
-    if (lanes.length > 1) {
-      const names = lanes.map((lane) => lane.map(({ name }) => name).join(', then '));
-      console.log(`\n── side by side: ${names.join(' | ')}`);
-    }
-    await Promise.all(
-      lanes.map(async (lane) => {
-        for (const stage of lane) await runStage(stage, lanes.length === 1);
-      }),
-    );
-  }
+  const waiting = stages.filter(isWanted);
+  const isAlone = waiting.length === 1;
+  if (!isAlone) console.log(`\n── two at a time: ${waiting.map(({ name }) => name).join(' | ')}`);
+  // Made before they share the machine: all of them read it.
+  await generateClient();
+  await generateDocuments();
+  const takeTurns = async () => {
+    for (let stage = waiting.shift(); stage !== undefined; stage = waiting.shift()) await runStage(stage, isAlone);
+  };
+  await Promise.all(Array.from({ length: atOnce }, takeTurns));
   await (await seeded)?.stop();
   if (notRun.length > 0) {
     const lines = ['NOT RUN', ...notRun, ...missing];
@@ -110,7 +104,6 @@ async function test(wanted: readonly string[]): Promise<void> {
   }
   const isIncomplete = notRun.length > 0 && process.env.CI === 'true';
   const lost = (await Promise.all(projects.map((project) => failedTests(reportOf(project))))).flat();
-  await rm(reports, { recursive: true });
   if (failed.length > 0) console.error(`\n${lost.join('\n')}\n\nFailed: ${failed.join(', ')}`);
   console.log(`\n${ran - failed.length} passed, ${failed.length} failed, ${notRun.length} skipped`);
   process.exit(failed.length > 0 || isIncomplete ? 1 : 0);
