@@ -53,10 +53,10 @@ describe('a client that leaves', () => {
     await start({ limits: { graceMs: 150 } });
     const stream = await openTestEventStream(server.url, key, ticks, ask);
     await isSubscribed();
+    const leftMs = performance.now();
     stream.leave();
-    await isSubscribed(0);
-    expect(upstreams()).toBe(1);
     await expect.poll(upstreams).toBe(0);
+    expect(performance.now() - leftMs).toBeGreaterThan(140);
   });
 });
 
@@ -92,13 +92,13 @@ describe('a client that does not read', () => {
 
 describe('a quiet connection', () => {
   it('is pinged, and one that answers no ping is cut off', async () => {
-    await start({ pingMs: 40 });
+    await start({ pingMs: 250 });
     const [alive, dead] = [
       await openTestSocket(server.url, key),
       await openTestSocket(server.url, key, { autoPong: false }),
     ];
     expect((await dead.closed).code).toBe(1006);
-    await expect.poll(alive.pings).toBeGreaterThan(3);
+    await expect.poll(alive.pings).toBeGreaterThan(2);
     expect(alive.socket.readyState).toBe(alive.socket.OPEN);
     expect(server.connections.size).toBe(1);
     alive.socket.close();
@@ -115,7 +115,7 @@ describe('a quiet connection', () => {
 describe('a credential that ends while it is in use', () => {
   it('ends what it opened when its time is over', async () => {
     await start();
-    server.keys.set(key, { ...owner, expiresAtMs: Date.now() + 150 });
+    server.keys.set(key, { ...owner, expiresAtMs: Date.now() + 1_000 });
     const client = await openTestSocket(server.url, key);
     const stream = await openTestEventStream(server.url, key, ticks);
     expect(await client.closed).toEqual({ code: 4440, reason: 'TOKEN_EXPIRED' });

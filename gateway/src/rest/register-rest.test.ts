@@ -9,7 +9,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { buildSchema, execute, GraphQLError } from 'graphql';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createOpenAdmission } from '../door/open-admission.ts';
-import { createFederatedGraph, type FederatedGraph } from '../graph/federated-graph.ts';
+import { createFederatedGraph } from '../graph/federated-graph.ts';
 import type { SubgraphAnswer, Transport } from '../transports/transport.ts';
 import { registerRest } from './register-rest.ts';
 
@@ -23,8 +23,6 @@ interface PageArguments {
 }
 
 interface Door {
-  readonly app: FastifyInstance;
-  readonly graph: FederatedGraph;
   readonly url: string;
 }
 
@@ -33,21 +31,24 @@ afterEach(async () => {
   for (const app of doors.splice(0)) await app.close();
 });
 
-/** The door on a graph whose inventory has products as the test says, and nothing else. */
-async function openDoor(products: (page: PageArguments) => unknown): Promise<Door> {
-  const schema = buildSchema(inventorySdl, { assumeValidSDL: true });
-  const inventory: Transport = {
-    execute: async ({ document, variables }) => {
-      const rootValue = { products };
-      return (await execute({ schema, document, rootValue, variableValues: variables })) as SubgraphAnswer;
-    },
-    subscribe: async () => ({ data: null }),
-  };
-  const silent: Transport = { execute: () => ({ data: {} }), subscribe: async () => ({ data: null }) };
-  const graph = createFederatedGraph({
-    supergraphSdl,
-    transports: new Map(names.map((name) => [name, name === 'inventory' ? inventory : silent])),
-  });
+/** What the inventory has, as the test that runs says; nothing else has anything. */
+let products: (page: PageArguments) => unknown = () => null;
+const schema = buildSchema(inventorySdl, { assumeValidSDL: true });
+const inventory: Transport = {
+  execute: async ({ document, variables }) =>
+    (await execute({ schema, document, rootValue: { products }, variableValues: variables })) as SubgraphAnswer,
+  subscribe: async () => ({ data: null }),
+};
+const silent: Transport = { execute: () => ({ data: {} }), subscribe: async () => ({ data: null }) };
+/** One for all doors: reading the whole supergraph takes its time. */
+const graph = createFederatedGraph({
+  supergraphSdl,
+  transports: new Map(names.map((name) => [name, name === 'inventory' ? inventory : silent])),
+});
+
+/** A door on the graph, whose inventory has these products from now on. */
+async function openDoor(having: (page: PageArguments) => unknown): Promise<Door> {
+  products = having;
   const app = fastify({ forceCloseConnections: true });
   doors.push(app);
   const viewer = testViewer();
@@ -63,7 +64,7 @@ async function openDoor(products: (page: PageArguments) => unknown): Promise<Doo
     store: () => Promise.reject(new Error('No file is sent here')),
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
-  return { app, graph, url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}` };
+  return { url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}` };
 }
 
 const instant = '2026-11-20T14:05:00.000Z';
@@ -102,13 +103,13 @@ function open(address: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => get(address, resolve).on('error', reject));
 }
 
-// Each reads and plans the whole supergraph, which takes its time on a busy machine.
+// The whole supergraph is planned, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 describe('a file on its way', () => {
   it('is read no faster than its reader takes it, and no further when the reader leaves', async () => {
-    const { read, products } = endless();
-    const { url } = await openDoor(products);
+    const { read, products: all } = endless();
+    const { url } = await openDoor(all);
     const response = await open(`${url}/api/data/products?format=csv`);
     response.pause();
     // What the socket and its buffers hold is a few pages of 400 KB; a million rows would be five thousand.
@@ -128,10 +129,10 @@ describe('a file on its way', () => {
   });
 
   it('is torn, not ended, when a later page fails, so that nobody takes a part for the whole', async () => {
-    const { products } = endless();
+    const { products: all } = endless();
     const { url } = await openDoor((page) => {
       if (page.after === '400') throw new GraphQLError('SELECT secret', { extensions: { code: 'INTERNAL' } });
-      return products(page);
+      return all(page);
     });
     const response = await open(`${url}/api/data/products?format=csv`);
     expect(response.statusCode).toBe(200);
@@ -147,10 +148,10 @@ describe('a file on its way', () => {
 
   it('is a problem when its first page fails, and in both cases its place is given back', async () => {
     let isBroken = true;
-    const { products } = endless();
+    const { products: all } = endless();
     const { url } = await openDoor((page) => {
       if (isBroken) throw new GraphQLError('down', { extensions: { code: 'UPSTREAM_UNAVAILABLE' } });
-      const answer = products(page);
+      const answer = all(page);
       return { ...answer, pageInfo: { ...answer.pageInfo, hasNextPage: false } };
     });
     for (let time = 0; time < 8; time += 1) {
@@ -185,8 +186,7 @@ describe('a file on its way', () => {
 
 describe('a supergraph that is replaced', () => {
   it('that the routes do not fit leaves what was served, and its lost route says so', async () => {
-    const { products } = endless();
-    const { url, graph } = await openDoor(products);
+    const { url } = await openDoor(endless().products);
     const before = await (await fetch(`${url}/api/data/products?limit=1`)).json();
     graph.reload(supergraphSdl.replaceAll('  stockValue: Decimal', '  stockWorth: Decimal'));
     expect(await (await fetch(`${url}/api/data/products?limit=1`)).json()).toEqual(before);

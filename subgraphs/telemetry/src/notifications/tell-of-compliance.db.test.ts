@@ -20,7 +20,7 @@ let now = begin;
 const world = await telemetryWorld(db, { clock: { now: () => now } });
 const secretBox = createSecretBox(world.deps.settings.encryptionKey);
 const standIn = await startDgaStandIn(() => now.getTime());
-const runs = ledgerRuns(db, world.deps, secretBox, () => now);
+const runs = ledgerRuns(db, world.deps, secretBox, () => now, standIn.faults);
 const carried: CarriedMessage[] = [];
 const carrier: Carrier = {
   send: async (message) => {

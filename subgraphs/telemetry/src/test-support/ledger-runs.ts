@@ -7,6 +7,7 @@ import { silentLog } from '@cauce/shared/test/silent-log';
 import { createLedger, type RunLedger } from '../compliance/ledger/run-ledger.ts';
 import type { Regulator } from '../compliance/regulators/regulator.ts';
 import type { RegulatedPoint } from './regulated-point.ts';
+import type { RegulatorFaults } from './regulator-server.ts';
 
 export interface LedgerRuns {
   /** One run of the ledger against the point's regulator, without its pauses. */
@@ -17,12 +18,24 @@ export interface LedgerRuns {
   close(): Promise<void>;
 }
 
-/** Runs the ledger over real HTTP with a clock that the test sets; an answer is waited for a quarter of a second. */
-export function ledgerRuns(db: Database, deps: Deps, secretBox: SecretBox, now: () => Date): LedgerRuns {
+/**
+ * Runs the ledger over real HTTP with a clock that the test sets. A regulator that is told to be slow is waited for a
+ * quarter of a second; any other has all the time that a busy machine may need.
+ */
+export function ledgerRuns(
+  db: Database,
+  deps: Deps,
+  secretBox: SecretBox,
+  now: () => Date,
+  faults: Pick<RegulatorFaults, 'slowMs'>,
+): LedgerRuns {
   // The breaker would keep faults from reaching the ledger; it counts in real time.
   const breaker = { volumeThreshold: 1e9 };
   const real = createHttpClient({ log: silentLog, metrics: deps.metrics, isPrivateNetworkAllowed: true, breaker });
-  const http: HttpClient = { ...real, request: (request) => real.request({ ...request, timeoutMs: 250 }) };
+  const http: HttpClient = {
+    ...real,
+    request: (request) => real.request({ ...request, timeoutMs: faults.slowMs > 0 ? 250 : 10_000 }),
+  };
   const worker = (): RunLedger =>
     createLedger({
       ...{ client: db.client, http, secretBox, leaseMs: 120_000, callsAtMost: 10 },

@@ -15,7 +15,7 @@ const [minutes, hours] = [60_000, 3_600_000];
 const begin = new Date('2026-07-20T12:05:00Z');
 let now = begin;
 const standIn = await startDgaStandIn(() => now.getTime());
-const runs = ledgerRuns(db, deps, secretBox, () => now);
+const runs = ledgerRuns(db, deps, secretBox, () => now, standIn.faults);
 afterAll(async () => {
   await standIn.close();
   await runs.close();

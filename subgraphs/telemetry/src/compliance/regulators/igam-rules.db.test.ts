@@ -13,7 +13,7 @@ const { deps } = await testDeps(db);
 const secretBox = createSecretBox(deps.settings.encryptionKey);
 let now = new Date('2026-07-20T12:05:00Z');
 const standIn = await startIgamStandIn(() => now.getTime());
-const runs = ledgerRuns(db, deps, secretBox, () => now);
+const runs = ledgerRuns(db, deps, secretBox, () => now, standIn.faults);
 afterAll(async () => {
   await standIn.close();
   await runs.close();
