@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { applyMigrations, checkDrift, createMigration, resetDatabase } from './migrate.ts';
 import { migrationsFolder, readMigrationList, writeMigration } from './migration-files.ts';
-import { emptyDatabase, runOnce as query } from './test-support/databases.ts';
+import { emptyDatabase, migratedUrl, runOnce as query } from './test-support/databases.ts';
 
 const server = inject('postgresUrl');
 const names = (await readMigrationList(migrationsFolder)).migrationDirectories.map((directory) => directory.path);
@@ -62,8 +62,7 @@ describe('migrations', () => {
   });
 
   test('start anew after a reset, without the data that was there', async () => {
-    const url = await emptyDatabase();
-    await applyMigrations(url);
+    const url = await migratedUrl();
     await query(url, `INSERT INTO access.companies (code, name) VALUES ('OLD', 'Old')`);
     await query(url, 'CREATE TABLE public.left_over (id int)');
     expect(await resetDatabase(url)).toEqual(names);
@@ -75,8 +74,7 @@ describe('migrations', () => {
 
 describe('drift', () => {
   test('is seen in a column, an index and a default that somebody changed by hand', async () => {
-    const url = await emptyDatabase();
-    await applyMigrations(url);
+    const url = await migratedUrl();
     await query(url, 'ALTER TABLE access.users ADD COLUMN nickname text');
     await query(url, 'DROP INDEX production.idx_planta');
     await query(url, 'ALTER TABLE clinics.clinics ALTER COLUMN hold_minutes SET DEFAULT 99');
@@ -87,11 +85,10 @@ describe('drift', () => {
   });
 
   test('is seen in a migration that is missing, edited or unknown', async () => {
-    const url = await emptyDatabase();
-    expect(await checkDrift(url)).toEqual(
+    expect(await checkDrift(await emptyDatabase())).toEqual(
       expect.arrayContaining(names.map((name) => `Migration ${name} is not applied`)),
     );
-    await applyMigrations(url);
+    const url = await migratedUrl();
     await query(url, `UPDATE _prisma_migrations SET checksum = 'other' WHERE migration_name = '${names[0]}'`);
     expect(await checkDrift(url)).toEqual([`Migration ${names[0]} was edited after it was applied`]);
     await query(url, `UPDATE _prisma_migrations SET migration_name = '20990101000000_other' WHERE checksum = 'other'`);
