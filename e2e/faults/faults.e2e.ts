@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { demoSites } from '@cauce/prisma/seed/demo-places';
 import { type SubgraphName, subgraphNames } from '@cauce/shared/subgraph/subgraph';
 import { eventually } from '@cauce/shared/test/eventually';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { publishReading } from '../live-reading/publish-reading.ts';
+import { lastThirtyDays, overviewQuery } from '../overview/overview-query.ts';
 import { clientWith, type GraphAnswer, type GraphClient, signIn } from '../platform/graph-client.ts';
 import { currentWay, startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
 import { expectLost } from './expect-lost.ts';
@@ -151,6 +153,19 @@ describe.runIf(currentWay() === 'services')('under a steady load', () => {
     },
     60_000 + 120_000 * rounds,
   );
+
+  it('the overview of a site keeps what works while one subgraph is dead, and names the part that is missing', async () => {
+    const overview = () => person.ask(overviewQuery, { site: demoSites.plantaNorte.id, range: lastThirtyDays() });
+    await platform.crash('finance');
+    const { data, errors } = await overview();
+    expect(data?.site).toMatchObject({ name: 'Planta Norte', dailyMetrics: null, lowStockCount: expect.any(Number) });
+    expect(errors).toMatchObject([
+      // One error for the fetch that failed, at the entity that it would have completed.
+      { path: ['site'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'finance' } },
+    ]);
+    await comeBack('finance');
+    expect((await overview()).errors).toEqual([]);
+  });
 
   it('and through all of it every request had an answer in time, from the same process, of bounded memory', async () => {
     await allAreAsked();

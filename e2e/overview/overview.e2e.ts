@@ -1,18 +1,16 @@
 import { demoSites } from '@cauce/prisma/seed/demo-places';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type GraphClient, signIn } from '../platform/graph-client.ts';
-import { currentWay, startTestPlatform, type TestPlatform } from '../platform/start-platform.ts';
+import { joinPlatform } from '../platform/shared-platform.ts';
 import { statementsOf } from '../platform/statements.ts';
 import { lastThirtyDays, overviewQuery } from './overview-query.ts';
 
-let platform: TestPlatform;
+const platform = joinPlatform();
 let manager: GraphClient;
 
 beforeAll(async () => {
-  platform = await startTestPlatform({ seededUrl: inject('seededUrl') });
   manager = await signIn(platform, 'gerente');
 });
-afterAll(async () => platform?.stop());
 
 describe('the overview of a site', () => {
   it('comes from six subgraphs in one answer, with numbers in every part', async () => {
@@ -54,24 +52,4 @@ describe('the overview of a site', () => {
     expect(errors).toEqual([]);
     expect(data).toEqual({ site: null });
   });
-
-  // In one process there is no part to lose.
-  it.runIf(currentWay() === 'services')(
-    'keeps what works when one subgraph is down, and names the part that is missing',
-    async () => {
-      await platform.crash('finance');
-      const { data, errors } = await manager.ask(overviewQuery, {
-        site: demoSites.plantaNorte.id,
-        range: lastThirtyDays(),
-      });
-      expect(data?.site).toMatchObject({ name: 'Planta Norte', dailyMetrics: null, lowStockCount: expect.any(Number) });
-      expect(errors).toMatchObject([
-        // One error for the fetch that failed, at the entity that it would have completed.
-        { path: ['site'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'finance' } },
-      ]);
-      await platform.revive('finance');
-      const again = await manager.ask(overviewQuery, { site: demoSites.plantaNorte.id, range: lastThirtyDays() });
-      expect(again.errors).toEqual([]);
-    },
-  );
 });
