@@ -5,7 +5,7 @@ export interface ZipEntry {
   readonly content: string | Buffer;
   /** What the archive says of the unpacked size, where it lies. */
   readonly declaredSize?: number;
-  /** How the directory says that it is packed, where that is another way than the entry says itself: 0 is not at all. */
+  /** How the directory says that it is packed, where it lies and the entry says the truth: 0 is not at all. */
   readonly declaredMethod?: number;
 }
 
@@ -14,7 +14,7 @@ export function zipFile(entries: readonly ZipEntry[]): Buffer {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];
   let offset = 0;
-  for (const { name, content, declaredSize, declaredMethod = 8 } of entries) {
+  for (const { name, content, declaredSize, declaredMethod } of entries) {
     const body = Buffer.from(content);
     const packed = deflateRawSync(body);
     const fields = Buffer.alloc(26);
@@ -22,13 +22,14 @@ export function zipFile(entries: readonly ZipEntry[]): Buffer {
     fields.writeUInt16LE(8, 4);
     fields.writeUInt32LE(crc32(body), 10);
     fields.writeUInt32LE(packed.length, 14);
-    fields.writeUInt32LE(declaredSize ?? body.length, 18);
+    fields.writeUInt32LE((declaredMethod === undefined ? declaredSize : undefined) ?? body.length, 18);
     fields.writeUInt16LE(Buffer.byteLength(name), 22);
     const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), fields, Buffer.from(name), packed]);
     const tail = Buffer.alloc(14);
     tail.writeUInt32LE(offset, 10);
     const listed = Buffer.from(fields);
-    listed.writeUInt16LE(declaredMethod, 4);
+    listed.writeUInt16LE(declaredMethod ?? 8, 4);
+    listed.writeUInt32LE(declaredSize ?? body.length, 18);
     centrals.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), listed, tail, Buffer.from(name)]));
     locals.push(local);
     offset += local.length;
