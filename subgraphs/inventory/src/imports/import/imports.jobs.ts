@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { commitImport } from './commit-import.ts';
 import { mostAttempts, type StepDeps, workStep } from './import-step.ts';
 import { previewImport } from './preview-import.ts';
+import { setAsideDoubles } from './set-aside-doubles.ts';
 import { settleImports } from './settle-imports.ts';
 import { undoImport } from './undo-import.ts';
 
@@ -21,7 +22,7 @@ export function createImportJob(deps: StepDeps) {
 }
 export type ImportJob = ReturnType<typeof createImportJob>;
 
-/** Takes up, each minute, what workers that died have left. */
+/** Takes up, each minute, what workers that died have left, and sets aside what an ERP has brought since. */
 export function createSettleJob(deps: StepDeps & Pick<Deps, 'jobs'>, job: ImportJob): JobDefinition {
   return defineJob({
     name: 'inventory.settle-imports',
@@ -30,6 +31,7 @@ export function createSettleJob(deps: StepDeps & Pick<Deps, 'jobs'>, job: Import
     cron: { expression: '* * * * *', timeZone: 'UTC' },
     handle: async () => {
       await settleImports(deps, job);
+      await setAsideDoubles(deps);
     },
   });
 }

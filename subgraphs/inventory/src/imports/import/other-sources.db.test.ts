@@ -5,6 +5,7 @@ import { inventoryWorld, type Place } from '../../test-support/inventory-world.t
 import { importQuestions, viewerOf } from '../test-support/import-questions.ts';
 import { sheetOf, workbook } from '../test-support/workbook.ts';
 import { createImportJob } from './imports.jobs.ts';
+import { setAsideDoubles } from './set-aside-doubles.ts';
 
 const db = await testDatabase();
 const world = await inventoryWorld(db);
@@ -102,6 +103,48 @@ describe('sales beside an ERP, and beside sales of before', () => {
       { status: 'QUARANTINED', problems: [{ column: 'A', code: 'DAY_OF_THE_ERP', value: '2026-03-01' }] },
       { status: 'CREATED' },
     ]);
+  });
+
+  it('are set aside when the ERP brings them later, and nothing else is', async () => {
+    const place = await world.addPlace();
+    const viewer = viewerOf(place);
+    const productId = await world.addProduct(place, { codigo: 'P' });
+    const file = [
+      sheetOf([sales, ['01/03/2026', 'A-123', 'P', 1, 10], ['01/03/2026', 'B-9', 'P', 2, 20]]),
+      sheetOf([sales.filter((heading) => heading !== 'Folio'), ['02/03/2026', 'P', 4, 40], ['03/03/2026', 'P', 8, 80]]),
+    ];
+    for (const bytes of file) await commit(viewer, await preview(viewer, place.companyId, bytes));
+    const counted = async () =>
+      (
+        await db.pool.query(
+          `SELECT trim_scale(sum(cantidad))::int AS units FROM inventory.erp_ventas_detalle
+           WHERE site_id = $1 AND NOT is_cancelled AND installation_id IS NULL AND descripcion IS DISTINCT FROM 'ERP'`,
+          [place.siteId],
+        )
+      ).rows[0].units;
+    const installation = await world.add('erp_installations', {
+      company_id: place.companyId,
+      kind: 'SAMPLE',
+      code: place.siteId,
+      name: 'ERP',
+    });
+    const brought = { producto_id: productId, descripcion: 'ERP' };
+    await world.addSale(place, { folio: 'A00000123', fecha: '2026-03-01' }, brought);
+    await world.addSale(place, { folio: 'A00000124', fecha: '2026-03-02' }, brought);
+    expect(await setAsideDoubles(world.deps)).toBe(0);
+    expect(await counted()).toBe(15);
+    await world.add('sync_jobs', {
+      ...{ installation_id: installation, company_id: place.companyId, job_type: 'ventas' },
+      ...{ status: 'completed', completed_at: world.deps.clock.now() },
+    });
+    expect(await setAsideDoubles(world.deps)).toBe(2);
+    expect(await counted()).toBe(10);
+    expect(await setAsideDoubles(world.deps)).toBe(0);
+    expect(
+      await db.client.auditEntry.count({
+        where: { action: 'inventory.setAsideDoubledSales', companyId: place.companyId },
+      }),
+    ).toBe(1);
   });
 
   it('count what came back below zero and what was cancelled not at all, and what is cancelled later no longer', async () => {

@@ -1,5 +1,6 @@
 import { Prisma } from '@cauce/prisma/client';
 import type { DatabaseTransaction } from '@cauce/shared/db/database';
+import { dayFolioSql, plainFolioSql } from './plain-folio.ts';
 import { joinProductSql, productColumnsSql, zerosSql } from './product-of-code.ts';
 
 interface SalesFile {
@@ -24,7 +25,7 @@ export async function planSales(
     CREATE TEMPORARY TABLE plan ON COMMIT DROP AS
     WITH ${zerosSql(companyId)}, staged AS (
       SELECT r.row, s.*, w."siteId" AS site_id, w.problem AS place_problem,
-        coalesce(s.folio, s.date || ' ' || left(w."siteId"::text, 8)) AS document, s.folio IS NULL AS is_day,
+        coalesce(s.folio, ${dayFolioSql(Prisma.sql`s.date`, Prisma.sql`w."siteId"`)}) AS document, s.folio IS NULL AS is_day,
         ${productColumnsSql}
       FROM inventory.spreadsheet_import_rows r
       CROSS JOIN LATERAL jsonb_to_record(r.parsed) AS s(sku text, "codeWasNumber" boolean, name text, quantity numeric,
@@ -89,10 +90,6 @@ export async function planSales(
 }
 
 const dayMs = 86_400_000;
-
-/** A folio without what people and programs write differently: `A-000123`, `a123`. */
-const plainFolioSql = (folio: Prisma.Sql) => Prisma.sql`regexp_replace(
-  upper(regexp_replace(${folio}, '[^[:alnum:]]+', '', 'g')), '^([[:alpha:]]*)0+(?=[0-9])', '\\1')`;
 
 const isCancelledSql = Prisma.sql`bool_and(coalesce("isCancelled", FALSE))`;
 
