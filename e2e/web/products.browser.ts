@@ -97,6 +97,7 @@ describe('who keeps the catalogue', () => {
       );
     });
     await page.keyboard.press('Escape');
+    await names(page).first().locator('button:focus').waitFor();
     await page.getByRole('button', { name: 'Nuevo producto' }).click();
     const code = `E2E-${Date.now()}`;
     const form = page.getByRole('dialog');

@@ -8,6 +8,7 @@ import { SmallTable } from '../../../ui/table/small-table.tsx';
 import forecastClasses from '../forecast/forecast.module.css';
 import { digitsFor } from '../forecast/forecast-points.ts';
 import classes from '../inventory.module.css';
+import { useUnits } from '../units/use-units.ts';
 
 type Miss = NonNullable<CompanyPastQuery['companyForecastPast']>['misses'][number];
 
@@ -15,9 +16,10 @@ type Miss = NonNullable<CompanyPastQuery['companyForecastPast']>['misses'][numbe
 export function CompanyMisses({ misses, currency }: { readonly misses: readonly Miss[]; readonly currency: string }) {
   const t = useTranslations('inventory.forecast.past');
   const format = useFormat();
+  const written = useUnits();
   const query = useScopeQuery();
   const units = (value: number, { product }: Miss) =>
-    format.quantity(value, product?.unit ?? '', { digits: digitsFor([value]) });
+    written.quantity(value, product?.unit, { digits: digitsFor([value]) });
   return (
     <div className={forecastClasses.trial}>
       <h3>{t('misses')}</h3>

@@ -13,6 +13,7 @@ import { DataTable } from '../../../ui/table/data-table.tsx';
 import { StockAge } from '../stock-age.tsx';
 import { CopyOrder } from './copy-order.tsx';
 import { fileWord } from './file-word.ts';
+import { NothingToBuy } from './nothing-to-buy.tsx';
 import { ProposalSheet } from './proposal-sheet.tsx';
 import classes from './replenishment.module.css';
 import type { Typed } from './typed-orders.ts';
@@ -105,7 +106,7 @@ export function ProposalsPanel({
             ) : isNarrowed ? (
               <EmptyState title={t('none.title')} hint={t('none.hint')} />
             ) : (
-              <EmptyState title={t('empty.title')} hint={t('empty.hint')} />
+              <NothingToBuy siteId={site.id} />
             )
           }
           filters={

@@ -4,6 +4,7 @@ import { CancelSyncDocument, type SyncRunFragment } from '../../../graphql/gener
 import { useAct } from '../../../graphql/use-act.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useFormat } from '../../../ui/format/use-format.ts';
+import { ProgressLine } from '../imports/progress-line.tsx';
 import { erpProblem } from './erp-problems.ts';
 import { shareOf } from './runs.ts';
 import classes from './sync.module.css';
@@ -45,7 +46,7 @@ export function LiveRun({ run, onChanged }: { readonly run: SyncRunFragment; rea
   return (
     <li className={classes.run}>
       <span className={classes.name}>{name}</span>
-      <progress aria-label={name} max={1} value={run.status === 'PENDING' ? 0 : (share ?? undefined)} />
+      <ProgressLine label={name} share={run.status === 'PENDING' ? 0 : share} />
       <span className={classes.facts}>{facts.join(' · ')}</span>
       <Button size="small" isBusy={isBusy} aria-label={t('cancelRun', { name })} onClick={cancel}>
         {t('cancel')}
