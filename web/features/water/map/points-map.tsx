@@ -46,10 +46,10 @@ export function PointsMap({
     only === undefined || others.length > 0 ? [] : [only],
   );
   const crowds = clusters.filter(({ items }) => items.length > 1);
-  // The chosen one has its name before all others.
-  const ordered = pins.toSorted((one, other) => Number(other.item.id === chosenId) - Number(one.item.id === chosenId));
+  // The chosen one has its name before all others; their order on the page stays, for who goes through them by keyboard.
+  const named = pins.toSorted((one, other) => Number(other.item.id === chosenId) - Number(one.item.id === chosenId));
   const sides = placeLabels(
-    ordered.map(({ item, spot }) => ({ spot, label: item.name })),
+    named.map(({ item, spot }) => ({ spot, label: item.name })),
     {
       markPx: nearPx - 2,
       obstacles: [
@@ -58,6 +58,7 @@ export function PointsMap({
       ],
     },
   );
+  const sideOf = new Map(named.map(({ item }, index) => [item.id, sides[index]]));
   return (
     <MapGround view={view} label={t('title')} className={classes.map}>
       <svg className={classes.sites} width={width} height={height} aria-hidden="true">
@@ -65,12 +66,12 @@ export function PointsMap({
           <SiteOutline key={id} name={name} spots={spots} />
         ))}
       </svg>
-      {ordered.map(({ item, spot }, index) => (
+      {pins.map(({ item, spot }) => (
         <Pin
           key={item.id}
           point={item}
           spot={spot}
-          side={sides[index] ?? 'hidden'}
+          side={sideOf.get(item.id) ?? 'hidden'}
           isChosen={item.id === chosenId}
           onChoose={() => onChoose(item.id)}
         />
