@@ -45,7 +45,7 @@ export function PlacePicker({
   const dots = known.map((one) => ({ ...one, spot: spotOf(one) }));
   const sides = placeLabels(
     dots.map(({ name, spot }) => ({ label: name, spot })),
-    { markPx: dotPx, obstacles: mark === null ? [] : [aroundMark(mark)] },
+    { markPx: dotPx, width, height, obstacles: mark === null ? [] : [aroundMark(mark)] },
   );
   const onKeyDown = (event: KeyboardEvent) => {
     const step = steps[event.key];

@@ -1,3 +1,4 @@
+import type { Size } from './map-view.ts';
 import type { Spot } from './project-points.ts';
 
 /** Where a mark's label stands; `hidden` where it would cover another one. */
@@ -16,22 +17,35 @@ export interface LabelledMark {
 /** What the letters of a map come to, px. */
 const label = { perLetter: 6.3, padding: 10, height: 17 } as const;
 
+/** What a map is zoomed with, in its lower right corner, px. */
+const tools = { width: 46, height: 118 } as const;
+
+export interface LabelRoom extends Size {
+  /** How wide a mark is. */
+  readonly markPx: number;
+  readonly obstacles: readonly Box[];
+}
+
 /**
- * A side for the label of each mark, so that none covers another label, a mark or an obstacle. Those that come first
- * have the choice; one without room anywhere is hidden.
- * @param markPx how wide a mark is
+ * A side for the label of each mark, so that none covers another label, a mark, an obstacle or the tools, or is cut by
+ * the edge. Those that come first have the choice; one without room anywhere is hidden.
  */
 export function placeLabels(
   marks: readonly LabelledMark[],
-  { markPx, obstacles }: { readonly markPx: number; readonly obstacles: readonly Box[] },
+  { markPx, obstacles, width, height }: LabelRoom,
 ): readonly LabelSide[] {
   const half = markPx / 2;
+  const isInside = (box: Box) => box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height;
   const taken: Box[] = [
+    { ...tools, x: width - tools.width, y: height - tools.height },
     ...obstacles,
     ...marks.map(({ spot: { x, y } }) => ({ x: x - half, y: y - half, width: markPx, height: markPx })),
   ];
   return marks.map((mark) => {
-    const found = sides.find((side) => !taken.some((other) => areOver(labelBox(mark, side, half), other)));
+    const found = sides.find((side) => {
+      const box = labelBox(mark, side, half);
+      return isInside(box) && !taken.some((other) => areOver(box, other));
+    });
     if (found === undefined) return 'hidden';
     taken.push(labelBox(mark, found, half));
     return found;

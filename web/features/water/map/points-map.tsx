@@ -51,7 +51,7 @@ export function PointsMap({
   const sides = placeLabels(
     named.map(({ item, spot }) => ({ spot, label: item.name })),
     {
-      markPx: nearPx - 2,
+      ...{ markPx: nearPx - 2, width, height },
       obstacles: [
         ...sites.map(({ name, spots }) => textBox(name, nameSpot(spots))),
         ...crowds.map(({ spot: { x, y } }) => ({ x: x - 14, y: y - 14, width: 28, height: 28 })),
