@@ -64,10 +64,10 @@ export function PastChart({
           rows={days.toReversed()}
           rowId={({ date }) => date}
           columns={[
-            { id: 'day', label: t('day'), value: ({ date }) => format.day(date) },
-            { id: 'said', label: t('said'), unit, value: ({ said }) => number(said), align: 'end' },
+            { id: 'day', label: t('day'), value: ({ date }) => format.day(date, false) },
+            { id: 'said', label: t('said'), value: ({ said }) => number(said), align: 'end' },
             { id: 'band', label: t('band'), value: band, align: 'end', isWide: true },
-            { id: 'sold', label: t('sold'), unit, value: ({ sold }) => number(sold), align: 'end' },
+            { id: 'sold', label: t('sold'), value: ({ sold }) => number(sold), align: 'end' },
             { id: 'fate', label: t('fate'), value: fate },
           ]}
         />

@@ -30,7 +30,10 @@ export function PastPeriods({
   const number = (value: number) => format.number(value, { digits });
   return (
     <div className={classes.trial}>
-      <h3>{t('periods', { days: horizonDays })}</h3>
+      <h3>
+        {t('periods', { days: horizonDays })}
+        {unit === '' ? null : <small> ({unit})</small>}
+      </h3>
       <SmallTable
         caption={t('periods', { days: horizonDays })}
         rows={isAll ? periods : periods.slice(0, firstRows)}
@@ -39,14 +42,13 @@ export function PastPeriods({
           {
             id: 'period',
             label: t('period'),
-            value: ({ madeOn, through }) => format.range({ from: madeOn, to: through }),
+            value: ({ madeOn, through }) => `${format.day(madeOn, false)} – ${format.day(through, false)}`,
           },
-          { id: 'said', label: t('said'), unit, value: ({ said }) => number(said), align: 'end' },
-          { id: 'sold', label: t('sold'), unit, value: ({ sold }) => number(sold), align: 'end' },
+          { id: 'said', label: t('said'), value: ({ said }) => number(said), align: 'end' },
+          { id: 'sold', label: t('sold'), value: ({ sold }) => number(sold), align: 'end' },
           {
             id: 'off',
             label: t('off'),
-            unit,
             value: ({ said, sold }) => format.number(said - sold, { digits, signed: true }),
             align: 'end',
             isWide: true,

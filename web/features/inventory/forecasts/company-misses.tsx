@@ -18,8 +18,8 @@ export function CompanyMisses({ misses, currency }: { readonly misses: readonly 
   const format = useFormat();
   const written = useUnits();
   const query = useScopeQuery();
-  const units = (value: number, { product }: Miss) =>
-    written.quantity(value, product?.unit, { digits: digitsFor([value]) });
+  const units = (value: number, { product, said, sold }: Miss) =>
+    written.quantity(value, product?.unit, { digits: digitsFor([said, sold]) });
   return (
     <div className={forecastClasses.trial}>
       <h3>{t('misses')}</h3>
