@@ -16,7 +16,7 @@ import { createLog } from '../log/create-log.ts';
 import type { Log } from '../log/log.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { measurePool } from '../metrics/pool-metrics.ts';
-import { createTracing } from '../tracing/create-tracing.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import type { Deps } from './deps.ts';
 import { createStopStack } from './stop-stack.ts';
 
@@ -55,7 +55,7 @@ export async function createDeps(options: CreateDepsOptions): Promise<World> {
   const applicationName = `cauce-${options.process}`;
   const metrics = createMetrics({ process: options.process });
   const { endpoint, ratio } = env.tracing;
-  const tracing = endpoint === null ? null : createTracing({ endpoint, ratio, serviceName: options.process });
+  const tracing = endpoint === null ? null : await traceTo(endpoint, ratio, options.process);
   // First in, last out: what ends while the process stops is still told.
   if (tracing !== null) parts.push('tracing', tracing.stop);
 
@@ -116,6 +116,12 @@ export async function createDeps(options: CreateDepsOptions): Promise<World> {
     await parts.stop();
     throw error;
   }
+}
+
+/** Three hundred modules, which no process loads that traces nothing. */
+async function traceTo(endpoint: string, ratio: number, serviceName: string): Promise<Tracing> {
+  const { createTracing } = await import('../tracing/create-tracing.ts');
+  return createTracing({ endpoint, ratio, serviceName });
 }
 
 function makeLog({ env, databaseUrl, process: name }: CreateDepsOptions): Log {

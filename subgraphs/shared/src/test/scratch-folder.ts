@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const memory = '/dev/shm';
 /** The demo's database, some clones of it and their logs. */
-const neededBytes = 6 * 1024 ** 3;
+const neededBytes = 8 * 1024 ** 3;
 
 /**
  * The path of a folder that nobody has yet, for data that a test run throws away: in memory where the machine has
