@@ -95,7 +95,7 @@ describe('who brings stock in from a spreadsheet', () => {
     const opened = page.getByRole('region', { name: 'pegado.xlsx' });
     await opened.getByRole('button', { name: `Todo es de ${site.name}` }).click();
     await opened.getByText('C2: Existencia «1.234» puede ser dos números').waitFor();
-    await opened.getByRole('button', { name: /^1\s*crean algo$/ }).waitFor();
+    await opened.getByRole('button', { name: /^1\s*crea algo$/ }).waitFor();
     await opened.getByText('01E2E', { exact: true }).waitFor();
     await page.context().close();
   });
