@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { applyMigrations } from '@cauce/prisma/migrate';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../embedded/postgres.ts';
@@ -10,6 +11,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The server that tests clone their databases on, as its administrator. */
     readonly postgresUrl: string;
+    /** For files of tests; gone with the run, also when one of them is broken off. */
+    readonly filesFolder: string;
   }
 }
 
@@ -39,5 +42,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const adminUrl = new URL(server.url);
   adminUrl.pathname = '/postgres';
   project.provide('postgresUrl', adminUrl.href);
+  const filesFolder = join(dir, 'files');
+  await mkdir(filesFolder);
+  project.provide('filesFolder', filesFolder);
   return stop;
 }
