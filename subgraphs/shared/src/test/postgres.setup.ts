@@ -12,7 +12,7 @@ declare module 'vitest' {
     /** The server that tests clone their databases on, as its administrator. */
     readonly postgresUrl: string;
     /** For files of tests; gone with the run, also when one of them is broken off. */
-    readonly filesFolder: string;
+    readonly filesFolder: string | undefined;
   }
 }
 

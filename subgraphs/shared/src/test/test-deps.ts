@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, inject } from 'vitest';
 import { type Clock, systemClock } from '../clock.ts';
@@ -41,7 +42,7 @@ export async function testDeps(db: Database, options: TestDepsOptions = {}): Pro
   afterAll(parts.stop);
   const clock = options.clock ?? systemClock;
   const metrics = createMetrics({ process: 'test', hasProcessMetrics: false });
-  const dataDir = mkdtempSync(join(inject('filesFolder'), 'data-'));
+  const dataDir = mkdtempSync(join(inject('filesFolder') ?? tmpdir(), 'cauce-data-'));
   parts.push('data directory', () => rmSync(dataDir, { recursive: true, force: true }));
   const coordination = await createCoordination({ redisUrl: null, log: silentLog, metrics });
   parts.push('coordination', coordination.close);
