@@ -65,7 +65,8 @@ describe('who keeps the catalogue', () => {
     await page.evaluate("dispatchEvent(new Event('online'))");
     await names(page).first().waitFor();
     // Not even the app itself comes: the frame says so after some seconds, and leads back to the same address.
-    await page.route('**/_next/static/**/*.js', () => undefined);
+    let isBack = false;
+    await page.route('**/_next/static/**/*.js', (route) => (isBack ? route.continue() : undefined));
     await page.reload({ waitUntil: 'commit' });
     const again = page.getByRole('link', { name: 'Recargar la página' });
     await page.locator('[aria-busy="true"] a').waitFor({ state: 'attached' });
@@ -74,7 +75,7 @@ describe('who keeps the catalogue', () => {
       'for (const one of document.getAnimations()) if (one.animationName.includes("slow")) one.finish()',
     );
     await again.waitFor();
-    await page.unroute('**/_next/static/**/*.js');
+    isBack = true;
     await again.click();
     await names(page).first().waitFor();
     expect(page.url()).toContain(list);
