@@ -20,6 +20,7 @@ import { defaultLimits, maxTokens } from './limits/operation-limits.ts';
 import { createQuota } from './limits/quota.ts';
 import { createUsageLedger } from './limits/usage-ledger.ts';
 import { createObserver } from './observe/create-observer.ts';
+import { logFetchFailures } from './observe/log-fetch-failures.ts';
 import { openPlanners } from './plan/open-planners.ts';
 import { defaultStreamLimits } from './streams/stream-limits.ts';
 import { createTransports } from './transports/create-transports.ts';
@@ -75,8 +76,7 @@ export async function startPlatform({ env, databaseUrl, process, isWorker }: Pla
       maxTokens,
       checkDocument: createShapeCheck(defaultLimits),
       hidesSuggestions: !isInspectionOpen,
-      reportFetchFailure: ({ subgraph, cause, scope }) =>
-        deps.log.error({ err: cause, subgraph, requestId: scope.requestId }, 'A subgraph did not answer'),
+      reportFetchFailure: logFetchFailures(deps.log),
     });
     graph.onReload(() => cache?.reload(graph.supergraphSdl));
     const access = transports.byName.get('access');
