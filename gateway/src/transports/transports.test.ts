@@ -27,6 +27,10 @@ afterAll(async () => {
   for (const stop of stops.reverse()) await stop();
 });
 
+// Nothing here reads from it, so it never connects.
+const database = createDatabase({ url: 'postgres://nobody@127.0.0.1:1/none', applicationName: 'test', log: silentLog });
+const { deps } = await testDeps(database);
+
 describe('in this process and over HTTP', () => {
   const events = createEventSource<unknown>();
   const world = createShopWorld();
@@ -41,13 +45,6 @@ describe('in this process and over HTTP', () => {
   let remote: Executor;
 
   beforeAll(async () => {
-    // Nothing here reads from it, so it never connects.
-    const database = createDatabase({
-      url: 'postgres://nobody@127.0.0.1:1/none',
-      applicationName: 'test',
-      log: silentLog,
-    });
-    const { deps } = await testDeps(database);
     const near = new Map<string, Transport>();
     const far = new Map<string, Transport>();
     for (const [name, schema] of Object.entries(createShopSchemas(world, () => events))) {
