@@ -52,8 +52,9 @@ describe('a second row is refused', () => {
     ],
     [
       'of a forecast of the same product at the same site',
-      `INSERT INTO inventory.demand_forecasts (product_id, site_id, company_id, method, pattern, starts_on, horizon_days, history_days, input_hash)
-       VALUES (${id}, ${id}, ${id}, 'SBA', 'LUMPY', '2026-01-01', 30, 90, 'h')`,
+      `INSERT INTO inventory.demand_forecasts (product_id, site_id, company_id, method, pattern, starts_on, horizon_days, history_days, input_hash,
+         expected_sums, sum_deviations)
+       VALUES (${id}, ${id}, ${id}, 'SBA', 'LUMPY', '2026-01-01', 1, 90, 'h', '{2}', '{1}')`,
     ],
     [
       'of a device without provider',

@@ -134,7 +134,9 @@ async function untilAdmitted(env: NodeJS.ProcessEnv, port: number, database: str
 }
 
 function isql(env: NodeJS.ProcessEnv, script: string, charset = 'UTF8'): void {
-  execFileSync('/usr/bin/isql-fb', ['-q', '-ch', charset], { env, input: script, stdio: ['pipe', 'pipe', 'pipe'] });
+  // Where no language is set it reads no letters with accents.
+  const spoken = { ...env, LC_ALL: 'C.UTF-8' };
+  execFileSync('/usr/bin/isql-fb', ['-q', '-ch', charset], { env: spoken, input: script, stdio: 'pipe' });
 }
 
 async function untilListening(server: ChildProcess, port: number): Promise<void> {
