@@ -46,7 +46,7 @@ describe('who looks after the copy of an ERP', () => {
     await page.keyboard.press('Escape');
 
     await section(page, 'Bodegas');
-    await page.getByLabel('Sitio de Bodega central').selectOption({ label: demoSites.plantaNorte.name });
+    await page.getByLabel('Sitio de Bodega central').selectOption({ label: demoSites.oficinaCentral.name });
     await page.getByRole('row', { name: /Bodega central.*Ubicada/ }).waitFor({ timeout: 20_000 });
 
     await section(page, 'Horarios');

@@ -63,12 +63,12 @@ const expected: Readonly<Record<ProblemCode, { readonly es: string; readonly en:
     en: 'lost its zeros and fits several products; the whole code was expected',
   },
   UNKNOWN_WAREHOUSE: {
-    es: 'no es una bodega que alcances; se esperaba el nombre de una, o que elijas el sitio',
-    en: 'is no warehouse that you reach; the name of one was expected, or that you choose the site',
+    es: 'no es una bodega que alcances; se esperaba el nombre de una, o que elijas un sitio de una sola bodega',
+    en: 'is no warehouse that you reach; the name of one was expected, or that you choose a site with one warehouse',
   },
   AMBIGUOUS_WAREHOUSE: {
-    es: 'no dice a qué bodega corresponde; se esperaba su nombre, o que elijas el sitio',
-    en: 'does not say which warehouse; its name was expected, or that you choose the site',
+    es: 'no dice a qué bodega corresponde; se esperaba su nombre, o que elijas un sitio de una sola bodega',
+    en: 'does not say which warehouse; its name was expected, or that you choose a site with one warehouse',
   },
   FOLIO_OF_THE_ERP: {
     es: 'ya es de un documento del ERP o de otra sucursal; se esperaba un folio propio',
