@@ -36,8 +36,13 @@ export async function copyEntity(deps: CopyEntityDeps, run: TakenRun, signal: Ab
   try {
     const open = async () => {
       const client = await deps.pool.connect();
-      await createStage(client, entityCopies[run.entity]);
-      return client;
+      try {
+        await createStage(client, entityCopies[run.entity]);
+        return client;
+      } catch (error) {
+        client.release(true);
+        throw error;
+      }
     };
     const lanes = createLanes(open, deps.lanes);
     let isWell = false;
